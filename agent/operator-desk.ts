@@ -1,0 +1,72 @@
+import type {
+  Answer,
+  BenchView,
+  ChangeView,
+  ConnectionView,
+  ItemView,
+  QueueView,
+  RequestBody,
+  ResponseValues,
+} from './protocol.ts'
+
+type DeskAction =
+  | 'field-correct'
+  | 'photo-add'
+  | 'item-propose'
+  | 'item-discard'
+  | 'printer-choose'
+  | 'operation-act'
+  | 'print-job-act'
+  | 'simulated-door'
+
+/**
+ * What a signed-in person may do with the lab, beside the tools: no model and no MCP client reaches it. `main.ts` hands
+ * it to the web part; everything that a model does goes over MCP instead. `operator` is the person's name for the audit.
+ */
+export type OperatorDesk = {
+  [Name in DeskAction]: (body: RequestBody<Name>, operator: string) => Promise<Answer<ResponseValues[Name]>>
+} & {
+  decide(
+    body: RequestBody<'change-decide'>,
+    operator: string,
+    channel: 'chat-card' | 'confirm-page',
+  ): Promise<Answer<ResponseValues['change-decide']>>
+  items(): ItemView[]
+  openChanges(): ChangeView[]
+  change(changeId: string): ChangeView | null
+  queue(): QueueView
+  bench(): Promise<BenchView>
+  connections(): Promise<ConnectionView[]>
+  /** Bytes as sent by the browser; checked, turned upright, stripped, hashed, stored. */
+  storePhoto(
+    bytes: Uint8Array,
+    fileName: string,
+  ): Promise<
+    | { kind: 'stored'; attachmentId: string; widthPixels: number; heightPixels: number }
+    | { kind: 'refused'; why: string }
+  >
+  /** The built-in sample photo, stored like an upload. */
+  storeSamplePhoto(): Promise<{ attachmentId: string; name: string }>
+  /** The re-encoded photo or a crop of it (pixels of the upright photo), or null when unknown. */
+  photo(
+    attachmentId: string,
+    crop: { left: number; top: number; width: number; height: number } | null,
+  ): Promise<{ bytes: Uint8Array; mediaType: string } | null>
+  /** The label as it will be printed, or null when nothing can be drawn yet. */
+  labelSvg(itemId: string): Promise<string | null>
+  /** A PNG or PDF that a file printer wrote, or null. */
+  printedFile(jobId: string): { path: string; mediaType: string } | null
+  /** `/a/<tag>`: where the tag leads. */
+  resolveTag(
+    tag: string,
+  ): Promise<
+    | { kind: 'record'; url: string; title: string }
+    | { kind: 'item'; itemId: string }
+    | { kind: 'unknown' }
+    | { kind: 'not-a-tag' }
+  >
+  /** Calls the listener whenever the named section may have changed; the returned function ends it. */
+  onChange(listener: (section: 'items' | 'changes' | 'queue' | 'bench') => void): () => void
+  /** Calls the listener when a change request ends (done, failed, declined, expired…). */
+  onChangeEnded(listener: (change: ChangeView) => void): () => void
+}

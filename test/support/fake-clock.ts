@@ -1,0 +1,35 @@
+import type { Clock } from '../../mcp-servers/serving/clock.ts'
+
+/** A clock that stands still until a test moves it; due actions run in order, each at its own time. */
+export class FakeClock implements Clock {
+  #nowMs: number
+  #waiting: { atMs: number; action: () => void }[] = []
+
+  constructor(startMs = Date.UTC(2026, 0, 5, 12)) {
+    this.#nowMs = startMs
+  }
+
+  nowMs(): number {
+    return this.#nowMs
+  }
+
+  after(delayMs: number, action: () => void): () => void {
+    const entry = { atMs: this.#nowMs + delayMs, action }
+    this.#waiting.push(entry)
+    return () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry)
+    }
+  }
+
+  advance(byMs: number): void {
+    const untilMs = this.#nowMs + byMs
+    for (;;) {
+      const due = this.#waiting.filter((entry) => entry.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0]
+      if (!due) break
+      this.#waiting = this.#waiting.filter((other) => other !== due)
+      this.#nowMs = Math.max(this.#nowMs, due.atMs)
+      due.action()
+    }
+    this.#nowMs = untilMs
+  }
+}
