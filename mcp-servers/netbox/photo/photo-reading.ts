@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Box } from '../intake/item.ts'
+
+/** What a photo shows by itself. Boxes are pixels of the upright stored photo. */
+
+const boxSchema = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() })
+
+export const codeSeenSchema = z.object({
+  text: z.string(),
+  /** "Code 128", "QR Code", "Data Matrix"… */
+  symbology: z.string(),
+  box: boxSchema,
+  /** Clockwise turn of the code in the photo, 0 to 360. */
+  rotationDegrees: z.number(),
+})
+export interface CodeSeen {
+  text: string
+  symbology: string
+  box: Box
+  rotationDegrees: number
+}
+
+export const textWordSchema = z.object({ text: z.string(), confidence: z.number(), box: boxSchema })
+export interface TextWord {
+  text: string
+  /** 0 to 1, lowered where two passes read different text. */
+  confidence: number
+  box: Box
+}
+
+export const textLineSchema = textWordSchema.extend({ words: z.array(textWordSchema) })
+export interface TextLine {
+  text: string
+  /** 0 to 1: the mean of its words, weighted by length. */
+  confidence: number
+  box: Box
+  words: TextWord[]
+}
+
+export interface PhotoReading {
+  widthPixels: number
+  heightPixels: number
+  codes: CodeSeen[]
+  lines: TextLine[]
+  elapsedMs: { codes: number; text: number }
+}
+
+export type PhotoStage = 'codes' | 'text'
+
+/** Throws a sentence for a person when the photo takes too long or the reader keeps failing. */
+export interface PhotoReader {
+  read(
+    jpeg: Uint8Array,
+    onStage: (stage: PhotoStage, words: string) => void,
+    signal: AbortSignal,
+  ): Promise<PhotoReading>
+  close(): Promise<void>
+}
