@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** Style that a test can hold: names, sizes, directions of import, words that do not belong. */
+
+const root = join(import.meta.dirname, '..')
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '')
+const sources = tracked.filter((file) => /\.(ts|tsx|mjs)$/.test(file))
+const ours = sources.filter((file) => /^(agent|mcp-servers|ui)\//.test(file))
+
+function textOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+function importsOf(file: string): string[] {
+  const found = [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
+  return found.map(([, path = '']) => relative(root, resolve(root, dirname(file), path)))
+}
+
+function offenders(files: string[], isWrong: (file: string) => string | null): string[] {
+  return files.flatMap((file) => {
+    const why = isWrong(file)
+    return why ? [`${file}: ${why}`] : []
+  })
+}
+
+describe('the tree', () => {
+  test('has no drawers: a file is named after the one thing in it', () => {
+    const drawer =
+      /(^|\/)(utils?|helpers?|common|shared|types|constants|index|manager|service|misc)(\.tsx?|\/)/
+    expect(sources.filter((file) => drawer.test(file))).toEqual([])
+  })
+
+  test('has file names in kebab-case', () => {
+    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|module|config))?\.(ts|tsx|mjs)$/
+    expect(sources.filter((file) => !kebab.test(basename(file)))).toEqual([])
+  })
+
+  test('has no file over 300 lines', () => {
+    expect(
+      offenders(sources, (file) => {
+        const lines = textOf(file).split('\n').length
+        const isData = /\/starter\/|\/fixtures\//.test(file)
+        return lines > 300 && !isData ? `${lines} lines` : null
+      }),
+    ).toEqual([])
+  })
+})
+
+describe('imports', () => {
+  test('ui imports nothing of the rest but the protocol', () => {
+    expect(
+      offenders(
+        sources.filter((file) => file.startsWith('ui/')),
+        (file) =>
+          importsOf(file).find((path) => !path.startsWith('ui/') && path !== 'agent/protocol.ts') ?? null,
+      ),
+    ).toEqual([])
+  })
+
+  test('the agent reaches the servers by MCP; only its entries put them together', () => {
+    const entries = /^agent\/(main\.ts|cli\.ts|commands\/)/
+    expect(
+      offenders(
+        sources.filter((file) => file.startsWith('agent/') && !entries.test(file)),
+        (file) => importsOf(file).find((path) => path.startsWith('mcp-servers/')) ?? null,
+      ),
+    ).toEqual([])
+  })
+
+  test('a server imports serving and approval, never the agent or another server', () => {
+    expect(
+      offenders(
+        sources.filter((file) => /^mcp-servers\/[^/]+\//.test(file)),
+        (file) => {
+          const own = file.split('/').slice(0, 2).join('/')
+          const allowed = [own, 'mcp-servers/serving', 'mcp-servers/approval']
+          return (
+            importsOf(file).find((path) => !allowed.some((folder) => path.startsWith(`${folder}/`))) ?? null
+          )
+        },
+      ),
+    ).toEqual([])
+  })
+
+  test('nobody imports tests or evals', () => {
+    expect(
+      offenders(ours, (file) => importsOf(file).find((path) => /^(test|evals|bench)\//.test(path)) ?? null),
+    ).toEqual([])
+  })
+})
+
+describe('the code', () => {
+  test('casts nothing but to const', () => {
+    expect(
+      offenders(ours, (file) => {
+        const cast = textOf(file)
+          .split('\n')
+          .find(
+            (line) =>
+              /[\w)\]}] as (?!const\b)[A-Za-z{[(]/.test(line) &&
+              !/import |export |^\s*(\/\/|\*|\/\*)/.test(line),
+          )
+        return cast ? `casts: ${cast.trim()}` : null
+      }),
+    ).toEqual([])
+  })
+
+  test('reads the environment in one place', () => {
+    expect(ours.filter((file) => file !== 'agent/config.ts' && /process\.env\b/.test(textOf(file)))).toEqual(
+      [],
+    )
+  })
+
+  test('has tests without sleeps, skips or mocks of our own modules', () => {
+    const wrong = /vi\.mock\(|\.only\(|\.todo\(|await new Promise\(\((resolve|r)\) => setTimeout/
+    const tests = sources.filter((file) => /^(test|evals)\//.test(file) && file !== 'test/tidy.test.ts')
+    expect(tests.filter((file) => wrong.test(textOf(file)))).toEqual([])
+  })
+
+  test('uses no emoji', () => {
+    const texts = tracked.filter((file) => /\.(ts|tsx|mjs|md|css|html|svg)$/.test(file))
+    expect(texts.filter((file) => /[\u{1F300}-\u{1FAFF}\u{2705}\u{274C}]/u.test(textOf(file)))).toEqual([])
+  })
+})
