@@ -34,7 +34,8 @@ export interface ChangePlan {
 
 /**
  * `proposed` → `approved` → `executing` → `done | failed | unknown`; or from `proposed`: `declined`, `cancelled`,
- * `expired`, `superseded`; or from `approved`: `stale` (the world changed before it ran). No other edge exists.
+ * `expired`, `superseded`; or from `approved`: `stale` (the world changed before it ran), `expired` (it never ran); or
+ * from `unknown`: `done | failed`, once a person has said which. No other edge exists.
  */
 export const changeStates = [
   'proposed',
@@ -85,6 +86,8 @@ export interface ChangeRequest {
   /** SHA-256 hex over "hwlab/change/v1\n" and the RFC 8785 JSON of {server, tool, tier, steps (kind, payload, waitsFor, optional)}. */
   digest: string
   state: ChangeState
+  /** A sentence for a person about the state: why it is stale, cancelled or failed. */
+  why?: string | null
   createdAtMs: number
   expiresAtMs: number
   decidedBy: string | null

@@ -1,0 +1,84 @@
+import type { ChangeRequest, ChangeState, ChangeStep, StepState } from './change-request.ts'
+
+type Tone = 'ask' | 'working' | 'good' | 'bad' | 'muted'
+
+/** A change request in words, as a card or a page shows it. Times are ISO 8601 UTC. */
+export interface ChangeCard {
+  id: string
+  digest: string
+  itemId: string | null
+  tier: ChangeRequest['tier']
+  title: string
+  requester: string
+  lines: ChangeRequest['lines']
+  warnings: string[]
+  steps: {
+    position: number
+    kind: string
+    title: string
+    optional: boolean
+    state: StepState
+    outcome: string | null
+  }[]
+  state: ChangeState
+  stateWords: string
+  tone: Tone
+  approveWords: string
+  createdAt: string
+  expiresAt: string
+  decidedBy: string | null
+}
+
+const inState: Record<ChangeState, { words: string; tone: Tone }> = {
+  proposed: { words: 'Waiting for your decision', tone: 'ask' },
+  approved: { words: 'Approved, about to start', tone: 'working' },
+  executing: { words: 'Working', tone: 'working' },
+  done: { words: 'Done', tone: 'good' },
+  failed: { words: 'Failed', tone: 'bad' },
+  unknown: { words: 'It may have happened: please look', tone: 'ask' },
+  declined: { words: 'Declined; nothing was done', tone: 'muted' },
+  cancelled: { words: 'Taken back; nothing was done', tone: 'muted' },
+  expired: { words: 'Expired; nothing was done', tone: 'muted' },
+  superseded: { words: 'Replaced by a newer request', tone: 'muted' },
+  stale: { words: 'Things changed meanwhile; nothing was done', tone: 'bad' },
+}
+
+/** The state in one or two sentences, with what did and did not happen. */
+export function stateSentence(change: ChangeRequest): string {
+  const { words } = inState[change.state]
+  const parts = [`${words}.`, change.why ?? '', ...change.steps.map(stepSentence)]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+function stepSentence({ title, state, outcome }: ChangeStep): string {
+  if (outcome === null || state === 'left-out') return ''
+  return outcome.includes(title) ? outcome : `${title}: ${outcome}`
+}
+
+/** The words of the approving button. */
+export function approveWords({ steps }: Pick<ChangeRequest, 'steps'>): string {
+  const verbs = new Set(steps.filter(({ state }) => state !== 'left-out').map(({ kind }) => verbOf(kind)))
+  const prints = verbs.delete('print')
+  if (prints) return verbs.size > 0 ? 'Confirm and print' : 'Print'
+  return verbs.size === 1 && verbs.has('create') ? 'Create record' : 'Confirm'
+}
+
+/** `devices.print_label` → `print`. */
+function verbOf(kind: string): string {
+  return /\.([a-z]+)/.exec(kind)?.[1] ?? kind
+}
+
+export function changeCard(change: ChangeRequest): ChangeCard {
+  const { id, digest, itemId, tier, title, requester, lines, warnings, state, decidedBy } = change
+  const { words, tone } = inState[state]
+  return {
+    ...{ id, digest, itemId, tier, title, requester, lines, warnings, state, decidedBy, tone },
+    steps: change.steps.map(({ position, kind, title, optional, state, outcome }) => ({
+      ...{ position, kind, title, optional, state, outcome },
+    })),
+    stateWords: change.why ? `${words}. ${change.why}` : words,
+    approveWords: approveWords(change),
+    createdAt: new Date(change.createdAtMs).toISOString(),
+    expiresAt: new Date(change.expiresAtMs).toISOString(),
+  }
+}
