@@ -1,0 +1,109 @@
+import { Resvg } from '@resvg/resvg-js'
+import sharp from 'sharp'
+import { fontFiles } from './label-fonts.ts'
+import { type DrawnLabel, drawLabel } from './label-layouts.ts'
+import type { DeviceTruth } from './made-up-device.ts'
+import { addLightAndNoise, drawBackground } from './photo-scene.ts'
+import type { Random } from './random.ts'
+import { pasteInPerspective, type Quad } from './perspective.ts'
+
+/** How hard a photo is made; ranges are [low, high], drawn evenly. */
+export interface PhotoDifficulty {
+  /** Longest side of the photo. */
+  sidePixels: [number, number]
+  /** Share of the photo's width (or height) that the label fills. */
+  coverage: [number, number]
+  tiltDegrees: [number, number]
+  /** Corner shift as a share of the label's size. */
+  perspective: [number, number]
+  blurSigmaPixels: [number, number]
+  /** 0: even light, 1: the dark side keeps a fifth of the light. */
+  shadow: [number, number]
+  /** 0 to 1: how white the reflection gets. */
+  glare: [number, number]
+  noiseSigma: [number, number]
+  jpegQuality: [number, number]
+  codes: boolean
+}
+
+export interface LabelPhoto {
+  jpeg: Uint8Array
+  layouts: string[]
+}
+
+/** Photographs the devices' labels (none, one, or two side by side) on a chassis. */
+export async function photographLabels(
+  devices: DeviceTruth[],
+  difficulty: PhotoDifficulty,
+  random: Random,
+): Promise<LabelPhoto> {
+  const draw = ([low, high]: [number, number]) => random.between(low, high)
+  const side = Math.round(draw(difficulty.sidePixels))
+  const landscape = random.chance(0.7)
+  const width = landscape ? side : Math.round(side * 0.75)
+  const height = landscape ? Math.round(side * 0.75) : side
+  const pixels = await drawBackground(width, height, random)
+  const layouts: string[] = []
+  for (const [at, device] of devices.entries()) {
+    const label = await drawLabel(device, random, difficulty.codes)
+    layouts.push(label.layout)
+    const frame = { left: (width / devices.length) * at, width: width / devices.length, height }
+    const quad = placeLabel(label, frame, random, {
+      coverage: draw(difficulty.coverage),
+      tiltDegrees: draw(difficulty.tiltDegrees) * (random.chance(0.5) ? 1 : -1),
+      perspective: draw(difficulty.perspective),
+    })
+    pasteInPerspective({ pixels, width, height }, renderLabel(label, quad), quad)
+  }
+  addLightAndNoise({ pixels, width, height }, random, {
+    shadow: draw(difficulty.shadow),
+    glare: draw(difficulty.glare),
+    noiseSigma: 0,
+  })
+  const sigma = draw(difficulty.blurSigmaPixels)
+  const raw = { raw: { width, height, channels: 3 as const } }
+  const blurred = sigma < 0.3 ? pixels : await sharp(pixels, raw).blur(sigma).raw().toBuffer()
+  addLightAndNoise({ pixels: blurred, width, height }, random, {
+    shadow: 0,
+    glare: 0,
+    noiseSigma: draw(difficulty.noiseSigma),
+  })
+  const quality = Math.round(draw(difficulty.jpegQuality))
+  return { jpeg: await sharp(blurred, raw).jpeg({ quality }).toBuffer(), layouts }
+}
+
+function renderLabel(label: DrawnLabel, quad: Quad) {
+  const longest = Math.max(
+    Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y),
+    Math.hypot(quad[2].x - quad[3].x, quad[2].y - quad[3].y),
+  )
+  const image = new Resvg(label.svg, {
+    fitTo: { mode: 'width', value: Math.round(longest * 1.4) },
+    font: { loadSystemFonts: false, fontFiles },
+  }).render()
+  return { pixels: image.pixels, width: image.width, height: image.height }
+}
+
+function placeLabel(
+  label: DrawnLabel,
+  frame: { left: number; width: number; height: number },
+  random: Random,
+  pose: { coverage: number; tiltDegrees: number; perspective: number },
+): Quad {
+  const angle = (pose.tiltDegrees * Math.PI) / 180
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const boundWidth = label.widthMm * Math.abs(cos) + label.heightMm * Math.abs(sin)
+  const boundHeight = label.widthMm * Math.abs(sin) + label.heightMm * Math.abs(cos)
+  const perMm = Math.min((frame.width * pose.coverage) / boundWidth, (frame.height * Math.min(0.92, pose.coverage + 0.15)) / boundHeight)
+  const slackX = (frame.width - boundWidth * perMm) / 2
+  const slackY = (frame.height - boundHeight * perMm) / 2
+  const centreX = frame.left + frame.width / 2 + random.between(-0.6, 0.6) * slackX
+  const centreY = frame.height / 2 + random.between(-0.6, 0.6) * slackY
+  const corner = (signX: number, signY: number) => {
+    const wobble = () => 1 - random.between(0, pose.perspective)
+    const x = (signX * label.widthMm * perMm * wobble()) / 2
+    const y = (signY * label.heightMm * perMm * wobble()) / 2
+    return { x: centreX + x * cos - y * sin, y: centreY + x * sin + y * cos }
+  }
+  return [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)]
+}

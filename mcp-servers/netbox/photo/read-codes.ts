@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { formatToLabel, prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import { believeSightings, type Sighting } from './code-sightings.ts'
+import { findBars } from './find-bars.ts'
+import { splitTones } from './grade-line.ts'
+import {
+  boxAround,
+  cutFrame,
+  encodePgm,
+  type Frame,
+  type GrayImage,
+  invertGray,
+  type Pyramid,
+  toPhoto,
+} from './gray-image.ts'
+import type { CodeSeen } from './photo-reading.ts'
+import { sharpenAlong } from './sharpen.ts'
+
+const wasmFile = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+
+/** Gives the decoder its WebAssembly from the installed package; without this it would fetch it from a CDN. */
+export function prepareCodeReading(): void {
+  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasmFile)).buffer } })
+}
+
+const linearFormats: ReaderOptions = {
+  formats: ['Code128', 'Code39', 'Code93', 'EAN13', 'UPCA', 'ITF', 'Codabar'],
+  textMode: 'Plain',
+}
+const matrixFormats: ReaderOptions = {
+  formats: ['QRCode', 'MicroQRCode', 'DataMatrix', 'Aztec', 'PDF417'],
+  textMode: 'Plain',
+}
+
+export interface CodesRead {
+  codes: CodeSeen[]
+  /** Parts of the photo that hold codes or bars: there is no text in them. */
+  occupied: { x: number; y: number }[][]
+}
+
+/**
+ * Matrix codes in the whole photo at a middle size and, when there are none, at full size; linear codes in the whole
+ * photo and then in every patch of parallel bars, turned upright.
+ */
+export async function readCodes(pyramid: Pyramid): Promise<CodesRead> {
+  const photo = pyramid.levels[0]
+  const middle = pyramid.levels.findIndex((level) => Math.max(level.width, level.height) <= 2100)
+  const sightings: Sighting[] = []
+  let pass = 0
+  const look = async (image: GrayImage, frame: Frame, options: ReaderOptions) => {
+    pass++
+    const seen = await readBarcodes(encodePgm(image), options)
+    sightings.push(...seen.map((result) => sightingIn(result, frame, pass)))
+    return seen.length
+  }
+
+  const middleLevel = Math.max(0, middle)
+  const middleImage = pyramid.levels[middleLevel] ?? photo
+  const matrixSeen = await look(middleImage, wholeFrame(photo, middleLevel), matrixFormats)
+  if (matrixSeen === 0 && middleLevel > 0) await look(photo, wholeFrame(photo, 0), matrixFormats)
+  await look(photo, wholeFrame(photo, 0), linearFormats)
+  if (middleLevel > 0) await look(middleImage, wholeFrame(photo, middleLevel), linearFormats)
+
+  const bars = findBars(pyramid, 24)
+  for (const frame of bars) await readBars(pyramid, frame, look)
+
+  const codes = believeSightings(sightings).map(({ corners, ...seen }) => ({
+    text: seen.text,
+    symbology: seen.symbology,
+    box: boxAround(corners, photo),
+    rotationDegrees: seen.rotationDegrees,
+    corners,
+  }))
+  return {
+    codes: codes.map(({ corners: _, ...code }) => code),
+    occupied: [
+      ...codes.map((code) => code.corners),
+      ...bars.filter((frame) => hasManyBars(pyramid, frame)).map((frame) => [
+        toPhoto(frame, 0, 0),
+        toPhoto(frame, frame.width, 0),
+        toPhoto(frame, frame.width, frame.height),
+        toPhoto(frame, 0, frame.height),
+      ]),
+    ],
+  }
+}
+
+type Look = (image: GrayImage, frame: Frame, options: ReaderOptions) => Promise<number>
+
+/** The patch as it is, then its upper and lower half for agreement, then enlarged and sharpened. */
+async function readBars(pyramid: Pyramid, patch: Frame, look: Look): Promise<void> {
+  const options: ReaderOptions = { ...linearFormats, tryRotate: false, tryDownscale: false, minLineCount: 1 }
+  const scale = patch.width < 500 ? 3 : patch.width < 1100 ? 2 : 1
+  const frame = { ...patch, scale, width: patch.width * scale, height: patch.height * scale }
+  const plain = cutFrame(pyramid, frame)
+  let seen = await look(plain, frame, options)
+  const sharp = sharpenAlong(plain, Math.max(2, Math.round(frame.height / 10)))
+  seen += await look(sharp, frame, options)
+  if (seen === 0) {
+    // The decoder inverts matrix codes by itself, linear ones not.
+    seen += await look(invertGray(sharp), frame, options)
+    if (seen > 0) {
+      await look(invertGray(plain), frame, options)
+      return
+    }
+    const larger = { ...patch, scale: scale * 2, width: frame.width * 2, height: frame.height * 2 }
+    if (larger.width < 5000) await look(sharpenAlong(cutFrame(pyramid, larger), larger.height / 8), larger, options)
+    return
+  }
+  for (const part of [-1, 1]) {
+    const half = frameHalf(frame, part)
+    await look(cutFrame(pyramid, half), half, options)
+  }
+}
+
+/** A code has dozens of bars; a cable, a vent or an edge has few. */
+function hasManyBars(pyramid: Pyramid, patch: Frame): boolean {
+  const scale = Math.min(1, 1200 / patch.width)
+  const strip = cutFrame(pyramid, { ...patch, scale, width: patch.width * scale, height: 9 })
+  const profile = sharpenAlong(strip, 4).pixels.subarray(strip.width * 4, strip.width * 5)
+  const { threshold } = splitTones(profile)
+  let bars = 0
+  for (let x = 1; x < profile.length; x++)
+    if ((profile[x] ?? 0) < threshold && (profile[x - 1] ?? 0) >= threshold) bars++
+  return bars >= 14
+}
+
+function frameHalf(frame: Frame, side: number): Frame {
+  const middle = toPhoto(frame, frame.width / 2, frame.height * (0.5 + side * 0.25))
+  return { ...frame, centreX: middle.x, centreY: middle.y, height: frame.height / 2 }
+}
+
+function wholeFrame(photo: GrayImage, level: number): Frame {
+  const scale = 1 / 2 ** level
+  return {
+    centreX: photo.width / 2,
+    centreY: photo.height / 2,
+    angleRadians: 0,
+    scale,
+    width: photo.width * scale,
+    height: photo.height * scale,
+  }
+}
+
+type Result = Awaited<ReturnType<typeof readBarcodes>>[number]
+
+function sightingIn(result: Result, frame: Frame, pass: number): Sighting {
+  const { topLeft, topRight, bottomRight, bottomLeft } = result.position
+  const corners = [topLeft, topRight, bottomRight, bottomLeft].map((corner) => toPhoto(frame, corner.x, corner.y))
+  const turn = result.rotation + (frame.angleRadians * 180) / Math.PI
+  return {
+    text: result.text,
+    symbology: formatToLabel(result.format) ?? result.format,
+    corners,
+    rotationDegrees: Math.round((((turn % 360) + 360) % 360) * 10) / 10,
+    pass,
+    lineCount: result.lineCount,
+  }
+}

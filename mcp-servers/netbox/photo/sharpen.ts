@@ -1,0 +1,48 @@
+import type { GrayImage } from './gray-image.ts'
+
+/**
+ * For bars that stand upright in the picture: averages along the bars, which takes out noise, then sharpens across them,
+ * which takes back some blur. `reachPixels` is the half height of the average.
+ */
+export function sharpenAlong(image: GrayImage, reachPixels: number): GrayImage {
+  const smooth = averageColumns(image, Math.max(1, Math.floor(reachPixels)))
+  const pixels = new Uint8Array(smooth.length)
+  const { width, height } = image
+  for (let y = 0; y < height; y++) {
+    const start = y * width
+    for (let x = 0; x < width; x++) {
+      const at = start + x
+      const here = smooth[at] ?? 0
+      const near = (smooth[x > 1 ? at - 2 : at] ?? 0) + (smooth[x < width - 2 ? at + 2 : at] ?? 0)
+      const far = (smooth[x > 4 ? at - 5 : at] ?? 0) + (smooth[x < width - 5 ? at + 5 : at] ?? 0)
+      const value = here + 1.4 * (here - near / 2) + 0.8 * (here - far / 2)
+      pixels[at] = value < 0 ? 0 : value > 255 ? 255 : value
+    }
+  }
+  return { pixels, width, height }
+}
+
+function averageColumns(image: GrayImage, reach: number): Float32Array {
+  const { pixels, width, height } = image
+  const out = new Float32Array(pixels.length)
+  for (let x = 0; x < width; x++) {
+    let sum = 0
+    let count = 0
+    for (let y = 0; y < Math.min(reach, height); y++) {
+      sum += pixels[y * width + x] ?? 0
+      count++
+    }
+    for (let y = 0; y < height; y++) {
+      if (y + reach < height) {
+        sum += pixels[(y + reach) * width + x] ?? 0
+        count++
+      }
+      if (y - reach - 1 >= 0) {
+        sum -= pixels[(y - reach - 1) * width + x] ?? 0
+        count--
+      }
+      out[y * width + x] = sum / count
+    }
+  }
+  return out
+}
