@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import type { LabDatabase, MigrationsOwner } from '../../serving/database.ts'
+import { compactKey, foldConfusables } from '../identify/confusables.ts'
+import { type CatalogueEntry, entryColumns, entryFromRow, type StoredEntryRow } from './device-types.ts'
+import { seedStarterSet } from './starter-set.ts'
+
+export type { CatalogueEntry } from './device-types.ts'
+
+export const catalogueTables: MigrationsOwner = {
+  owner: 'catalogue',
+  folder: join(import.meta.dirname, 'migrations'),
+}
+
+export interface CatalogueMatch {
+  entry: CatalogueEntry
+  /** 1 for the very name; less for a family word left out, confusable characters, a drive's suffix. */
+  score: number
+  by: 'model' | 'part-number' | 'short' | 'drive-suffix'
+  /** Only after folding 0/O, 1/I/L, 8/B, 5/S and the like. */
+  folded: boolean
+}
+
+export interface ModelMatches {
+  /** Best first, at most 5. */
+  matches: CatalogueMatch[]
+  /** Score of the best minus that of the next device type: 0 means "one of several", its own score when alone. */
+  margin: number
+}
+
+export interface Catalogue {
+  /** Device types for what a person typed, best first. */
+  search(text: string, limit: number): CatalogueEntry[]
+  /** Device types whose model or part number is this whole text. */
+  byModel(text: string): ModelMatches
+  get(slug: string): CatalogueEntry | null
+  count(): number
+}
+
+/** Opens the catalogue on a database with `catalogueTables`; the first opening writes the starter set. */
+export function openCatalogue(database: LabDatabase): Catalogue {
+  seedStarterSet(database)
+  const bySlug = database.prepare<[string], StoredEntryRow>(
+    `select ${entryColumns} from device_types t where t.slug = ?`,
+  )
+  const total = database.prepare<[], { n: number }>('select count(*) n from device_types')
+  const byModel = modelFinder(database)
+  return {
+    search: textFinder(database),
+    byModel,
+    get(slug) {
+      const row = bySlug.get(slug)
+      return row ? entryFromRow(row) : null
+    },
+    count: () => total.get()?.n ?? 0,
+  }
+}
+
+type KeyRow = StoredEntryRow & { kind: 'model' | 'part-number' | 'short' }
+
+const scores = { model: 1, 'part-number': 1, short: 0.95 }
+const foldedPenalty = 0.1
+const driveSuffixScore = 0.8
+const driveRoles = new Set(['Hard disk', 'SSD', 'Memory'])
+
+function modelFinder(database: LabDatabase): Catalogue['byModel'] {
+  const select = (column: 'exact' | 'folded') =>
+    database.prepare<[string], KeyRow>(`select k.kind, ${entryColumns} from device_type_keys k
+      join device_types t on t.id = k.device_type_id where k.${column} = ? order by t.slug limit 20`)
+  const exact = select('exact')
+  const folded = select('folded')
+  const whole = (text: string): CatalogueMatch[] => {
+    const key = compactKey(text)
+    if (key.length < 2 || key.length > 80) return []
+    const rows = exact.all(key)
+    if (rows.length > 0) return rows.map((row) => matchOf(row, false))
+    return folded.all(foldConfusables(text)).map((row) => matchOf(row, true))
+  }
+  return (text) => {
+    const matches = whole(text)
+    return ranked(matches.length > 0 ? matches : driveMatches(text, whole))
+  }
+}
+
+function matchOf({ kind, ...row }: KeyRow, folded: boolean): CatalogueMatch {
+  return { entry: entryFromRow(row), score: scores[kind] - (folded ? foldedPenalty : 0), by: kind, folded }
+}
+
+/** Drives and memory print a revision behind their model ("WD40EFRX-68N32N0"); other makers' suffixes name other models. */
+function driveMatches(text: string, whole: (text: string) => CatalogueMatch[]): CatalogueMatch[] {
+  const cut = text.search(/[-/ ][^-/ ]*$/)
+  if (cut < 6) return []
+  return whole(text.slice(0, cut))
+    .filter(({ entry }) => entry.role !== null && driveRoles.has(entry.role))
+    .map((match) => ({ ...match, score: match.score - (1 - driveSuffixScore), by: 'drive-suffix' as const }))
+}
+
+function ranked(matches: CatalogueMatch[]): ModelMatches {
+  const best = new Map<string, CatalogueMatch>()
+  for (const match of [...matches].sort((one, other) => other.score - one.score))
+    if (!best.has(match.entry.slug)) best.set(match.entry.slug, match)
+  const top = [...best.values()].slice(0, 5)
+  return { matches: top, margin: (top[0]?.score ?? 0) - (top[1]?.score ?? 0) }
+}
+
+function textFinder(database: LabDatabase): Catalogue['search'] {
+  const find = database.prepare<[string, string, string, number], StoredEntryRow>(
+    `select ${entryColumns} from device_type_search s join device_types t on t.id = s.rowid
+      where device_type_search match ?
+      order by exists (select 1 from device_type_keys k where k.device_type_id = t.id and k.exact = ?) desc,
+        exists (select 1 from device_type_keys k where k.device_type_id = t.id and k.folded = ?) desc,
+        bm25(device_type_search, 1.0, 2.0), length(t.model), t.slug limit ?`,
+  )
+  return (text, limit) => {
+    const bounded = text.slice(0, 200)
+    const words = (bounded.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 8)
+    const joined = compactKey(bounded)
+    if (words.length === 0) return []
+    const keys = joined ? ` OR keys : "${joined}"*` : ''
+    const every = `(${words.map((word) => `words : "${word}"*`).join(' AND ')})${keys}`
+    const any = words
+      .filter((word) => word.length >= 3)
+      .map((word) => `words : "${word}"*`)
+      .join(' OR ')
+    const atMost = Math.max(1, Math.min(limit, 100))
+    const found = find.all(every, joined, foldConfusables(bounded), atMost)
+    if (found.length > 0 || any === '') return found.map(entryFromRow)
+    return find.all(any, joined, foldConfusables(bounded), atMost).map(entryFromRow)
+  }
+}
