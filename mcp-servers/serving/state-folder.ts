@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { z } from 'zod'
+
+/** The folder with everything that HWLab keeps, held by exactly one process. */
+export interface StateFolder {
+  path: string
+  /** `hwlab.db`; there, readable by its owner only. */
+  databasePath: string
+  attachmentsPath: string
+  labelsPath: string
+  /** 32 bytes that stay the same across restarts. */
+  stateKey: Uint8Array
+  /** Random per start: what our own stdio bridges show to this process. */
+  internalToken: string
+  /** Tells other processes where this one listens, for example `http://127.0.0.1:4610`. */
+  announce(url: string): void
+  close(): void
+}
+
+const ownerSchema = z.object({
+  pid: z.number().int(),
+  startedAt: z.string(),
+  url: z.string(),
+  token: z.string(),
+})
+export type Owner = z.infer<typeof ownerSchema>
+
+export type Opened =
+  | { kind: 'owner'; folder: StateFolder }
+  /** Another process has it; `null` while it is still starting. */
+  | { kind: 'owned'; owner: Owner | null }
+  | { kind: 'refused'; why: string }
+
+const lockName = 'owner.lock'
+const ownerName = 'owner.json'
+
+/**
+ * Takes the folder, or says who has it. The lock is the kernel's (SQLite's exclusive lock on `owner.lock`), so that it
+ * ends with its process however that ends, and a reused process id cannot hold it. Never copy `owner.lock` from within
+ * the owning process: closing a second handle would give the lock away.
+ */
+export async function openStateFolder(path: string, patienceMs = 5_000): Promise<Opened> {
+  const folder = resolve(path)
+  const objection = prepare(folder)
+  if (objection !== null) return { kind: 'refused', why: objection }
+  const release = lock(join(folder, lockName))
+  if (!release) return { kind: 'owned', owner: await ownerOf(folder, patienceMs) }
+  rmSync(join(folder, ownerName), { force: true })
+  const internalToken = randomBytes(32).toString('base64url')
+  const databasePath = join(folder, 'hwlab.db')
+  closeSync(openSync(databasePath, 'a', 0o600))
+  return {
+    kind: 'owner',
+    folder: {
+      path: folder,
+      databasePath,
+      attachmentsPath: subfolder(folder, 'attachments'),
+      labelsPath: subfolder(folder, 'labels'),
+      stateKey: readStateKey(join(folder, 'state-key')),
+      internalToken,
+      announce(url) {
+        const owner = { pid: process.pid, startedAt: new Date().toISOString(), url, token: internalToken }
+        const next = join(folder, `${ownerName}.next`)
+        rmSync(next, { force: true })
+        writeSecret(next, JSON.stringify(owner))
+        renameSync(next, join(folder, ownerName))
+      },
+      close() {
+        rmSync(join(folder, ownerName), { force: true })
+        release()
+      },
+    },
+  }
+}
+
+function prepare(folder: string): string | null {
+  if (existsSync(folder)) {
+    const entries = readdirSync(folder).filter((name) => !name.startsWith('.') && name !== 'lost+found')
+    if (entries.length > 0 && !entries.includes('hwlab.db') && !entries.includes(lockName))
+      return `${folder} holds other things. Set HWLAB_STATE_DIR to an empty or new folder.`
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  return null
+}
+
+function lock(path: string): (() => void) | null {
+  closeSync(openSync(path, 'a', 0o600))
+  const holder = new Database(path, { timeout: 0 })
+  try {
+    holder.exec('begin exclusive')
+    return () => holder.close()
+  } catch (error) {
+    holder.close()
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') return null
+    throw new Error(`${path} cannot be locked. Put HWLAB_STATE_DIR on a local disk.`, { cause: error })
+  }
+}
+
+async function ownerOf(folder: string, patienceMs: number): Promise<Owner | null> {
+  const everyMs = 50
+  for (let waitedMs = 0; ; waitedMs += everyMs) {
+    const owner = readOwner(join(folder, ownerName))
+    if (owner || waitedMs >= patienceMs) return owner
+    await wait(everyMs)
+  }
+}
+
+function readOwner(path: string): Owner | null {
+  if (!existsSync(path)) return null
+  const parsed = ownerSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  return parsed.success ? parsed.data : null
+}
+
+function subfolder(folder: string, name: string): string {
+  const path = join(folder, name)
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  return path
+}
+
+const stateKeyBytes = 32
+
+/** Linked into place, so that a crash leaves a whole key or none. */
+function readStateKey(path: string): Uint8Array {
+  if (!existsSync(path)) {
+    const next = `${path}.next`
+    rmSync(next, { force: true })
+    writeSecret(next, randomBytes(stateKeyBytes))
+    linkSync(next, path)
+    rmSync(next)
+  }
+  chmodSync(path, 0o600)
+  const key = readFileSync(path)
+  if (key.length !== stateKeyBytes)
+    throw new Error(
+      `${path} is damaged. Remove it; open requests of other programs then have to be asked for again.`,
+    )
+  return new Uint8Array(key)
+}
+
+function writeSecret(path: string, content: string | Uint8Array): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeSync(file, typeof content === 'string' ? Buffer.from(content) : content)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
