@@ -1,0 +1,131 @@
+import { type Failure, failed } from '../client/failure.ts'
+import type { Rest, Row } from '../client/rest.ts'
+import type { Operation } from './operations.ts'
+
+/** What hangs on a device and has no unique key in NetBox: it carries a mark of ours instead. */
+export interface Child {
+  words: string
+  isIt(row: Row): boolean
+  create(deviceId: number): Promise<{ json: unknown } | { form: FormData }>
+}
+
+export interface ChildKind {
+  endpoint: 'extras/image-attachments' | 'extras/journal-entries'
+  children: Child[]
+}
+
+/** One image per photo, marked with its content's hash in `name` (NetBox allows 50 characters). */
+export function photosOf(operation: Operation, photoBytes: (id: string) => Promise<Uint8Array>): ChildKind {
+  return {
+    endpoint: 'extras/image-attachments',
+    children: operation.intent.photos.map(({ attachmentId, sha256 }) => {
+      const name = `hwlab-${sha256.slice(0, 40)}`
+      return {
+        words: 'the photo',
+        isIt: (row) => row.name === name,
+        async create(deviceId) {
+          const form = new FormData()
+          form.set('object_type', 'dcim.device')
+          form.set('object_id', String(deviceId))
+          form.set('name', name)
+          const bytes = new Uint8Array(await photoBytes(attachmentId))
+          form.set('image', new File([bytes], `${sha256.slice(0, 16)}.jpg`, { type: 'image/jpeg' }))
+          return { form }
+        },
+      }
+    }),
+  }
+}
+
+/** The journal entry, marked with the operation's id in its text. */
+export function journalOf(operation: Operation): ChildKind {
+  const mark = `HWLab op:${operation.id}`
+  return {
+    endpoint: 'extras/journal-entries',
+    children: [
+      {
+        words: 'the journal entry',
+        isIt: (row) => typeof row.comments === 'string' && row.comments.includes(mark),
+        create: async (deviceId) => ({
+          json: {
+            assigned_object_type: 'dcim.device',
+            assigned_object_id: deviceId,
+            kind: 'info',
+            comments: `${operation.intent.journal.trim()}\n\n${mark}`,
+          },
+        }),
+      },
+    ],
+  }
+}
+
+/** `look`: an earlier attempt may have left them there, so nothing is sent before looking. */
+export async function addChildren(
+  rest: Rest,
+  kind: ChildKind,
+  at: { deviceId: number; look: boolean; signal: AbortSignal },
+): Promise<{ kind: 'added' } | Failure> {
+  let there: Row[] = []
+  if (at.look && kind.children.length > 0) {
+    const answer = await listChildren(rest, kind, at)
+    if (answer.kind === 'failed') return answer
+    there = answer.rows
+  }
+  for (const child of kind.children) {
+    if (there.some((row) => child.isIt(row))) continue
+    const body = await child.create(at.deviceId)
+    const added = await rest.call({ method: 'POST', path: `${kind.endpoint}/`, body, signal: at.signal })
+    if (added.kind === 'failed')
+      return added.cause === 'denied' || added.cause === 'invalid'
+        ? failed(added.cause, `The record is in NetBox, but ${child.words} could not be added. ${added.why}`)
+        : added
+  }
+  return { kind: 'added' }
+}
+
+/**
+ * Every child is there exactly once. A twin of our own (a request carried out twice) is removed: its mark proves that
+ * it is ours, and the first one stays.
+ */
+export async function checkChildren(
+  rest: Rest,
+  kind: ChildKind,
+  at: { deviceId: number; signal: AbortSignal },
+): Promise<{ kind: 'right' } | { kind: 'missing'; words: string } | Failure> {
+  if (kind.children.length === 0) return { kind: 'right' }
+  const answer = await listChildren(rest, kind, at)
+  if (answer.kind === 'failed') return answer
+  for (const child of kind.children) {
+    const [first, ...twins] = answer.rows.filter((row) => child.isIt(row)).sort((a, b) => a.id - b.id)
+    if (!first) return { kind: 'missing', words: child.words }
+    for (const twin of twins) {
+      const path = `${kind.endpoint}/${twin.id}/`
+      const removed = await rest.call({ method: 'DELETE', path, signal: at.signal })
+      if (removed.kind === 'failed' && removed.cause === 'denied')
+        return failed(
+          'denied',
+          `NetBox holds ${child.words} twice and does not let HWLab remove the extra one. Delete one there, then retry.`,
+        )
+      if (removed.kind === 'failed' && removed.cause !== 'gone') return removed
+    }
+  }
+  return { kind: 'right' }
+}
+
+async function listChildren(
+  rest: Rest,
+  kind: ChildKind,
+  at: { deviceId: number; signal: AbortSignal },
+): Promise<{ kind: 'ok'; rows: Row[] } | Failure> {
+  const { signal } = at
+  if (kind.endpoint === 'extras/journal-entries') {
+    const filters = { assigned_object_type: 'dcim.device', assigned_object_id: at.deviceId }
+    const answer = await rest.list(kind.endpoint, filters, { signal })
+    if (answer.kind === 'failed') return answer
+    return { kind: 'ok', rows: answer.rows.filter((row) => row.assigned_object_id === at.deviceId) }
+  }
+  const filters = { object_type: 'dcim.device', object_id: at.deviceId }
+  const answer = await rest.list(kind.endpoint, filters, { signal })
+  if (answer.kind === 'failed') return answer
+  return { kind: 'ok', rows: answer.rows.filter((row) => row.object_id === at.deviceId) }
+}

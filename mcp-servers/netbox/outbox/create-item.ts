@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { deviceRowSchema, deviceSeen } from '../client/device-row.ts'
+import { type Failure, failed } from '../client/failure.ts'
+import type { RecordSeen } from '../client/record-seen.ts'
+import type { Rest } from '../client/rest.ts'
+import { addChildren, checkChildren, journalOf, photosOf } from './children.ts'
+import { findOwn, moduleWithTag } from './find-own.ts'
+import { ensureMacAddress, macIsThere } from './mac-address.ts'
+import type { Operation } from './operations.ts'
+import { differences } from './read-back.ts'
+import type { openReferences, References } from './references.ts'
+
+export type Attempt =
+  | { kind: 'confirmed'; record: RecordSeen }
+  | { kind: 'needs-human'; why: string }
+  | Failure
+
+export interface Workbench {
+  rest: Rest
+  references: ReturnType<typeof openReferences>
+  photoBytes(attachmentId: string): Promise<Uint8Array>
+  /** Told as soon as NetBox's id of the device is known. */
+  noteDevice(operationId: string, deviceId: number): void
+  signal: AbortSignal
+}
+
+/**
+ * One attempt at the whole item: what it refers to, the device in one POST, its MAC address, photos and journal entry,
+ * and the read-back of all of it. Safe to repeat at any point.
+ */
+export async function createItem(bench: Workbench, operation: Operation): Promise<Attempt> {
+  const { item } = operation.intent
+  const found = await bench.references.of(item, bench.signal)
+  if (found.kind === 'failed') return found
+  const device = await placeDevice(bench, operation, found.references)
+  if (device.kind !== 'placed') return device
+  const { deviceId } = device
+  bench.noteDevice(operation.id, deviceId)
+  if (item.macAddress !== null) {
+    const mac = await ensureMacAddress(bench.rest, { deviceId, mac: item.macAddress }, bench.signal)
+    if (mac.kind === 'failed') return mac
+  }
+  for (const kind of childrenOf(bench, operation)) {
+    const at = { deviceId, look: operation.maybeSent, signal: bench.signal }
+    const added = await addChildren(bench.rest, kind, at)
+    if (added.kind === 'failed') return added
+  }
+  return readBack(bench, operation, { deviceId, references: found.references })
+}
+
+/** Looks again for twins of photos and journal entry that a given-up request may have left later. */
+export async function removeLateTwins(
+  bench: Workbench,
+  operation: Operation,
+): Promise<{ kind: 'right' } | Failure> {
+  if (operation.deviceId === null) return { kind: 'right' }
+  for (const kind of childrenOf(bench, operation)) {
+    const at = { deviceId: operation.deviceId, signal: bench.signal }
+    const checked = await checkChildren(bench.rest, kind, at)
+    if (checked.kind === 'failed') return checked
+  }
+  return { kind: 'right' }
+}
+
+function childrenOf(bench: Workbench, operation: Operation) {
+  return [photosOf(operation, bench.photoBytes), journalOf(operation)]
+}
+
+type Placed = { kind: 'placed'; deviceId: number } | { kind: 'needs-human'; why: string } | Failure
+
+async function placeDevice(bench: Workbench, operation: Operation, references: References): Promise<Placed> {
+  const { item } = operation.intent
+  const { rest, signal } = bench
+  const before = operation.maybeSent
+    ? await findOwn(rest, item, signal)
+    : await moduleWithTag(rest, item.assetTag, signal)
+  if (before.kind === 'failed') return before
+  if (before.kind === 'foreign') return { kind: 'needs-human', why: before.why }
+  if (before.kind === 'own') return { kind: 'placed', deviceId: before.row.id }
+  if (operation.deviceId !== null)
+    return {
+      kind: 'needs-human',
+      why: `${item.assetTag} was created in NetBox, but it is not there any more. Retry creates it again; cancel leaves it out.`,
+    }
+  const posted = await rest.call({
+    method: 'POST',
+    path: 'dcim/devices/',
+    body: { json: deviceBody(operation, references) },
+    signal,
+  })
+  if (posted.kind === 'ok') {
+    const created = z.object({ id: z.number() }).safeParse(posted.body)
+    if (!created.success) return failed('doubt', 'NetBox’s answer was not understood.')
+    return { kind: 'placed', deviceId: created.data.id }
+  }
+  if (posted.cause !== 'exists') return posted
+  const after = await findOwn(rest, item, signal)
+  if (after.kind === 'failed') return after
+  if (after.kind === 'own') return { kind: 'placed', deviceId: after.row.id }
+  if (after.kind === 'foreign') return { kind: 'needs-human', why: after.why }
+  return { kind: 'needs-human', why: `${posted.why} Correct the item or the record in NetBox, then retry.` }
+}
+
+function deviceBody(operation: Operation, references: References): Record<string, unknown> {
+  const { item } = operation.intent
+  return {
+    ...(item.name === null ? {} : { name: item.name }),
+    device_type: references.deviceType,
+    role: references.role,
+    site: references.site,
+    serial: item.serial ?? '',
+    asset_tag: item.assetTag,
+    status: item.status,
+    comments: item.comments,
+    tags: references.tags,
+    custom_fields: { ...item.customFields, hwlab_id: item.hwlabId },
+    changelog_message: `hwlab:${operation.id}`,
+  }
+}
+
+/** A 201 is no proof: everything is read again before anybody hears "confirmed". */
+async function readBack(
+  bench: Workbench,
+  operation: Operation,
+  placed: { deviceId: number; references: References },
+): Promise<Attempt> {
+  const { item } = operation.intent
+  const { rest, signal } = bench
+  const { deviceId, references } = placed
+  const answer = await rest.call({ method: 'GET', path: `dcim/devices/${deviceId}/`, signal })
+  if (answer.kind === 'failed')
+    return answer.cause === 'gone'
+      ? failed(
+          'gone',
+          `NetBox said that it created ${item.assetTag}, but it is not there. Look in NetBox, then retry.`,
+        )
+      : answer
+  const row = deviceRowSchema.safeParse(answer.body)
+  if (!row.success) return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
+  const lost = differences(item, references, row.data)
+  if (item.macAddress !== null) {
+    const mac = await macIsThere(rest, { deviceId, mac: item.macAddress }, signal)
+    if (mac.kind === 'failed') return mac
+    if (mac.kind === 'missing') lost.push('MAC address')
+  }
+  for (const kind of childrenOf(bench, operation)) {
+    const checked = await checkChildren(rest, kind, { deviceId, signal })
+    if (checked.kind === 'failed') return checked
+    if (checked.kind === 'missing') lost.push(checked.words)
+  }
+  if (lost.length > 0)
+    return {
+      kind: 'needs-human',
+      why: `NetBox did not keep this of ${item.assetTag} as asked: ${lost.join(', ')}. Correct it in NetBox, then retry.`,
+    }
+  return { kind: 'confirmed', record: deviceSeen(row.data) }
+}

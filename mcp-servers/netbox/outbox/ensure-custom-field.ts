@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { choiceValue } from '../client/device-row.ts'
+import { type Failure, failed } from '../client/failure.ts'
+import type { Rest } from '../client/rest.ts'
+import { customFields } from '../custom-fields.ts'
+import { ensure } from './ensure.ts'
+
+const fieldRowSchema = z.object({
+  id: z.number(),
+  type: z.unknown().transform((type) => choiceValue(type)),
+  object_types: z.array(z.string()),
+  unique: z.boolean(),
+})
+
+/** The field exists, is of our kind, and devices have it. An existing one is never weakened or re-typed. */
+export async function ensureCustomField(
+  rest: Rest,
+  name: string,
+  signal: AbortSignal,
+): Promise<{ kind: 'have'; id: number } | Failure> {
+  const field = customFields.find((candidate) => candidate.name === name)
+  if (!field) throw new Error(`${name} is not in custom-fields.ts`)
+  const found = await ensure(
+    rest,
+    {
+      endpoint: 'extras/custom-fields',
+      words: `the custom field “${name}”`,
+      find: [{ name }],
+      isIt: (row) => row.name === name,
+      create: {
+        name,
+        label: field.label,
+        type: field.type,
+        description: field.description,
+        object_types: ['dcim.device'],
+        unique: field.unique,
+        filter_logic: field.filterLogic,
+        group_name: 'HWLab',
+      },
+      permission: 'extras.add_customfield',
+    },
+    signal,
+  )
+  if (found.kind === 'failed') return found
+  const row = fieldRowSchema.safeParse(found.row)
+  if (!row.success || row.data.type !== field.type || (field.unique && !row.data.unique))
+    return failed(
+      'invalid',
+      `NetBox has a custom field “${name}” that is not HWLab’s. It must be of type ${field.type}${field.unique ? ' and unique' : ''}: correct or rename it, then retry.`,
+    )
+  if (row.data.object_types.includes('dcim.device')) return { kind: 'have', id: row.data.id }
+  const widened = await rest.call({
+    method: 'PATCH',
+    path: `extras/custom-fields/${row.data.id}/`,
+    body: { json: { object_types: [...row.data.object_types, 'dcim.device'] } },
+    signal,
+  })
+  return widened.kind === 'failed' ? widened : { kind: 'have', id: row.data.id }
+}

@@ -1,0 +1,59 @@
+import type { Endpoint, Filters } from '../client/endpoints.ts'
+import { type Failure, failed } from '../client/failure.ts'
+import type { Rest, Row } from '../client/rest.ts'
+
+export interface Wanted<Name extends Endpoint> {
+  endpoint: Name
+  /** "the manufacturer “Acme”". */
+  words: string
+  /** Tried in this order. */
+  find: Filters<Name>[]
+  /** The key is checked in every answer: a filter alone is never trusted. */
+  isIt(row: Row): boolean
+  create: Record<string, unknown>
+  permission: string
+}
+
+/** Finds it, or creates it, or finds that somebody created it meanwhile. Only ever adds. */
+export async function ensure<Name extends Endpoint>(
+  rest: Rest,
+  wanted: Wanted<Name>,
+  signal: AbortSignal,
+): Promise<{ kind: 'have'; row: Row } | Failure> {
+  const before = await find(rest, wanted, signal)
+  if (before.kind !== 'none') return before
+  const created = await rest.call({
+    method: 'POST',
+    path: `${wanted.endpoint}/`,
+    body: { json: wanted.create },
+    signal,
+  })
+  if (created.kind === 'failed' && created.cause === 'denied')
+    return failed(
+      'denied',
+      `NetBox does not allow HWLab’s token to add ${wanted.words}. Give the token’s user the permission ${wanted.permission}, or add it in NetBox yourself; then retry.`,
+    )
+  if (created.kind === 'failed' && created.cause !== 'exists') return created
+  const after = await find(rest, wanted, signal)
+  if (after.kind !== 'none') return after
+  return created.kind === 'failed'
+    ? failed('invalid', `HWLab cannot add ${wanted.words}. ${created.why}`)
+    : failed(
+        'invalid',
+        `NetBox said that it added ${wanted.words}, but does not show it. Look in NetBox, then retry.`,
+      )
+}
+
+async function find<Name extends Endpoint>(
+  rest: Rest,
+  wanted: Wanted<Name>,
+  signal: AbortSignal,
+): Promise<{ kind: 'have'; row: Row } | { kind: 'none' } | Failure> {
+  for (const filters of wanted.find) {
+    const answer = await rest.list(wanted.endpoint, filters, { limit: 50, signal })
+    if (answer.kind === 'failed') return answer
+    const row = answer.rows.find((candidate) => wanted.isIt(candidate))
+    if (row) return { kind: 'have', row }
+  }
+  return { kind: 'none' }
+}

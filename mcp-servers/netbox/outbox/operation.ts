@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { RecordSeen } from '../client/record-seen.ts'
+
+const namedSchema = z.object({ name: z.string().min(1).max(100), slug: z.string().min(1).max(100) })
+
+/** The record as it must be read back, in NetBox's words and limits. Only these fields are managed. */
+export const desiredItemSchema = z.object({
+  /** The item's ULID: written into `hwlab_id`, it proves that a record is ours. */
+  hwlabId: z.string().min(1).max(50),
+  assetTag: z.string().min(1).max(50),
+  manufacturer: namedSchema,
+  deviceType: z.object({
+    model: z.string().min(1).max(100),
+    slug: z.string().min(1).max(100),
+    partNumber: z.string().max(50).nullable(),
+    uHeight: z.number().min(0),
+  }),
+  role: namedSchema,
+  site: namedSchema,
+  name: z.string().min(1).max(64).nullable(),
+  serial: z.string().min(1).max(50).nullable(),
+  macAddress: z.string().min(1).nullable(),
+  status: z.literal('inventory'),
+  /** Keys from `custom-fields.ts`, without `hwlab_id`. */
+  customFields: z.record(z.string(), z.unknown()),
+  /** Names of tags; their slugs are made from them. */
+  tags: z.array(z.string().min(1).max(100)),
+  comments: z.string().max(20_000),
+})
+export type DesiredItem = z.infer<typeof desiredItemSchema>
+
+export const createItemSchema = z.object({
+  item: desiredItemSchema,
+  photos: z.array(z.object({ attachmentId: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  /** One plain paragraph; the operation id is appended when it is written. */
+  journal: z.string().min(1).max(10_000),
+})
+export type CreateItem = z.infer<typeof createItemSchema>
+
+export const operationStates = [
+  'queued',
+  'in_flight',
+  'ambiguous',
+  'retry_wait',
+  'needs_human',
+  'confirmed',
+  'cancelled',
+] as const
+export type OperationState = (typeof operationStates)[number]
+
+export type SettledOutcome =
+  | { kind: 'confirmed'; record: RecordSeen }
+  | { kind: 'needs-human'; why: string }
+  | { kind: 'cancelled' }
+
+/** One line of the queue as a person sees it. */
+export interface QueueRow {
+  id: string
+  operationKey: string
+  title: string
+  state: OperationState
+  /** "Waiting for NetBox", "Writing", "Confirmed", "Needs you: …". */
+  stateWords: string
+  tone: 'ask' | 'working' | 'good' | 'bad' | 'muted'
+  tag: string
+  why: string | null
+  actions: ('retry' | 'cancel')[]
+  updatedAtMs: number
+}

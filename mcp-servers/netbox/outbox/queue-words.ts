@@ -1,0 +1,30 @@
+import type { OperationState, QueueRow } from './operation.ts'
+import type { Operation } from './operations.ts'
+
+/** How a state reads; a new state touches this table and the one in `operation.ts`. */
+const words: Record<OperationState, Pick<QueueRow, 'stateWords' | 'tone' | 'actions'>> = {
+  queued: { stateWords: 'Waiting for NetBox', tone: 'working', actions: ['cancel'] },
+  in_flight: { stateWords: 'Writing', tone: 'working', actions: [] },
+  ambiguous: { stateWords: 'Waiting for NetBox', tone: 'working', actions: ['retry'] },
+  retry_wait: { stateWords: 'Waiting for NetBox', tone: 'working', actions: ['retry', 'cancel'] },
+  needs_human: { stateWords: 'Needs you', tone: 'ask', actions: ['retry', 'cancel'] },
+  confirmed: { stateWords: 'Confirmed', tone: 'good', actions: [] },
+  cancelled: { stateWords: 'Cancelled', tone: 'muted', actions: [] },
+}
+
+export function queueRow(operation: Operation): QueueRow {
+  const { item } = operation.intent
+  const row = words[operation.state]
+  return {
+    id: operation.id,
+    operationKey: operation.operationKey,
+    title: `${item.manufacturer.name} ${item.deviceType.model} (${item.assetTag})`,
+    state: operation.state,
+    stateWords: operation.state === 'needs_human' ? `Needs you: ${operation.why ?? ''}` : row.stateWords,
+    tone: row.tone,
+    actions: row.actions,
+    tag: operation.assetTag,
+    why: operation.why,
+    updatedAtMs: operation.updatedAtMs,
+  }
+}

@@ -1,0 +1,163 @@
+import type { Endpoint } from '../client/endpoints.ts'
+import type { Failure } from '../client/failure.ts'
+import type { Rest } from '../client/rest.ts'
+import { ensure, type Wanted } from './ensure.ts'
+import { ensureCustomField } from './ensure-custom-field.ts'
+import type { DesiredItem } from './operation.ts'
+
+/** NetBox ids of what a device refers to. */
+export interface References {
+  deviceType: number
+  role: number
+  site: number
+  tags: number[]
+}
+
+type Found = { kind: 'have'; id: number } | Failure
+
+/** Makes sure that everything a device refers to exists; each thing is asked for once, however many items need it. */
+export function openReferences(rest: Rest) {
+  let cache = new Map<string, Promise<Found>>()
+
+  function once(key: string, find: () => Promise<Found>): Promise<Found> {
+    const known = cache.get(key)
+    if (known) return known
+    const mine = cache
+    const finding = find().then((found) => {
+      if (found.kind === 'failed') mine.delete(key)
+      return found
+    })
+    cache.set(key, finding)
+    return finding
+  }
+
+  function bySlug<Name extends Endpoint>(
+    wanted: Wanted<Name>,
+    slug: string,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    return once(`${wanted.endpoint} ${slug}`, async () => {
+      const found = await ensure(rest, wanted, signal)
+      return found.kind === 'failed' ? found : { kind: 'have', id: found.row.id }
+    })
+  }
+
+  async function deviceType(item: DesiredItem, signal: AbortSignal): Promise<Found> {
+    const manufacturer = await bySlug(manufacturerWanted(item.manufacturer), item.manufacturer.slug, signal)
+    if (manufacturer.kind === 'failed') return manufacturer
+    const slug = `${manufacturer.id} ${item.deviceType.slug}`
+    return bySlug(deviceTypeWanted(item, manufacturer.id), slug, signal)
+  }
+
+  return {
+    async of(
+      item: DesiredItem,
+      signal: AbortSignal,
+    ): Promise<{ kind: 'have'; references: References } | Failure> {
+      for (const name of ['hwlab_id', ...Object.keys(item.customFields)]) {
+        const field = await once(`custom field ${name}`, () => ensureCustomField(rest, name, signal))
+        if (field.kind === 'failed') return field
+      }
+      const type = await deviceType(item, signal)
+      if (type.kind === 'failed') return type
+      const role = await bySlug(roleWanted(item.role), item.role.slug, signal)
+      if (role.kind === 'failed') return role
+      const site = await bySlug(siteWanted(item.site), item.site.slug, signal)
+      if (site.kind === 'failed') return site
+      const tags: number[] = []
+      for (const name of item.tags) {
+        const tag = await bySlug(tagWanted(name), slugOf(name), signal)
+        if (tag.kind === 'failed') return tag
+        tags.push(tag.id)
+      }
+      return { kind: 'have', references: { deviceType: type.id, role: role.id, site: site.id, tags } }
+    },
+    /** Something was deleted in NetBox, or NetBox was away: ask anew. */
+    forget(): void {
+      cache = new Map()
+    },
+  }
+}
+
+export function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return slug === '' ? `x-${Buffer.from(name).toString('hex').slice(0, 40)}` : slug.slice(0, 100)
+}
+
+interface Named {
+  name: string
+  slug: string
+}
+
+function same(row: Record<string, unknown>, named: Named): boolean {
+  return row.slug === named.slug || String(row.name).toLowerCase() === named.name.toLowerCase()
+}
+
+function manufacturerWanted(manufacturer: Named): Wanted<'dcim/manufacturers'> {
+  return {
+    endpoint: 'dcim/manufacturers',
+    words: `the manufacturer “${manufacturer.name}”`,
+    find: [{ slug: manufacturer.slug }, { name: manufacturer.name }],
+    isIt: (row) => same(row, manufacturer),
+    create: { name: manufacturer.name, slug: manufacturer.slug },
+    permission: 'dcim.add_manufacturer',
+  }
+}
+
+function deviceTypeWanted(item: DesiredItem, manufacturerId: number): Wanted<'dcim/device-types'> {
+  const { model, slug, partNumber, uHeight } = item.deviceType
+  const isOfMaker = (row: Record<string, unknown>) =>
+    typeof row.manufacturer === 'object' &&
+    row.manufacturer !== null &&
+    'id' in row.manufacturer &&
+    row.manufacturer.id === manufacturerId
+  return {
+    endpoint: 'dcim/device-types',
+    words: `the device type “${item.manufacturer.name} ${model}”`,
+    find: [
+      { manufacturer_id: manufacturerId, slug },
+      { manufacturer_id: manufacturerId, model },
+    ],
+    isIt: (row) => isOfMaker(row) && (row.slug === slug || row.model === model),
+    create: { manufacturer: manufacturerId, model, slug, part_number: partNumber ?? '', u_height: uHeight },
+    permission: 'dcim.add_devicetype',
+  }
+}
+
+function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
+  return {
+    endpoint: 'dcim/device-roles',
+    words: `the device role “${role.name}”`,
+    find: [{ slug: role.slug }, { name: role.name }],
+    isIt: (row) => same(row, role),
+    create: { name: role.name, slug: role.slug, color: '9e9e9e', vm_role: false },
+    permission: 'dcim.add_devicerole',
+  }
+}
+
+function siteWanted(site: Named): Wanted<'dcim/sites'> {
+  return {
+    endpoint: 'dcim/sites',
+    words: `the site “${site.name}”`,
+    find: [{ slug: site.slug }, { name: site.name }],
+    isIt: (row) => same(row, site),
+    create: { name: site.name, slug: site.slug, status: 'active' },
+    permission: 'dcim.add_site',
+  }
+}
+
+function tagWanted(name: string): Wanted<'extras/tags'> {
+  const slug = slugOf(name)
+  return {
+    endpoint: 'extras/tags',
+    words: `the tag “${name}”`,
+    find: [{ slug }, { name }],
+    isIt: (row) => same(row, { name, slug }),
+    create: { name, slug, color: '607d8b' },
+    permission: 'extras.add_tag',
+  }
+}
