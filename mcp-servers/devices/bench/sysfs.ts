@@ -1,0 +1,77 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemCode } from '../device-error.ts'
+import type { UsbDescriptor, UsbListing } from './usb-descriptor.ts'
+
+/** Reads what Linux knows about USB devices; needs no rights and opens no device. `root` is `/sys`. */
+export async function listFromSysfs(root: string): Promise<UsbListing> {
+  const folder = join(root, 'bus/usb/devices')
+  const names = await namesIn(folder)
+  if (names === null)
+    return {
+      kind: 'not-possible',
+      why: 'This machine shows no USB bus (a container or virtual machine does not pass one through), so plugged-in devices cannot be listed here. In Docker, add `--device /dev/bus/usb`.',
+    }
+  const ports = names.filter((name) => /^\d+-[\d.]+$/.test(name))
+  const devices = await Promise.all(ports.map((name) => readDevice(folder, name, names)))
+  return { kind: 'listed', devices: devices.filter((device) => device !== null) }
+}
+
+async function readDevice(folder: string, name: string, names: string[]): Promise<UsbDescriptor | null> {
+  const attribute = (file: string) => textOf(join(folder, name, file))
+  const [vendorId, productId] = await Promise.all([attribute('idVendor'), attribute('idProduct')])
+  if (vendorId === null || productId === null) return null
+  const interfaces = names.filter((other) => other.startsWith(`${name}:`))
+  const [serial, manufacturer, product, deviceClass, ...rest] = await Promise.all([
+    attribute('serial'),
+    attribute('manufacturer'),
+    attribute('product'),
+    attribute('bDeviceClass'),
+    ...interfaces.map((one) => textOf(join(folder, one, 'bInterfaceClass'))),
+  ])
+  const nodes = await Promise.all(interfaces.map((one) => nodesOf(join(folder, one))))
+  return {
+    vendorId: vendorId.toLowerCase(),
+    productId: productId.toLowerCase(),
+    serial: serial === '' ? null : serial,
+    manufacturer,
+    product,
+    topology: name,
+    classes: [deviceClass, ...rest].flatMap((code) => (code === null ? [] : [Number.parseInt(code, 16)])),
+    nodes: nodes.flat(),
+  }
+}
+
+/** ACM has `tty/ttyACM0` below its interface, adapters have `ttyUSB0`, printers `usbmisc/lp0`. */
+async function nodesOf(folder: string): Promise<string[]> {
+  const [own, acm, printers] = await Promise.all([
+    namesIn(folder),
+    namesIn(join(folder, 'tty')),
+    namesIn(join(folder, 'usbmisc')),
+  ])
+  return [
+    ...(own ?? []).filter((name) => /^ttyUSB\d+$/.test(name)).map((name) => `/dev/${name}`),
+    ...(acm ?? []).map((name) => `/dev/${name}`),
+    ...(printers ?? []).filter((name) => /^lp\d+$/.test(name)).map((name) => `/dev/usb/${name}`),
+  ]
+}
+
+async function namesIn(folder: string): Promise<string[] | null> {
+  try {
+    return (await readdir(folder)).sort()
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return null
+    throw error
+  }
+}
+
+/** A device may go while it is read: then its files are gone (`ENODEV` in the middle of one). */
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'ENOENT' || code === 'ENODEV' || code === 'EIO') return null
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+/** What a USB device says of itself, as the system has it. Ids are four lower-case hex digits. */
+export interface UsbDescriptor {
+  vendorId: string
+  productId: string
+  serial: string | null
+  manufacturer: string | null
+  product: string | null
+  /** Where it is plugged in: bus and ports, "3-1.4". */
+  topology: string
+  /** Class codes of the device and its interfaces (USB-IF "Defined Class Codes"). */
+  classes: number[]
+  /** What the system made of it: "/dev/ttyACM0", "/dev/usb/lp0". Changes with every replug. */
+  nodes: string[]
+}
+
+export type UsbListing =
+  | { kind: 'listed'; devices: UsbDescriptor[] }
+  /** A sentence: why not, and what to do. */
+  | { kind: 'not-possible'; why: string }
+
+export type EnumerateUsb = () => Promise<UsbListing>

@@ -1,0 +1,16 @@
+import type { BenchListing } from './bench/bench.ts'
+import type { PrintJobView } from './print-queue/job-view.ts'
+import type { RecordLookUp } from './print-queue/print-queue.ts'
+import type { Printer, PrinterState } from './printers/printer.ts'
+
+/** What the tools of this server may do. */
+export interface DevicesDomain {
+  listBench(): Promise<BenchListing>
+  /** Each printer with what it answers now. */
+  askPrinters(): Promise<{ printer: Printer; state: PrinterState }[]>
+  /** Without an id: the printer that labels go to unless somebody says otherwise. */
+  findPrinter(id: string | null): Printer | null
+  record: RecordLookUp
+  /** Newest first; of one tag, or of all. */
+  printJobs(tag: string | null): PrintJobView[]
+}

@@ -1,0 +1,181 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Approvals } from '../approval/approvals.ts'
+import type { Clock } from '../serving/clock.ts'
+import type { LabDatabase } from '../serving/database.ts'
+import type { Refusal } from '../serving/tool.ts'
+import { openToolServer, type ToolServer, type ToolServerDeps } from '../serving/tool-server.ts'
+import type { BenchListing } from './bench/bench.ts'
+import { listBench, pluggedInQlPrinters, printerNode } from './bench/bench.ts'
+import { enumerateUsb } from './bench/enumerate-usb.ts'
+import type { EnumerateUsb } from './bench/usb-descriptor.ts'
+import type { DevicesDomain } from './domain.ts'
+import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
+import { openJobDesk } from './print-queue/job-desk.ts'
+import { type JobAction, jobView, type PrintJobView } from './print-queue/job-view.ts'
+import { printExecutor } from './print-queue/print-executor.ts'
+import { openPrintJobs } from './print-queue/print-jobs.ts'
+import { openPrintQueue, type RecordLookUp } from './print-queue/print-queue.ts'
+import { openPrinters, type Printers } from './printers/open-printers.ts'
+import type { PrintedFile, Printer, PrinterConfig } from './printers/printer.ts'
+import { openPrinterWatch, type PrinterView, printerView } from './printers/printer-watch.ts'
+import { type RunProgram, runProgram } from './printers/run-program.ts'
+
+const jobsShown = 20
+const stopWithinMs = 2000
+
+export interface DevicesDeps {
+  database: LabDatabase
+  clock: Clock
+  approvals: Approvals
+  /** Whether a label may be printed for this tag, and what stands on it. */
+  record: RecordLookUp
+  /** Files go to its `labels/`. */
+  stateDir: string
+  /** From the configuration; the built-in ones and what is plugged in come by themselves. */
+  printers: PrinterConfig[]
+  serving: Pick<ToolServerDeps<never>, 'readOnly' | 'confirmUrl' | 'stateKey' | 'onFault'>
+  /** How to see the world; for tests. */
+  world?: { enumerate?: EnumerateUsb; runProgram?: RunProgram }
+}
+
+/** The devices server, and what a signed-in person may do with it beside the tools. */
+export interface DevicesServer {
+  server: ToolServer
+  listBench(): Promise<BenchListing>
+  /** The last known states, at once. */
+  printers(): PrinterView[]
+  printJobs(): PrintJobView[]
+  /** The printer for labels when nobody chose one. */
+  standardPrinter(): { id: string; name: string }
+  printerName(id: string): string | null
+  act(jobId: string, action: JobAction, operator: string): { kind: 'ok' } | Refusal
+  setDoor(printerId: string, door: 'open' | 'closed'): { kind: 'ok' } | Refusal
+  /** As the named printer would print it; the standard printer for an unknown or no id. */
+  labelSvg(facts: LabelFacts, printerId?: string | null): string
+  printedFile(jobId: string): PrintedFile | null
+  /** Printers, jobs or the bench may have changed. */
+  onChange(listener: () => void): () => void
+  /** Resolves when every printer has done what it could. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServer> {
+  const { database, clock, approvals, record } = deps
+  const enumerate = deps.world?.enumerate ?? enumerateUsb(process.platform)
+  const labelsFolder = join(deps.stateDir, 'labels')
+  await mkdir(labelsFolder, { recursive: true, mode: 0o700 })
+  const listeners = new Set<() => void>()
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+  const onFault = (cause: unknown) => deps.serving.onFault?.({ tool: 'printing', cause })
+  const jobs = openPrintJobs(database, clock)
+  const printers = await openPrinters({
+    configured: deps.printers,
+    pluggedIn: () => pluggedInQlPrinters(enumerate),
+    around: {
+      clock,
+      labelsFolder,
+      runProgram: deps.world?.runProgram ?? runProgram,
+      printerNode: (key) => printerNode(enumerate, key),
+    },
+  })
+  const queue = openPrintQueue({
+    jobs,
+    clock,
+    printer: printers.get,
+    record,
+    report: approvals.finishStep,
+    changed,
+    onFault,
+  })
+  const watch = openPrinterWatch({
+    clock,
+    isPrinting: (printerId) => jobs.inState('sending').some((job) => job.printerId === printerId),
+    changed,
+    onFault,
+  })
+  approvals.register(printExecutor({ queue, record, printer: printers.get }))
+
+  const domain: DevicesDomain = {
+    listBench: () => listBench(enumerate),
+    async askPrinters() {
+      await printers.rescan()
+      return Promise.all(
+        printers.all().map(async (printer) => ({ printer, state: await watch.ask(printer) })),
+      )
+    },
+    findPrinter: (id) => (id === null ? standardPrinter(printers) : printers.get(id)),
+    record,
+    printJobs: (tag) => (tag === null ? jobs.recent(jobsShown) : jobs.ofTag(tag)).map(jobView),
+  }
+  const server = await openToolServer({
+    name: 'devices',
+    instructions:
+      'The bench: what is plugged in, the label printers and their jobs. Labels are printed only for confirmed records and only after a person agreed.',
+    toolsFolder: join(import.meta.dirname, 'tools'),
+    domain,
+    approvals,
+    clock,
+    ...deps.serving,
+  })
+  const desk = openJobDesk({ jobs, approvals, changed })
+  return {
+    server,
+    async listBench() {
+      await printers.rescan()
+      return domain.listBench()
+    },
+    printers: () => printers.all().map((printer) => printerView(printer, watch.last(printer))),
+    printJobs: () => domain.printJobs(null),
+    standardPrinter: () => standardPrinter(printers),
+    printerName: (id) => printers.get(id)?.name ?? null,
+    act: desk,
+    setDoor(printerId, door) {
+      const printer = printers.get(printerId)
+      if (!printer?.door)
+        return { kind: 'refused', why: 'Only the simulated printer has a door that you can open here.' }
+      printer.door.move(door)
+      watch.forget(printerId)
+      changed()
+      return { kind: 'ok' }
+    },
+    labelSvg: (facts, printerId) => {
+      const printer = (printerId ? printers.get(printerId) : null) ?? standardPrinter(printers)
+      return labelSvg(facts, printer.media())
+    },
+    printedFile(jobId) {
+      const job = jobs.get(jobId)
+      if (!job?.filePath) return null
+      const mediaType = job.mediaType === 'application/pdf' ? 'application/pdf' : 'image/png'
+      return { path: job.filePath, mediaType }
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    idle: queue.idle,
+    async close() {
+      await within(stopWithinMs, clock, queue.stop())
+      await server.close()
+      await printers.close()
+      listeners.clear()
+    },
+  }
+}
+
+/** A job that is cut off here is found as `sending` at the next start, and a person is asked. */
+function within(limitMs: number, clock: Clock, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(limitMs, resolve)
+    work.then(resolve, reject).finally(cancel)
+  })
+}
+
+function standardPrinter(printers: Printers): Printer {
+  const [first] = printers.all()
+  if (!first) throw new Error('The built-in printers are missing')
+  return first
+}

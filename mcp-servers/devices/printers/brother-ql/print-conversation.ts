@@ -1,0 +1,95 @@
+import type { Clock } from '../../../serving/clock.ts'
+import type { Bitmap } from '../../labels/bitmap.ts'
+import type { LabelMedia } from '../../labels/media.ts'
+import type { ByteChannel } from '../../transports/byte-channel.ts'
+import type { PrinterState, PrintOutcome } from '../printer.ts'
+import type { QlModel } from './models.ts'
+import { qlOpening, qlPage } from './raster.ts'
+import { loadedMedia, type QlStatus, readiness, StatusFrames } from './status.ts'
+
+const statusWithinMs = 2000
+const completionWithinMs = 20_000
+
+export interface QlLine {
+  channel: ByteChannel
+  /** True when silence means trouble; false when this line may simply never carry answers. */
+  answersForSure: boolean
+  model: QlModel
+  /** The medium to print on, once the printer has said what is loaded; null when it did not answer. */
+  chooseMedia(loaded: LabelMedia | null): LabelMedia
+  clock: Clock
+}
+
+/** Flushes a half-received job and asks; null when nothing answered in time. */
+async function askStatus(line: QlLine, frames: StatusFrames): Promise<QlStatus | null> {
+  await line.channel.write(qlOpening(line.model))
+  const next = nextStatus(line, frames, statusWithinMs)
+  for (;;) {
+    const status = await next()
+    if (status === null || status.type === 'reply' || status.troubles.length > 0) return status
+  }
+}
+
+export async function askQlState(line: QlLine): Promise<PrinterState> {
+  const status = await askStatus(line, new StatusFrames())
+  if (status) return readiness(status, line.chooseMedia(loadedMedia(status)))
+  return line.answersForSure
+    ? { condition: 'offline', words: 'The printer does not answer. Switch it off and on.' }
+    : { condition: 'unknown', words: 'Reachable; it does not tell its state over the network.' }
+}
+
+/** One label: ask, send, listen. Only reads while the printer prints, as Brother's reference demands. */
+export async function printQlLabel(
+  line: QlLine,
+  draw: (media: LabelMedia) => Bitmap,
+  sending: () => void,
+): Promise<PrintOutcome> {
+  const frames = new StatusFrames()
+  const before = await askStatus(line, frames)
+  if (!before && line.answersForSure)
+    return { kind: 'failed', why: 'The printer does not answer. Switch it off and on, then print again.' }
+  const media = line.chooseMedia(before && loadedMedia(before))
+  if (before) {
+    const state = readiness(before, media)
+    if (state.condition !== 'ready') return { kind: 'failed', why: state.words }
+  }
+  const page = qlPage(draw(media), media, line.model)
+  sending()
+  await line.channel.write(page)
+  return completion(line, frames, before !== null)
+}
+
+async function completion(line: QlLine, frames: StatusFrames, answers: boolean): Promise<PrintOutcome> {
+  const next = nextStatus(line, frames, answers ? completionWithinMs : statusWithinMs)
+  for (;;) {
+    const status = await next()
+    if (!status)
+      return answers
+        ? { kind: 'unknown', why: 'The printer got the label and then said nothing more.' }
+        : { kind: 'sent-unconfirmed', words: 'Sent; this printer does not say whether it printed.' }
+    if (status.type === 'completed')
+      return { kind: 'printed', words: 'The printer says that it is printed.', file: null }
+    const trouble = status.troubles[0]
+    if (status.type === 'error' || trouble)
+      return { kind: 'failed', why: trouble?.words ?? 'The printer reports an error.' }
+    if (status.type === 'turned-off')
+      return { kind: 'unknown', why: 'The printer was switched off while it printed.' }
+  }
+}
+
+/** Statuses one after the other until the deadline is over or the line ends; then null. */
+function nextStatus(line: QlLine, frames: StatusFrames, withinMs: number): () => Promise<QlStatus | null> {
+  const endsAtMs = line.clock.nowMs() + withinMs
+  const waiting: QlStatus[] = []
+  return async () => {
+    for (;;) {
+      const status = waiting.shift()
+      if (status) return status
+      const leftMs = endsAtMs - line.clock.nowMs()
+      if (leftMs <= 0) return null
+      const got = await line.channel.read(leftMs)
+      if (got.kind !== 'bytes') return null
+      waiting.push(...frames.push(got.bytes))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { DeviceError } from '../../device-error.ts'
+import { labelSvg } from '../../labels/label-svg.ts'
+import { type LabelMedia, mediaById } from '../../labels/media.ts'
+import { rasterise } from '../../labels/rasterise.ts'
+import type { Transport } from '../../transports/byte-channel.ts'
+import { openTransport } from '../../transports/open-transport.ts'
+import { qlModel } from '../brother-ql/models.ts'
+import { askQlState, printQlLabel, type QlLine } from '../brother-ql/print-conversation.ts'
+import type { Printer, PrinterConfig, PrinterDriver, PrinterSurroundings } from '../printer.ts'
+
+export default {
+  driver: 'brother-ql',
+  open: async (config, around) => qlPrinter(config, openTransport(config.transport, around), around),
+} satisfies PrinterDriver
+
+/**
+ * A Brother QL behind any byte line. The medium `loaded` is whatever roll the printer says that it has. Throws
+ * `DeviceError` for a model or medium that is not in the tables.
+ */
+export function qlPrinter(config: PrinterConfig, transport: Transport, around: PrinterSurroundings): Printer {
+  const model = qlModel(config.model ?? 'QL-820NWB')
+  const takesAnyRoll = config.media === 'loaded'
+  const media = mediaById(takesAnyRoll ? '62' : config.media)
+  if (!model) throw new DeviceError(`${config.model} is not a Brother QL model that HWLab knows.`)
+  if (!media || media.kind === 'page')
+    throw new DeviceError(`${config.media} is not a Brother roll. Use for example 62, 29x90 or 62x29.`)
+  let current = media
+
+  const chooseMedia = (loaded: LabelMedia | null) => {
+    if (takesAnyRoll && loaded) current = loaded
+    return current
+  }
+  const onLine = async <Result>(use: (line: QlLine) => Promise<Result>): Promise<Result> => {
+    const channel = await transport.open()
+    try {
+      const { answersForSure } = transport
+      return await use({ channel, answersForSure, model, chooseMedia, clock: around.clock })
+    } finally {
+      await channel.close()
+    }
+  }
+
+  return {
+    id: config.id,
+    name: config.name,
+    simulated: false,
+    repeatable: false,
+    media: () => current,
+    state: () => onLine(askQlState),
+    print: (job) =>
+      onLine((line) =>
+        printQlLabel(line, (medium) => rasterise(labelSvg(job.facts, medium), medium), job.sending),
+      ),
+    door: null,
+    close: async () => {},
+  }
+}

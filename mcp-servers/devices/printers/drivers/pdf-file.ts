@@ -1,0 +1,13 @@
+import { labelPdf } from '../../labels/label-pdf.ts'
+import { filePrinter } from '../file-printer.ts'
+import type { PrinterDriver } from '../printer.ts'
+
+export default {
+  driver: 'pdf-file',
+  open: async (config, around) =>
+    filePrinter(config, around, {
+      ending: 'pdf',
+      mediaType: 'application/pdf',
+      encode: (bitmap, media) => labelPdf(bitmap, media),
+    }),
+} satisfies PrinterDriver

@@ -1,0 +1,8 @@
+/** Printers that people own and HWLab cannot reach, with the way out. Source: bitbank2/Thermal_Printer issue 79. */
+export const unprintable: readonly { name: string; matches: RegExp; why: string }[] = [
+  {
+    name: 'PRT Qutie',
+    matches: /qutie/i,
+    why: 'The PRT Qutie shows no printable USB interface: its USB-C socket only charges, and it prints over Bluetooth with the HerePrint app. Print to "png" and send that file from the app, or use another printer.',
+  },
+]

@@ -1,0 +1,97 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Clock } from '../../serving/clock.ts'
+import { DeviceError, systemCode } from '../device-error.ts'
+import type { ByteChannel, ReadOutcome, Transport } from './byte-channel.ts'
+
+/** How often a device that answers "nothing yet" is asked again. */
+const againAfterMs = 25
+const readSizeBytes = 4096
+
+/**
+ * A printer behind the Linux `usblp` driver (`/dev/usb/lpN`), or a plain file. `resolvePath` is asked at every opening,
+ * because the number changes with every replug; it throws `DeviceError` when the device is not there.
+ */
+export function deviceNodeTransport(
+  words: string,
+  resolvePath: () => Promise<string>,
+  clock: Clock,
+): Transport {
+  return {
+    words,
+    answersForSure: true,
+    async open() {
+      const path = await resolvePath()
+      const handle = await opened(path)
+      const isDevice = (await handle.stat()).isCharacterDevice()
+      return nodeChannel(handle, { path, isDevice, clock })
+    },
+  }
+}
+
+/** Without blocking: a blocked read on `usblp` could not be ended by closing. */
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, constants.O_RDWR | constants.O_NONBLOCK)
+  } catch (cause) {
+    throw new DeviceError(sentence(systemCode(cause), path), { cause })
+  }
+}
+
+function sentence(code: string | null, path: string): string {
+  if (code === 'EACCES')
+    return `You may not use ${path}. Add yourself to the group "lp" (sudo usermod -aG lp $USER), then sign in again.`
+  if (code === 'EBUSY')
+    return `${path} is in use by another program. Stop its print queue or close that program, then try again.`
+  return `The printer at ${path} is not there. Check its cable and that it is switched on.`
+}
+
+function nodeChannel(
+  handle: FileHandle,
+  device: { path: string; isDevice: boolean; clock: Clock },
+): ByteChannel {
+  const buffer = new Uint8Array(readSizeBytes)
+  let isClosed = false
+  return {
+    async write(bytes) {
+      let sent = 0
+      while (sent < bytes.length) {
+        const accepted = await attempt(() => handle.write(bytes, sent))
+        if (accepted === null) await pause(device.clock)
+        else sent += accepted.bytesWritten
+      }
+    },
+    async read(withinMs): Promise<ReadOutcome> {
+      if (!device.isDevice) return { kind: 'silent' }
+      const endsAtMs = device.clock.nowMs() + withinMs
+      for (;;) {
+        if (isClosed) return { kind: 'closed' }
+        const got = await attempt(() => handle.read(buffer, 0, buffer.length, null))
+        if (got && got.bytesRead > 0) return { kind: 'bytes', bytes: buffer.slice(0, got.bytesRead) }
+        if (device.clock.nowMs() >= endsAtMs) return { kind: 'silent' }
+        await pause(device.clock)
+      }
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      await handle.close()
+    },
+  }
+}
+
+/** null: the device has nothing yet, or no room yet. */
+async function attempt<Result>(call: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await call()
+  } catch (cause) {
+    if (systemCode(cause) === 'EAGAIN') return null
+    throw new DeviceError('The printer was unplugged or switched off.', { cause })
+  }
+}
+
+function pause(clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(againAfterMs, resolve)
+  })
+}

@@ -1,0 +1,25 @@
+import { DeviceError } from '../device-error.ts'
+import type { PrinterSurroundings, TransportConfig } from '../printers/printer.ts'
+import type { Transport } from './byte-channel.ts'
+import { deviceNodeTransport } from './device-node.ts'
+import { tcpTransport } from './tcp.ts'
+
+/** The byte line that a printer's configuration names. Throws `DeviceError` for one that carries no bytes. */
+export function openTransport(config: TransportConfig | null, around: PrinterSurroundings): Transport {
+  switch (config?.kind) {
+    case 'tcp':
+      return tcpTransport(config.host, config.port, around.clock)
+    case 'device':
+      return deviceNodeTransport(config.path, async () => config.path, around.clock)
+    case 'usb':
+      return deviceNodeTransport(config.key, () => nodeOf(config.key, around), around.clock)
+    default:
+      throw new DeviceError('This printer needs a transport of kind tcp, device or usb in its configuration.')
+  }
+}
+
+async function nodeOf(key: string, around: PrinterSurroundings): Promise<string> {
+  const path = await around.printerNode(key)
+  if (path) return path
+  throw new DeviceError('The printer is not plugged in, or the system has no printer driver (usblp) for it.')
+}

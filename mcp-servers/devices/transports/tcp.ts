@@ -1,0 +1,72 @@
+import { connect, type Socket } from 'node:net'
+import type { Clock } from '../../serving/clock.ts'
+import { DeviceError, systemCode } from '../device-error.ts'
+import type { ByteChannel, Transport } from './byte-channel.ts'
+import { ByteInbox } from './byte-inbox.ts'
+
+const connectWithinMs = 3000
+
+/** Raw printing over the network (JetDirect, usually port 9100). Many printers never answer on it. */
+export function tcpTransport(host: string, port: number, clock: Clock): Transport {
+  const words = `${host}, port ${port}`
+  return {
+    words,
+    answersForSure: false,
+    async open() {
+      const inbox = new ByteInbox(clock)
+      const socket = await connected(host, port, clock)
+      socket.on('data', (bytes: Buffer) => inbox.put(bytes))
+      socket.on('error', () => inbox.end())
+      socket.on('close', () => inbox.end())
+      return socketChannel(socket, inbox, words)
+    },
+  }
+}
+
+function connected(host: string, port: number, clock: Clock): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true })
+    const cancel = clock.after(connectWithinMs, () => socket.destroy(new Error('no answer in time')))
+    socket.once('connect', () => {
+      cancel()
+      socket.removeAllListeners('error')
+      resolve(socket)
+    })
+    socket.once('error', (cause) => {
+      cancel()
+      reject(new DeviceError(sentence(systemCode(cause), host, port), { cause }))
+    })
+  })
+}
+
+function sentence(code: string | null, host: string, port: number): string {
+  if (code === 'ECONNREFUSED')
+    return `${host} refuses connections on port ${port}. Check that the printer is on and that raw printing is enabled.`
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `There is no host named ${host}. Check the address of the printer.`
+  return `The printer at ${host}, port ${port}, cannot be reached. Check that it is on and in the same network.`
+}
+
+function socketChannel(socket: Socket, inbox: ByteInbox, words: string): ByteChannel {
+  return {
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        const lost = (cause?: unknown) =>
+          reject(new DeviceError(`The connection to the printer (${words}) broke.`, { cause }))
+        if (socket.destroyed) return lost()
+        socket.once('close', lost)
+        socket.write(bytes, (error) => {
+          socket.removeListener('close', lost)
+          if (error) lost(error)
+          else resolve()
+        })
+      }),
+    read: (withinMs) => inbox.take(withinMs),
+    close: () =>
+      new Promise((resolve) => {
+        if (socket.destroyed) return resolve()
+        socket.once('close', () => resolve())
+        socket.end(() => socket.destroySoon())
+      }),
+  }
+}

@@ -1,0 +1,182 @@
+import type { Client } from '@modelcontextprotocol/client'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type DevicesLab, labelFacts, openDevicesLab } from '../../support/open-devices.ts'
+
+const waitingSchema = z.looseObject({ outcome: z.string(), change_id: z.string() })
+
+async function askToPrint(client: Client, args: { tag: string; printer_id?: string }) {
+  const result = await client.callTool({ name: 'print_label', arguments: args })
+  return waitingSchema.parse(result.structuredContent)
+}
+
+/** A person approves what the client asked for; resolves when the printer is done. */
+async function approve(lab: DevicesLab, changeId: string) {
+  const change = lab.approvals.get(changeId)
+  if (!change) throw new Error('no such change')
+  const decided = await lab.approvals.decide({
+    changeId,
+    digest: change.digest,
+    decision: 'approve',
+    leaveOut: [],
+    operator: 'ada',
+    channel: 'chat-card',
+  })
+  await lab.devices.idle()
+  return decided
+}
+
+function refusalOf(result: { isError?: boolean | undefined; content: unknown }): string {
+  expect(result.isError).toBe(true)
+  return z.array(z.object({ text: z.string() })).parse(result.content)[0]?.text ?? ''
+}
+
+describe('print_label', () => {
+  test('asks a person first, then prints, and says printed only because the printer did', async () => {
+    await using lab = await openDevicesLab()
+    const client = await lab.connect()
+    const asked = await askToPrint(client, { tag: 'HW-00001' })
+    expect(asked.outcome).toBe('waiting')
+    expect(lab.devices.printJobs()).toEqual([])
+    await approve(lab, asked.change_id)
+    expect(lab.approvals.get(asked.change_id)).toMatchObject({
+      state: 'done',
+      steps: [{ state: 'done', outcome: 'Printed (simulated)' }],
+    })
+    expect(lab.devices.printJobs()).toMatchObject([
+      { tag: 'HW-00001', stateWords: 'Printed (simulated)', tone: 'good', actions: ['reprint', 'void'] },
+    ])
+  })
+
+  test('refuses a record that is not confirmed yet, and says what it waits for', async () => {
+    await using lab = await openDevicesLab()
+    lab.records.set('HW-00002', { kind: 'waiting', why: 'NetBox is away since 14:02.' })
+    const client = await lab.connect()
+    const result = await client.callTool({ name: 'print_label', arguments: { tag: 'HW-00002' } })
+    expect(refusalOf(result)).toContain('NetBox is away since 14:02.')
+    expect(lab.approvals.open()).toEqual([])
+  })
+
+  test('refuses a tag that is not in the inventory', async () => {
+    await using lab = await openDevicesLab()
+    const client = await lab.connect()
+    const result = await client.callTool({ name: 'print_label', arguments: { tag: 'HW-99999' } })
+    expect(refusalOf(result)).toContain('HW-99999 is not in the inventory')
+  })
+
+  test('says honestly that a PRT Qutie cannot be printed on, and the way out', async () => {
+    await using lab = await openDevicesLab()
+    const client = await lab.connect()
+    const result = await client.callTool({
+      name: 'print_label',
+      arguments: { tag: 'HW-00001', printer_id: 'PRT Qutie' },
+    })
+    expect(refusalOf(result)).toMatch(/no printable USB interface.*"png"/)
+  })
+
+  test('fails with the open cover as the reason, and prints nothing', async () => {
+    await using lab = await openDevicesLab()
+    const client = await lab.connect()
+    expect(lab.devices.setDoor('simulated', 'open')).toEqual({ kind: 'ok' })
+    const asked = await askToPrint(client, { tag: 'HW-00001', printer_id: 'simulated' })
+    await approve(lab, asked.change_id)
+    expect(lab.approvals.get(asked.change_id)).toMatchObject({ state: 'failed' })
+    expect(lab.devices.printJobs()).toMatchObject([
+      { stateWords: 'Failed: The cover is open.', fileUrl: null, tone: 'bad' },
+    ])
+  })
+
+  test('warns when a label for the tag is already out, when it is simulated, and when it is the sample', async () => {
+    await using lab = await openDevicesLab()
+    lab.records.set('HW-00001', { kind: 'confirmed', facts: { ...labelFacts('HW-00001'), sample: true } })
+    const client = await lab.connect()
+    await approve(lab, (await askToPrint(client, { tag: 'HW-00001', printer_id: 'simulated' })).change_id)
+    const again = await askToPrint(client, { tag: 'HW-00001', printer_id: 'simulated' })
+    expect(lab.approvals.get(again.change_id)?.warnings).toEqual([
+      'This is the sample item: the label says SAMPLE.',
+      'This printer is simulated: no paper comes out.',
+      'There is already a print job for HW-00001: Printed (simulated).',
+    ])
+  })
+})
+
+describe('the reading tools', () => {
+  test('list_printers tells what each printer answers and which one is the standard', async () => {
+    await using lab = await openDevicesLab()
+    lab.devices.setDoor('simulated', 'open')
+    const client = await lab.connect()
+    const result = await client.callTool({ name: 'list_printers', arguments: {} })
+    expect(result.structuredContent).toMatchObject({
+      printers: [
+        { printer_id: 'simulated', state: 'The cover is open.', simulated: true, standard: true },
+        { printer_id: 'png', state: 'Ready, saves files of 62 × 29 mm', simulated: false, standard: false },
+        { printer_id: 'pdf', simulated: false },
+      ],
+      not_possible: [{ name: 'PRT Qutie' }],
+    })
+  })
+
+  test('list_devices shows what is plugged in by its identity', async () => {
+    await using lab = await openDevicesLab({
+      usb: {
+        kind: 'listed',
+        devices: [
+          {
+            vendorId: '2e3c',
+            productId: '5558',
+            serial: 'A1B2',
+            manufacturer: 'FNIRSI',
+            product: 'USB Tester',
+            topology: '1-2',
+            classes: [239],
+            nodes: [],
+          },
+        ],
+      },
+    })
+    const client = await lab.connect()
+    const result = await client.callTool({ name: 'list_devices', arguments: {} })
+    expect(result.structuredContent).toMatchObject({
+      devices: [{ key: 'usb:2e3c:5558:A1B2', name: 'FNIRSI FNB58', ids: '2e3c:5558, serial A1B2' }],
+      more: 0,
+      note: null,
+    })
+  })
+
+  test('list_devices says why nothing can be listed', async () => {
+    await using lab = await openDevicesLab({ usb: { kind: 'not-possible', why: 'No USB bus here.' } })
+    const client = await lab.connect()
+    const result = await client.callTool({ name: 'list_devices', arguments: {} })
+    expect(result.structuredContent).toMatchObject({ devices: [], note: 'No USB bus here.' })
+  })
+
+  test('preview_label says what will stand on the label', async () => {
+    await using lab = await openDevicesLab()
+    const client = await lab.connect()
+    const result = await client.callTool({
+      name: 'preview_label',
+      arguments: { tag: 'HW-00001', printer_id: 'pdf' },
+    })
+    expect(result.structuredContent).toEqual({
+      tag: 'HW-00001',
+      name: 'Dell OptiPlex 7050 Micro',
+      spec_line: 'i5-7500T · 16 GB · 256 GB SSD',
+      code_leads_to: 'http://192.168.1.20:4610/a/HW-00001',
+      media: '62 × 29 mm',
+      printer: 'PDF file',
+      sample: false,
+    })
+  })
+
+  test('print_jobs tells what became of the jobs of one tag', async () => {
+    await using lab = await openDevicesLab()
+    const client = await lab.connect()
+    await approve(lab, (await askToPrint(client, { tag: 'HW-00001', printer_id: 'png' })).change_id)
+    const result = await client.callTool({ name: 'print_jobs', arguments: { tag: 'HW-00001' } })
+    expect(result.structuredContent).toMatchObject({
+      jobs: [{ tag: 'HW-00001', printer: 'PNG file', state: 'Saved as a file' }],
+    })
+    const other = await client.callTool({ name: 'print_jobs', arguments: { tag: 'HW-00009' } })
+    expect(other.structuredContent).toEqual({ jobs: [] })
+  })
+})
