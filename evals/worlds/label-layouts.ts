@@ -12,7 +12,16 @@ interface Layout {
 }
 
 type Words = readonly [string, ...string[]]
-const serialCaptions: Words = ['S/N:', 'S/N', 'SN:', 'Serial No.', 'Serial No:', 'Serial Number:', 'SERIAL NO.', 'SN']
+const serialCaptions: Words = [
+  'S/N:',
+  'S/N',
+  'SN:',
+  'Serial No.',
+  'Serial No:',
+  'Serial Number:',
+  'SERIAL NO.',
+  'SN',
+]
 const partCaptions: Words = ['P/N:', 'P/N', 'Part No.', 'Part Number:', 'PN:']
 const modelCaptions: Words = ['Model:', 'MODEL', 'Model No.', 'Model No:', 'M/N:', 'Model Number:']
 const macCaptions: Words = ['MAC:', 'MAC ID:', 'MAC Address:', 'MAC', 'Ethernet ID:']
@@ -21,7 +30,9 @@ const inputs: Words = ['Input: 100-240V~ 50/60Hz 1.5A', 'DC 12V = 2.5A', 'Power:
 const origins: Words = ['Made in Taiwan', 'Made in China', 'Product of Vietnam', 'Assembled in Mexico']
 
 const macText = (device: DeviceTruth, random: Random) =>
-  random.chance(0.5) ? (device.macAddress ?? '') : (device.macAddress ?? '').replaceAll(':', random.pick(['', '-']))
+  random.chance(0.5)
+    ? (device.macAddress ?? '')
+    : (device.macAddress ?? '').replaceAll(':', random.pick(['', '-']))
 
 const stacked: Layout = {
   name: 'stacked',
@@ -31,10 +42,18 @@ const stacked: Layout = {
     sheet.text({ xMm: 3, yMm: 2, sizeMm: 4.5, bold: true }, device.manufacturer)
     sheet.text({ xMm: 3, yMm: 8, sizeMm: 2.6 }, `${random.pick(modelCaptions)} ${device.model}`)
     sheet.text({ xMm: 3, yMm: 12.5, sizeMm: 2.6 }, `${random.pick(serialCaptions)} ${device.serial}`)
-    await sheet.code({ xMm: 4, yMm: 16, widthMm: 55, heightMm: 6.5 }, device.serial, random.pick(['Code128', 'Code39']))
+    await sheet.code(
+      { xMm: 4, yMm: 16, widthMm: 55, heightMm: 6.5 },
+      device.serial,
+      random.pick(['Code128', 'Code39']),
+    )
     if (device.macAddress) {
       sheet.text({ xMm: 3, yMm: 25, sizeMm: 2.4 }, `${random.pick(macCaptions)} ${macText(device, random)}`)
-      await sheet.code({ xMm: 4, yMm: 28.5, widthMm: 50, heightMm: 6 }, device.macAddress.replaceAll(':', ''), 'Code128')
+      await sheet.code(
+        { xMm: 4, yMm: 28.5, widthMm: 50, heightMm: 6 },
+        device.macAddress.replaceAll(':', ''),
+        'Code128',
+      )
     }
     sheet.text({ xMm: 3, yMm: 37, sizeMm: 2 }, `${random.pick(inputs)}   ${random.pick(origins)}`)
   },
@@ -45,7 +64,10 @@ const twoColumns: Layout = {
   widthMm: 80,
   heightMm: 34,
   async draw(sheet, device, random) {
-    sheet.text({ xMm: 3, yMm: 2, sizeMm: 4, bold: true, widthMm: 50 }, `${device.manufacturer} ${device.model}`)
+    sheet.text(
+      { xMm: 3, yMm: 2, sizeMm: 4, bold: true, widthMm: 50 },
+      `${device.manufacturer} ${device.model}`,
+    )
     sheet.rule(7.5)
     const rows: [string, string][] = [
       [random.pick(modelCaptions), device.model],
@@ -71,7 +93,8 @@ const strip: Layout = {
     sheet.text({ xMm: 4, yMm: 10.5, sizeMm: 3 }, `${random.pick(serialCaptions)} ${device.serial}`)
     sheet.text({ xMm: 55, yMm: 2, sizeMm: 3.2, bold: true }, device.model)
     sheet.text({ xMm: 55, yMm: 7, sizeMm: 2.4 }, device.manufacturer)
-    if (device.partNumber) sheet.text({ xMm: 55, yMm: 11.5, sizeMm: 2.4 }, `${random.pick(partCaptions)} ${device.partNumber}`)
+    if (device.partNumber)
+      sheet.text({ xMm: 55, yMm: 11.5, sizeMm: 2.4 }, `${random.pick(partCaptions)} ${device.partNumber}`)
   },
 }
 
@@ -109,7 +132,8 @@ const darkPlate: Layout = {
     sheet.text({ xMm: 3, yMm: 2.5, sizeMm: 4, bold: true }, device.manufacturer.toUpperCase())
     sheet.text({ xMm: 3, yMm: 9, sizeMm: 2.8 }, `${random.pick(modelCaptions)} ${device.model}`)
     sheet.text({ xMm: 3, yMm: 14, sizeMm: 2.8 }, `${random.pick(serialCaptions)} ${device.serial}`)
-    if (device.macAddress) sheet.text({ xMm: 3, yMm: 19, sizeMm: 2.5 }, `${random.pick(macCaptions)} ${macText(device, random)}`)
+    if (device.macAddress)
+      sheet.text({ xMm: 3, yMm: 19, sizeMm: 2.5 }, `${random.pick(macCaptions)} ${macText(device, random)}`)
     sheet.text({ xMm: 3, yMm: 24, sizeMm: 2 }, random.pick(inputs))
   },
 }
@@ -141,11 +165,19 @@ const boxLabel: Layout = {
     let top = 9
     if (device.partNumber) {
       sheet.text({ xMm: 3, yMm: top, sizeMm: 2.5 }, `(1P) P/N: ${device.partNumber}`)
-      await sheet.code({ xMm: 4, yMm: top + 3.6, widthMm: 56, heightMm: 6.5 }, `1P${device.partNumber}`, 'Code128')
+      await sheet.code(
+        { xMm: 4, yMm: top + 3.6, widthMm: 56, heightMm: 6.5 },
+        `1P${device.partNumber}`,
+        'Code128',
+      )
       top += 13
     }
     sheet.text({ xMm: 3, yMm: top, sizeMm: 2.5 }, `(S) ${random.pick(serialCaptions)} ${device.serial}`)
-    await sheet.code({ xMm: 4, yMm: top + 3.6, widthMm: 56, heightMm: 6.5 }, `S${device.serial}`, random.pick(['Code128', 'Code39']))
+    await sheet.code(
+      { xMm: 4, yMm: top + 3.6, widthMm: 56, heightMm: 6.5 },
+      `S${device.serial}`,
+      random.pick(['Code128', 'Code39']),
+    )
     top += 13
     sheet.text({ xMm: 3, yMm: top, sizeMm: 2.4 }, `(4L) ${random.pick(origins)}   (Q) Qty: 1`)
     await sheet.code({ xMm: 4, yMm: top + 4, widthMm: 32, heightMm: 8 }, device.ean, 'EAN13')
@@ -153,7 +185,15 @@ const boxLabel: Layout = {
   },
 }
 
-export const layouts: readonly [Layout, ...Layout[]] = [stacked, twoColumns, strip, regulatory, darkPlate, pullTag, boxLabel]
+export const layouts: readonly [Layout, ...Layout[]] = [
+  stacked,
+  twoColumns,
+  strip,
+  regulatory,
+  darkPlate,
+  pullTag,
+  boxLabel,
+]
 
 export interface DrawnLabel {
   svg: string
@@ -168,9 +208,20 @@ export async function drawLabel(device: DeviceTruth, random: Random, codes: bool
   const layout = random.pick(layouts)
   const face = random.pick(faces)
   const dark = layout.dark ?? random.chance(0.06)
-  const paper = dark ? random.pick(['#1b1c1e', '#23272b', '#2c2c30']) : random.pick(['#ffffff', '#f4f3ee', '#e9e9e6', '#d3d5d8'])
-  const ink = dark ? random.pick(['#ffffff', '#dfe2e4', '#c9ced2']) : random.pick(['#000000', '#15171a', '#2b2b2b', '#30363c'])
-  const sheet = openLabelSheet({ widthMm: layout.widthMm, heightMm: layout.heightMm, face, ink, paper, codes })
+  const paper = dark
+    ? random.pick(['#1b1c1e', '#23272b', '#2c2c30'])
+    : random.pick(['#ffffff', '#f4f3ee', '#e9e9e6', '#d3d5d8'])
+  const ink = dark
+    ? random.pick(['#ffffff', '#dfe2e4', '#c9ced2'])
+    : random.pick(['#000000', '#15171a', '#2b2b2b', '#30363c'])
+  const sheet = openLabelSheet({
+    widthMm: layout.widthMm,
+    heightMm: layout.heightMm,
+    face,
+    ink,
+    paper,
+    codes,
+  })
   await layout.draw(sheet, device, random)
   return { svg: sheet.svg(), widthMm: layout.widthMm, heightMm: layout.heightMm, layout: layout.name, face }
 }

@@ -3,9 +3,9 @@ import sharp from 'sharp'
 import { fontFiles } from './label-fonts.ts'
 import { type DrawnLabel, drawLabel } from './label-layouts.ts'
 import type { DeviceTruth } from './made-up-device.ts'
+import { pasteInPerspective, type Quad } from './perspective.ts'
 import { addLightAndNoise, drawBackground } from './photo-scene.ts'
 import type { Random } from './random.ts'
-import { pasteInPerspective, type Quad } from './perspective.ts'
 
 /** How hard a photo is made; ranges are [low, high], drawn evenly. */
 export interface PhotoDifficulty {
@@ -94,7 +94,10 @@ function placeLabel(
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   const boundWidth = label.widthMm * Math.abs(cos) + label.heightMm * Math.abs(sin)
   const boundHeight = label.widthMm * Math.abs(sin) + label.heightMm * Math.abs(cos)
-  const perMm = Math.min((frame.width * pose.coverage) / boundWidth, (frame.height * Math.min(0.92, pose.coverage + 0.15)) / boundHeight)
+  const perMm = Math.min(
+    (frame.width * pose.coverage) / boundWidth,
+    (frame.height * Math.min(0.92, pose.coverage + 0.15)) / boundHeight,
+  )
   const slackX = (frame.width - boundWidth * perMm) / 2
   const slackY = (frame.height - boundHeight * perMm) / 2
   const centreX = frame.left + frame.width / 2 + random.between(-0.6, 0.6) * slackX

@@ -5,9 +5,16 @@ import type { Face } from './label-fonts.ts'
 export interface LabelSheet {
   readonly widthMm: number
   readonly heightMm: number
-  text(at: { xMm: number; yMm: number; sizeMm: number; widthMm?: number; bold?: boolean; face?: Face }, words: string): void
+  text(
+    at: { xMm: number; yMm: number; sizeMm: number; widthMm?: number; bold?: boolean; face?: Face },
+    words: string,
+  ): void
   /** A code in its box; a linear one fills it, a square one keeps square. */
-  code(box: { xMm: number; yMm: number; widthMm: number; heightMm: number }, text: string, symbology: DrawnSymbology): Promise<void>
+  code(
+    box: { xMm: number; yMm: number; widthMm: number; heightMm: number },
+    text: string,
+    symbology: DrawnSymbology,
+  ): Promise<void>
   rule(yMm: number): void
   svg(): string
 }

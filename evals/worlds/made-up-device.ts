@@ -35,7 +35,14 @@ const serialShapes: readonly [(random: Random) => string, ...((random: Random) =
 ]
 
 /** Address blocks of the sort printed on homelab gear; only their registration matters. */
-const macPrefixes: readonly [string, ...string[]] = ['001B54', '00156D', '001018', '3CECEF', 'D4AE52', '001132']
+const macPrefixes: readonly [string, ...string[]] = [
+  '001B54',
+  '00156D',
+  '001018',
+  '3CECEF',
+  'D4AE52',
+  '001132',
+]
 
 function eanWithCheckDigit(twelve: string): string {
   const sum = [...twelve].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)

@@ -37,8 +37,11 @@ function blend(into: Picture, at: number, picture: Picture, u: number, v: number
   const from = (row * picture.width + column) * 4
   const below = from + picture.width * 4
   const sample = (channel: number) => {
-    const upper = (picture.pixels[from + channel] ?? 0) * (1 - partX) + (picture.pixels[from + 4 + channel] ?? 0) * partX
-    const lower = (picture.pixels[below + channel] ?? 0) * (1 - partX) + (picture.pixels[below + 4 + channel] ?? 0) * partX
+    const upper =
+      (picture.pixels[from + channel] ?? 0) * (1 - partX) + (picture.pixels[from + 4 + channel] ?? 0) * partX
+    const lower =
+      (picture.pixels[below + channel] ?? 0) * (1 - partX) +
+      (picture.pixels[below + 4 + channel] ?? 0) * partX
     return upper * (1 - partY) + lower * partY
   }
   const cover = sample(3) / 255

@@ -17,14 +17,17 @@ export async function drawBackground(width: number, height: number, random: Rand
   const coarse = Buffer.alloc(small.width * small.height * 3)
   for (let at = 0; at < coarse.length; at += 3) {
     const level = base + random.between(-16, 16)
-    for (let channel = 0; channel < 3; channel++) coarse[at + channel] = Math.max(0, level + (tint[channel] ?? 0))
+    for (let channel = 0; channel < 3; channel++)
+      coarse[at + channel] = Math.max(0, level + (tint[channel] ?? 0))
   }
   const overlay = new Resvg(sceneSvg(width, height, base, random), {
     font: { loadSystemFonts: false, fontFiles },
   }).render()
   return sharp(coarse, { raw: { ...small, channels: 3 } })
     .resize(width, height, { fit: 'fill', kernel: 'cubic' })
-    .composite([{ input: overlay.pixels, raw: { width: overlay.width, height: overlay.height, channels: 4 } }])
+    .composite([
+      { input: overlay.pixels, raw: { width: overlay.width, height: overlay.height, channels: 4 } },
+    ])
     .removeAlpha()
     .raw()
     .toBuffer()
@@ -104,6 +107,6 @@ function addNoise(pixels: Uint8Array, random: Random, sigma: number): void {
   const start = random.integer(0, 8190)
   for (let at = 0; at < pixels.length; at++) {
     const value = (pixels[at] ?? 0) + (grain[(start + at * 7 + (at >> 11)) % 8191] ?? 0)
-    pixels[at] = value < 0 ? 0 : value > 255 ? 255 : value
+    pixels[at] = value < 0 ? 0 : Math.min(value, 255)
   }
 }

@@ -41,7 +41,13 @@ export function findBlobs(mask: Uint8Array, width: number, height: number): Blob
           run.label = keep
         }
       }
-      const grown: Blob = { left: run.start, top: y, right: run.end, bottom: y + 1, area: run.end - run.start }
+      const grown: Blob = {
+        left: run.start,
+        top: y,
+        right: run.end,
+        bottom: y + 1,
+        area: run.end - run.start,
+      }
       if (run.label < 0) {
         run.label = blobs.length
         parents.push(run.label)

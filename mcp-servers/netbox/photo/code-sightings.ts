@@ -32,8 +32,14 @@ function sightingsNeeded(sighting: Sighting): number {
 
 const shortestText: Record<string, number> = { 'Code 39': 4, ITF: 8, Codabar: 6, 'Code 93': 3, 'Code 128': 2 }
 
+/** `seenAt` holds the corners of every pass that read it: a linear code is seen line by line. */
+export type BelievedCode = Omit<CodeSeen, 'box'> & {
+  corners: Sighting['corners']
+  seenAt: Sighting['corners']
+}
+
 /** The codes that can be believed, each once, top to bottom; at a spot where two texts compete, neither or the clear winner. */
-export function believeSightings(sightings: Sighting[]): (Omit<CodeSeen, 'box'> & { corners: Sighting['corners'] })[] {
+export function believeSightings(sightings: Sighting[]): BelievedCode[] {
   const long = sightings.filter((seen) => seen.text.length >= (shortestText[seen.symbology] ?? 1))
   const spots: Sighting[][] = []
   for (const sighting of long) {
@@ -46,7 +52,7 @@ export function believeSightings(sightings: Sighting[]): (Omit<CodeSeen, 'box'> 
     .sort((a, b) => (a.corners[0]?.y ?? 0) - (b.corners[0]?.y ?? 0))
 }
 
-function winnerOf(spot: Sighting[]): Sighting[] {
+function winnerOf(spot: Sighting[]): BelievedCode[] {
   const byText = Map.groupBy(spot, (sighting) => `${sighting.symbology}\n${sighting.text}`)
   const ranked = [...byText.values()]
     .map((same) => ({ same, passes: new Set(same.map((sighting) => sighting.pass)).size }))
@@ -55,26 +61,34 @@ function winnerOf(spot: Sighting[]): Sighting[] {
   if (!first) return []
   if (second && second.passes * 2 > first.passes) return []
   const best = first.same.reduce((a, b) => (b.lineCount > a.lineCount ? b : a))
-  return first.passes >= sightingsNeeded(best) ? [best] : []
+  if (first.passes < sightingsNeeded(best)) return []
+  return [{ ...best, seenAt: first.same.flatMap((sighting) => sighting.corners) }]
 }
 
 const mostLines = (sightings: Sighting[]) => Math.max(...sightings.map((sighting) => sighting.lineCount))
 
 function overlap(a: Sighting, b: Sighting): boolean {
-  const middle = (seen: Sighting) => ({
-    x: seen.corners.reduce((sum, corner) => sum + corner.x, 0) / seen.corners.length,
-    y: seen.corners.reduce((sum, corner) => sum + corner.y, 0) / seen.corners.length,
-  })
-  return holds(a, middle(b)) || holds(b, middle(a)) || (a.text === b.text && near(middle(a), middle(b), reach(a)))
+  const [middleA, middleB] = [middleOf(a), middleOf(b)]
+  return holds(a, middleB) || holds(b, middleA) || onOneCode(a, b)
 }
 
-function reach(sighting: Sighting): number {
-  const [first, second] = sighting.corners
-  return first && second ? Math.hypot(second.x - first.x, second.y - first.y) / 4 : 0
-}
+const middleOf = (seen: Sighting) => ({
+  x: seen.corners.reduce((sum, corner) => sum + corner.x, 0) / seen.corners.length,
+  y: seen.corners.reduce((sum, corner) => sum + corner.y, 0) / seen.corners.length,
+})
 
-function near(a: { x: number; y: number }, b: { x: number; y: number }, distance: number): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) < distance
+/** Scan lines of one linear code may lie apart: next to each other across the bars, within a tenth of its length. */
+function onOneCode(a: Sighting, b: Sighting): boolean {
+  const [first, second] = a.corners
+  if (!first || !second) return false
+  const length = Math.hypot(second.x - first.x, second.y - first.y)
+  if (length === 0) return false
+  const [cos, sin] = [(second.x - first.x) / length, (second.y - first.y) / length]
+  const [middleA, middleB] = [middleOf(a), middleOf(b)]
+  const [awayX, awayY] = [middleB.x - middleA.x, middleB.y - middleA.y]
+  return (
+    Math.abs(awayX * cos + awayY * sin) < length * 0.3 && Math.abs(-awayX * sin + awayY * cos) < length * 0.1
+  )
 }
 
 /** Whether the point lies in the quadrilateral (all on one side of every edge). */

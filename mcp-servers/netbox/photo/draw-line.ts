@@ -51,7 +51,7 @@ function evenOut(image: GrayImage, ink: FoundLine['ink']): GrayImage {
     const range = Math.max(paper - print, strongest * 0.4, 8)
     for (let at = x; at < pixels.length; at += width) {
       const value = 255 - ((paper - (pixels[at] ?? 0)) / range) * 235
-      out[at] = value < 0 ? 0 : value > 255 ? 255 : value
+      out[at] = value < 0 ? 0 : Math.min(value, 255)
     }
   }
   return { pixels: out, width, height }
@@ -93,9 +93,12 @@ function sharpenBoth(image: GrayImage, amount: number, scale: number): GrayImage
       const right = x + reach < width ? x + reach : width - 1
       const here = pixels[y * width + x] ?? 0
       const around =
-        (pixels[above + x] ?? 0) + (pixels[below + x] ?? 0) + (pixels[y * width + left] ?? 0) + (pixels[y * width + right] ?? 0)
+        (pixels[above + x] ?? 0) +
+        (pixels[below + x] ?? 0) +
+        (pixels[y * width + left] ?? 0) +
+        (pixels[y * width + right] ?? 0)
       const value = here + amount * (here - around / 4) * 2
-      out[y * width + x] = value < 0 ? 0 : value > 255 ? 255 : value
+      out[y * width + x] = value < 0 ? 0 : Math.min(value, 255)
     }
   }
   return { pixels: out, width, height }

@@ -39,7 +39,7 @@ export function findBars(pyramid: Pyramid, limit: number): Frame[] {
 
 function pickLevel(pyramid: Pyramid): { image: GrayImage; factor: number } {
   const level = pyramid.levels.findIndex((image) => Math.max(image.width, image.height) <= 2200)
-  const at = level < 0 ? 0 : level
+  const at = Math.max(level, 0)
   return { image: pyramid.levels[at] ?? pyramid.levels[0], factor: 2 ** at }
 }
 
@@ -126,7 +126,8 @@ function framePatch(members: number[], blocks: Block[], columns: number, factor:
   const across = [Math.min(...spots.map((s) => s.across)), Math.max(...spots.map((s) => s.across))] as const
   const length = along[1] - along[0] + blockPixels
   const thickness = across[1] - across[0] + blockPixels
-  if (length < blockPixels * 4 || members.length * blockPixels * blockPixels < 0.3 * length * thickness) return null
+  if (length < blockPixels * 4 || members.length * blockPixels * blockPixels < 0.3 * length * thickness)
+    return null
   const middleAlong = (along[0] + along[1]) / 2
   const middleAcross = (across[0] + across[1]) / 2
   return {

@@ -1,7 +1,8 @@
 import { type Blob, findBlobs } from './blobs.ts'
-import { cutFrame, type Frame, type GrayImage, type Pyramid, toPhoto } from './gray-image.ts'
 import { gradeLine } from './grade-line.ts'
+import { cutFrame, type Frame, type GrayImage, type Pyramid, toPhoto } from './gray-image.ts'
 import { type Ink, inkMasks } from './ink-mask.ts'
+import { joinFragments } from './join-fragments.ts'
 import { findDirections, middleX, middleY, sizeOf } from './text-direction.ts'
 import { chainRows, type TextRow } from './text-rows.ts'
 
@@ -42,11 +43,12 @@ export function findText(pyramid: Pyramid, occupied: Spot[][]): FoundLine[] {
       linesAlong(pyramid, uprightFrame(photo, direction.angleRadians, longestSide), occupied),
     ),
   )
-  return keepBest(
+  const best = keepBest(
     lines
       .map((line) => ({ ...line, score: line.score * gradeLine(pyramid, line) }))
       .filter((line) => line.score > leastScore),
   )
+  return joinFragments(best)
 }
 
 function coarseLetters(pyramid: Pyramid, occupied: Spot[][]): { blob: Blob }[] {

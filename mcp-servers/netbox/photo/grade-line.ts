@@ -47,7 +47,7 @@ function levelLight(image: GrayImage): Uint8Array {
     const shift = 128 - sum / count
     for (let y = 0; y < height; y++) {
       const value = (pixels[y * width + x] ?? 0) + shift
-      out[y * width + x] = value < 0 ? 0 : value > 255 ? 255 : value
+      out[y * width + x] = value < 0 ? 0 : Math.min(value, 255)
     }
   }
   return out
@@ -77,7 +77,11 @@ export function splitTones(pixels: Uint8Array): { threshold: number; separation:
     const between = (below / total) * (1 - below / total) * contrast * contrast
     if (between > best.between) best = { threshold: value + 1, between, contrast }
   }
-  return { threshold: best.threshold, separation: variance > 0 ? best.between / variance : 0, contrast: best.contrast }
+  return {
+    threshold: best.threshold,
+    separation: variance > 0 ? best.between / variance : 0,
+    contrast: best.contrast,
+  }
 }
 
 function shareOf(isInk: (at: number) => boolean, width: number, [from, to]: [number, number]): number {

@@ -82,8 +82,8 @@ export function cutFrame(pyramid: Pyramid, frame: Frame): GrayImage {
     let x = start.x / shrink - 0.5 - row * stepY
     let y = start.y / shrink - 0.5 + row * stepX
     for (let at = row * width, end = at + width; at < end; at++, x += stepX, y += stepY) {
-      const clampedX = x < 0 ? 0 : x > maxX ? maxX : x
-      const clampedY = y < 0 ? 0 : y > maxY ? maxY : y
+      const clampedX = x < 0 ? 0 : Math.min(x, maxX)
+      const clampedY = y < 0 ? 0 : Math.min(y, maxY)
       const column = clampedX | 0
       const line = clampedY | 0
       const partX = clampedX - column

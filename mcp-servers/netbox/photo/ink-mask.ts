@@ -18,11 +18,18 @@ export function inkMasks(image: GrayImage, reachPixels: number): Record<Ink, Uin
     const rows = (bottom - top) / stride
     for (let x = 0; x < width; x++) {
       const left = x > reachPixels ? x - reachPixels : 0
-      const right = x + reachPixels + 1 < width ? x + reachPixels + 1 : width
+      const right = Math.min(x + reachPixels + 1, width)
       const area = rows * (right - left)
-      const sum = (sums[bottom + right] ?? 0) - (sums[bottom + left] ?? 0) - (sums[top + right] ?? 0) + (sums[top + left] ?? 0)
+      const sum =
+        (sums[bottom + right] ?? 0) -
+        (sums[bottom + left] ?? 0) -
+        (sums[top + right] ?? 0) +
+        (sums[top + left] ?? 0)
       const square =
-        (squares[bottom + right] ?? 0) - (squares[bottom + left] ?? 0) - (squares[top + right] ?? 0) + (squares[top + left] ?? 0)
+        (squares[bottom + right] ?? 0) -
+        (squares[bottom + left] ?? 0) -
+        (squares[top + right] ?? 0) +
+        (squares[top + left] ?? 0)
       const mean = sum / area
       const variance = square / area - mean * mean
       if (variance < 20) continue

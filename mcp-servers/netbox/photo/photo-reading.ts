@@ -45,9 +45,20 @@ export interface PhotoReading {
   elapsedMs: { codes: number; text: number }
 }
 
+export const photoReadingSchema = z.object({
+  widthPixels: z.number(),
+  heightPixels: z.number(),
+  codes: z.array(codeSeenSchema),
+  lines: z.array(textLineSchema),
+  elapsedMs: z.object({ codes: z.number(), text: z.number() }),
+})
+
 export type PhotoStage = 'codes' | 'text'
 
-/** Throws a sentence for a person when the photo takes too long or the reader keeps failing. */
+/**
+ * `onStage` hears each stage twice: what it does ("Reading codes…") and what came out ("3 codes"). Throws a sentence for a
+ * person when the photo takes too long or the reader fails.
+ */
 export interface PhotoReader {
   read(
     jpeg: Uint8Array,

@@ -65,23 +65,24 @@ export async function readCodes(pyramid: Pyramid): Promise<CodesRead> {
   const bars = findBars(pyramid, 24)
   for (const frame of bars) await readBars(pyramid, frame, look)
 
-  const codes = believeSightings(sightings).map(({ corners, ...seen }) => ({
-    text: seen.text,
-    symbology: seen.symbology,
-    box: boxAround(corners, photo),
-    rotationDegrees: seen.rotationDegrees,
-    corners,
-  }))
+  const believed = believeSightings(sightings)
   return {
-    codes: codes.map(({ corners: _, ...code }) => code),
+    codes: believed.map((code) => ({
+      text: code.text,
+      symbology: code.symbology,
+      box: boxAround(code.seenAt, photo),
+      rotationDegrees: code.rotationDegrees,
+    })),
     occupied: [
-      ...codes.map((code) => code.corners),
-      ...bars.filter((frame) => hasManyBars(pyramid, frame)).map((frame) => [
-        toPhoto(frame, 0, 0),
-        toPhoto(frame, frame.width, 0),
-        toPhoto(frame, frame.width, frame.height),
-        toPhoto(frame, 0, frame.height),
-      ]),
+      ...believed.map((code) => code.corners),
+      ...bars
+        .filter((frame) => looksLikeCode(pyramid, frame))
+        .map((frame) => [
+          toPhoto(frame, 0, 0),
+          toPhoto(frame, frame.width, 0),
+          toPhoto(frame, frame.width, frame.height),
+          toPhoto(frame, 0, frame.height),
+        ]),
     ],
   }
 }
@@ -105,7 +106,8 @@ async function readBars(pyramid: Pyramid, patch: Frame, look: Look): Promise<voi
       return
     }
     const larger = { ...patch, scale: scale * 2, width: frame.width * 2, height: frame.height * 2 }
-    if (larger.width < 5000) await look(sharpenAlong(cutFrame(pyramid, larger), larger.height / 8), larger, options)
+    if (larger.width < 5000)
+      await look(sharpenAlong(cutFrame(pyramid, larger), larger.height / 8), larger, options)
     return
   }
   for (const part of [-1, 1]) {
@@ -114,16 +116,44 @@ async function readBars(pyramid: Pyramid, patch: Frame, look: Look): Promise<voi
   }
 }
 
-/** A code has dozens of bars; a cable, a vent or an edge has few. */
-function hasManyBars(pyramid: Pyramid, patch: Frame): boolean {
+/** A code has dozens of bars, each from top to bottom; a cable or a vent has few, and letters change on the way down. */
+function looksLikeCode(pyramid: Pyramid, patch: Frame): boolean {
   const scale = Math.min(1, 1200 / patch.width)
-  const strip = cutFrame(pyramid, { ...patch, scale, width: patch.width * scale, height: 9 })
-  const profile = sharpenAlong(strip, 4).pixels.subarray(strip.width * 4, strip.width * 5)
-  const { threshold } = splitTones(profile)
+  const height = Math.max(9, Math.round(patch.height * scale))
+  const cut = cutFrame(pyramid, { ...patch, scale, width: patch.width * scale, height })
+  const upper = cut.pixels.subarray(
+    cut.width * Math.floor(height * 0.3),
+    cut.width * (Math.floor(height * 0.3) + 1),
+  )
+  const lower = cut.pixels.subarray(
+    cut.width * Math.floor(height * 0.68),
+    cut.width * (Math.floor(height * 0.68) + 1),
+  )
+  const { threshold } = splitTones(upper)
   let bars = 0
-  for (let x = 1; x < profile.length; x++)
-    if ((profile[x] ?? 0) < threshold && (profile[x - 1] ?? 0) >= threshold) bars++
-  return bars >= 14
+  for (let x = 1; x < upper.length; x++)
+    if ((upper[x] ?? 0) < threshold && (upper[x - 1] ?? 0) >= threshold) bars++
+  return bars >= 14 && likeness(upper, lower) > 0.7
+}
+
+/** Pearson correlation of two rows, the best of small shifts (the patch may lean a little). */
+function likeness(a: Uint8Array, b: Uint8Array): number {
+  let best = 0
+  for (let shift = -12; shift <= 12; shift++) {
+    let [n, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0]
+    for (let x = 12; x < a.length - 12; x++) {
+      const [left, right] = [a[x] ?? 0, b[x + shift] ?? 0]
+      n++
+      sumA += left
+      sumB += right
+      sumAA += left * left
+      sumBB += right * right
+      sumAB += left * right
+    }
+    const spread = Math.sqrt((sumAA - (sumA * sumA) / n) * (sumBB - (sumB * sumB) / n))
+    if (spread > 0) best = Math.max(best, (sumAB - (sumA * sumB) / n) / spread)
+  }
+  return best
 }
 
 function frameHalf(frame: Frame, side: number): Frame {
@@ -147,7 +177,9 @@ type Result = Awaited<ReturnType<typeof readBarcodes>>[number]
 
 function sightingIn(result: Result, frame: Frame, pass: number): Sighting {
   const { topLeft, topRight, bottomRight, bottomLeft } = result.position
-  const corners = [topLeft, topRight, bottomRight, bottomLeft].map((corner) => toPhoto(frame, corner.x, corner.y))
+  const corners = [topLeft, topRight, bottomRight, bottomLeft].map((corner) =>
+    toPhoto(frame, corner.x, corner.y),
+  )
   const turn = result.rotation + (frame.angleRadians * 180) / Math.PI
   return {
     text: result.text,

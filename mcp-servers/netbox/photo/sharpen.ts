@@ -16,7 +16,7 @@ export function sharpenAlong(image: GrayImage, reachPixels: number): GrayImage {
       const near = (smooth[x > 1 ? at - 2 : at] ?? 0) + (smooth[x < width - 2 ? at + 2 : at] ?? 0)
       const far = (smooth[x > 4 ? at - 5 : at] ?? 0) + (smooth[x < width - 5 ? at + 5 : at] ?? 0)
       const value = here + 1.4 * (here - near / 2) + 0.8 * (here - far / 2)
-      pixels[at] = value < 0 ? 0 : value > 255 ? 255 : value
+      pixels[at] = value < 0 ? 0 : Math.min(value, 255)
     }
   }
   return { pixels, width, height }

@@ -34,7 +34,10 @@ export function findDirections(blobs: Blob[], limit: number): TextDirection[] {
 
 function peaksOf(votes: Float64Array, limit: number): TextDirection[] {
   const at = (bin: number) => votes[(bin + binCount) % binCount] ?? 0
-  const smooth = Array.from(votes, (_, bin) => at(bin - 2) + 2 * at(bin - 1) + 3 * at(bin) + 2 * at(bin + 1) + at(bin + 2))
+  const smooth = Array.from(
+    votes,
+    (_, bin) => at(bin - 2) + 2 * at(bin - 1) + 3 * at(bin) + 2 * at(bin + 1) + at(bin + 2),
+  )
   const total = smooth.reduce((sum, vote) => sum + vote, 0) || 1
   const peaks: TextDirection[] = []
   while (peaks.length < limit) {
@@ -53,7 +56,10 @@ function peaksOf(votes: Float64Array, limit: number): TextDirection[] {
       share += smooth[bin] ?? 0
       smooth[bin] = 0
     }
-    peaks.push({ angleRadians: ((degrees > 90 ? degrees - 180 : degrees) * Math.PI) / 180, share: share / total })
+    peaks.push({
+      angleRadians: ((degrees > 90 ? degrees - 180 : degrees) * Math.PI) / 180,
+      share: share / total,
+    })
   }
   return peaks
 }
@@ -77,7 +83,8 @@ function gridOf(blobs: Blob[]) {
       for (let stepY = -reach; stepY <= reach; stepY++)
         for (let stepX = -reach; stepX <= reach; stepX++)
           found.push(
-            ...(cells.get(cellOf(middleX(blob) + stepX * cellPixels, middleY(blob) + stepY * cellPixels)) ?? []),
+            ...(cells.get(cellOf(middleX(blob) + stepX * cellPixels, middleY(blob) + stepY * cellPixels)) ??
+              []),
           )
       return found
     },

@@ -78,7 +78,9 @@ async function openWorker(): Promise<Tesseract.Worker> {
 }
 
 function wordsOf(page: Tesseract.Page): EngineWord[] {
-  const lines = (page.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
+  const lines = (page.blocks ?? []).flatMap((block) =>
+    block.paragraphs.flatMap((paragraph) => paragraph.lines),
+  )
   return lines.flatMap((line) =>
     line.words
       .filter((word) => word.text.trim() !== '')

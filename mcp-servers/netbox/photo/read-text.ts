@@ -1,0 +1,130 @@
+import { drawLine, type LineLook } from './draw-line.ts'
+import { type FoundLine, findText } from './find-text.ts'
+import { boxAround, type Frame, type Pyramid, toPhoto } from './gray-image.ts'
+import type { TextLine } from './photo-reading.ts'
+import type { TextEngine } from './text-engine.ts'
+import { type PlacedWord, placeWords, sameWords, voteOnWords } from './word-votes.ts'
+
+const mostLines = 44
+const looks: readonly [LineLook, LineLook, LineLook] = [
+  { capitalPixels: 30, sharpening: 0 },
+  { capitalPixels: 38, sharpening: 0.5 },
+  { capitalPixels: 24, sharpening: 0.2 },
+]
+
+interface Reading {
+  line: FoundLine
+  frame: Frame
+  words: PlacedWord[]
+}
+
+/**
+ * Finds the lines of print, reads each from two differently drawn pictures, from a third where they differ, and lets them
+ * vote. Lines come in reading order: top to bottom along the main direction of the print.
+ */
+export async function readText(
+  pyramid: Pyramid,
+  occupied: { x: number; y: number }[][],
+  engine: TextEngine,
+): Promise<TextLine[]> {
+  const found = findText(pyramid, occupied).slice(0, mostLines)
+  const flipped = await isUpsideDown(pyramid, found, engine)
+  const readings = await Promise.all(found.map((line) => readLine(pyramid, line, engine, flipped)))
+  const photo = pyramid.levels[0]
+  const filled = readings.filter((reading) => reading.words.length > 0)
+  return inReadingOrder(filled).map((reading) => textLine(reading, photo))
+}
+
+async function readLook(
+  pyramid: Pyramid,
+  line: FoundLine,
+  engine: TextEngine,
+  how: { look: LineLook; flipped: boolean },
+) {
+  const drawn = drawLine(pyramid, line, how.look, how.flipped)
+  return { frame: drawn.frame, words: placeWords(await engine.readLine(drawn.image), drawn.image) }
+}
+
+async function readLine(
+  pyramid: Pyramid,
+  line: FoundLine,
+  engine: TextEngine,
+  flipped: boolean,
+): Promise<Reading> {
+  const [first, second] = await Promise.all([
+    readLook(pyramid, line, engine, { look: looks[0], flipped }),
+    readLook(pyramid, line, engine, { look: looks[1], flipped }),
+  ])
+  if (sameWords(first.words, second.words))
+    return { line, frame: first.frame, words: voteOnWords([first.words, second.words]) }
+  const third = await readLook(pyramid, line, engine, { look: looks[2], flipped })
+  return { line, frame: first.frame, words: voteOnWords([first.words, second.words, third.words]) }
+}
+
+/** Reads the most promising lines both ways up, unless they read well as they are. */
+async function isUpsideDown(pyramid: Pyramid, lines: FoundLine[], engine: TextEngine): Promise<boolean> {
+  const tried = lines.slice(0, 5)
+  const upright = await Promise.all(
+    tried.map((line) => readLook(pyramid, line, engine, { look: looks[0], flipped: false })),
+  )
+  const asIs = trust(upright.map((reading) => reading.words))
+  if (asIs > 0.82) return false
+  const turned = await Promise.all(
+    tried.map((line) => readLook(pyramid, line, engine, { look: looks[0], flipped: true })),
+  )
+  return trust(turned.map((reading) => reading.words)) > asIs + 0.05
+}
+
+/** Mean confidence by letter; a line without words counts as nothing. */
+function trust(readings: PlacedWord[][]): number {
+  const words = readings.flat()
+  const letters = words.reduce((sum, word) => sum + word.text.length, 0)
+  return letters === 0
+    ? 0
+    : words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters
+}
+
+function inReadingOrder(readings: Reading[]): Reading[] {
+  const angle = readings[0]?.frame.angleRadians ?? 0
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const down = (reading: Reading) => -reading.line.centreX * sin + reading.line.centreY * cos
+  const along = (reading: Reading) => reading.line.centreX * cos + reading.line.centreY * sin
+  return [...readings].sort((a, b) => {
+    const step = down(a) - down(b)
+    const sameRow = Math.abs(step) < Math.min(a.line.capitalPixels, b.line.capitalPixels) * 0.6
+    return sameRow ? along(a) - along(b) : step
+  })
+}
+
+function textLine(reading: Reading, photo: { width: number; height: number }): TextLine {
+  const { frame } = reading
+  const boxOf = (word: Omit<PlacedWord, 'text' | 'confidence'>) => {
+    const [left, right] = [word.from * frame.width, word.to * frame.width]
+    const [top, bottom] = [word.top * frame.height, word.bottom * frame.height]
+    return boxAround(
+      [
+        toPhoto(frame, left, top),
+        toPhoto(frame, right, top),
+        toPhoto(frame, right, bottom),
+        toPhoto(frame, left, bottom),
+      ],
+      photo,
+    )
+  }
+  const words = reading.words.map((word) => ({
+    text: word.text,
+    confidence: word.confidence,
+    box: boxOf(word),
+  }))
+  return {
+    text: words.map((word) => word.text).join(' '),
+    confidence: trust([reading.words]),
+    box: boxOf({
+      from: Math.min(...reading.words.map((word) => word.from)),
+      to: Math.max(...reading.words.map((word) => word.to)),
+      top: Math.min(...reading.words.map((word) => word.top)),
+      bottom: Math.max(...reading.words.map((word) => word.bottom)),
+    }),
+    words,
+  }
+}
