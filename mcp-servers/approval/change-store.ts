@@ -2,7 +2,7 @@ import type { Clock } from '../serving/clock.ts'
 import type { LabDatabase } from '../serving/database.ts'
 import { type Audit, openAudit } from './audit.ts'
 import { type ChangeFeed, openChangeFeed } from './change-feed.ts'
-import type { ChangeRequest, ChangeState } from './change-request.ts'
+import type { ChangeRequest, ChangeState, ChangeStep } from './change-request.ts'
 import { type ChangeRequestRows, openChangeRequestRows, type RequestRow } from './change-requests.ts'
 import { type ChangeStepRows, openChangeStepRows } from './change-steps.ts'
 import { changeDigest } from './digest.ts'
@@ -41,7 +41,7 @@ export function openChangeStore(database: LabDatabase, clock: Clock): ChangeStor
     return row && whole(row)
   }
   const feed = openChangeFeed(get)
-  const store: ChangeStore = {
+  return {
     requests,
     steps,
     audit,
@@ -65,10 +65,22 @@ export function openChangeStore(database: LabDatabase, clock: Clock): ChangeStor
       return true
     },
   }
-  return store
 }
 
 /** Whether what is stored is still what the digest was made of. */
 export function isUnaltered(change: ChangeRequest): boolean {
   return change.digest === changeDigest(change)
+}
+
+/** For ids that were just read or handed out: an unknown one is a bug. */
+export function mustGetChange(store: ChangeStore, changeId: string): ChangeRequest {
+  const change = store.get(changeId)
+  if (!change) throw new Error(`There is no change request ${changeId}`)
+  return change
+}
+
+export function mustGetStep(store: ChangeStore, stepId: string): ChangeStep {
+  const step = store.steps.get(stepId)
+  if (!step) throw new Error(`There is no step ${stepId}`)
+  return step
 }

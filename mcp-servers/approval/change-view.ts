@@ -52,7 +52,7 @@ export function stateSentence(change: ChangeRequest): string {
 
 function stepSentence({ title, state, outcome }: ChangeStep): string {
   if (outcome === null || state === 'left-out') return ''
-  return outcome.includes(title) ? outcome : `${title}: ${outcome}`
+  return outcome.includes(`“${title}”`) ? outcome : `${title}: ${outcome}`
 }
 
 /** The words of the approving button. */

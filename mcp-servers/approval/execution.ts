@@ -1,5 +1,6 @@
-import type { ChangeRequest, ChangeState, ChangeStep, StepExecutor, StepOutcome } from './change-request.ts'
-import { type ChangeStore, isUnaltered } from './change-store.ts'
+import type { ChangeStep, StepExecutor, StepOutcome } from './change-request.ts'
+import { type ChangeStore, isUnaltered, mustGetChange, mustGetStep } from './change-store.ts'
+import { alteredWords, openStepping } from './stepping.ts'
 
 /** Carries approved requests out. Every method leaves the tables consistent if the process dies in it. */
 export interface Execution {
@@ -13,87 +14,29 @@ export interface Execution {
   resume(): Promise<void>
 }
 
-const altered =
-  'The stored request is not the one that was shown, so nothing was done. Ask for the change again.'
-const server = { who: 'hwlab', channel: 'server' }
-
 export function openExecution(
   store: ChangeStore,
   onFault: (fault: unknown, during: string) => void,
 ): Execution {
   const executors = new Map<string, StepExecutor>()
-
-  function advance(changeId: string): void {
-    const whole = mustGet(store, changeId)
-    const isWhole = isUnaltered(whole)
-    for (const { id } of whole.steps) {
-      const step = mustGetStep(store, id)
-      if (step.state !== 'waiting') continue
-      const before = step.waitsFor === null ? null : store.steps.ofChange(changeId)[step.waitsFor]
-      if (before?.state === 'waiting' || before?.state === 'running') continue
-      if (before && before.state !== 'done') {
-        moveStep(step, 'failed', `Not done, because “${before.title}” ${because[before.state]}.`)
-      } else if (!isWhole) moveStep(step, 'failed', altered)
-      else begin(step)
-    }
-    settle(changeId)
-  }
-
-  function begin(step: ChangeStep): void {
-    const executor = executors.get(step.kind)
-    if (!executor) {
-      moveStep(step, 'failed', `Not done: nothing here can do “${step.title}”.`)
-      return
-    }
-    try {
-      store.transaction(() => {
-        moveStep(step, 'running', null)
-        executor.begin(step.id, step.payload)
-      })
-    } catch (fault) {
-      // The savepoint took back whatever the executor wrote, so nothing was begun.
-      onFault(fault, `begin ${step.kind}`)
-      moveStep(step, 'failed', `“${step.title}” could not be started; nothing was done. Try again.`)
-    }
-  }
-
-  function moveStep(step: ChangeStep, to: ChangeStep['state'], outcome: string | null): void {
-    if (!store.steps.move(step.id, { from: step.state, to, outcome }))
-      throw new Error(`Step ${step.id} was moved twice`)
-    const details = { position: step.position, kind: step.kind, stepId: step.id, from: step.state, outcome }
-    store.audit.append({ ...server, what: `step ${to}`, about: step.changeId, details })
-    store.feed.changed(step.changeId)
-  }
-
-  function settle(changeId: string): void {
-    const { steps, state } = mustGet(store, changeId)
-    if (steps.some((step) => step.state === 'waiting' || step.state === 'running')) return
-    const end = endState(steps)
-    if (end !== state) store.move(changeId, { ...server, from: state, to: end })
-  }
+  const stepping = openStepping(store, executors, onFault)
 
   async function start(changeId: string): Promise<void> {
-    const change = mustGet(store, changeId)
+    const change = mustGetChange(store, changeId)
     if (change.state !== 'approved') return
     const doubt = await firstDoubt(change.steps.filter((step) => step.state === 'waiting'))
-    store.transaction(() => {
-      const now = mustGet(store, changeId)
-      const leave = (to: 'stale' | 'expired', why: string) =>
-        store.move(changeId, { ...server, from: 'approved', to, why })
-      if (doubt !== null) leave('stale', doubt)
-      else if (!isUnaltered(now)) leave('stale', altered)
-      else if (store.clock.nowMs() >= now.expiresAtMs)
-        leave('expired', 'It was approved but ran out of time before it was carried out. Ask for it again.')
-      else if (
-        store.move(changeId, {
-          ...server,
-          from: 'approved',
-          to: 'executing',
-          details: { digest: now.digest },
-        })
-      )
-        advance(changeId)
-    })
+    store.transaction(() => execute(changeId, doubt))
+  }
+
+  function execute(changeId: string, doubt: string | null): void {
+    const change = mustGetChange(store, changeId)
+    const edge = { who: 'hwlab', channel: 'server', from: 'approved' } as const
+    if (doubt !== null) store.move(changeId, { ...edge, to: 'stale', why: doubt })
+    else if (!isUnaltered(change)) store.move(changeId, { ...edge, to: 'stale', why: alteredWords })
+    else if (store.clock.nowMs() >= change.expiresAtMs)
+      store.move(changeId, { ...edge, to: 'expired', why: 'It was approved but not carried out in time.' })
+    else if (store.move(changeId, { ...edge, to: 'executing', details: { digest: change.digest } }))
+      stepping.advance(changeId)
   }
 
   async function firstDoubt(steps: ChangeStep[]): Promise<string | null> {
@@ -122,54 +65,14 @@ export function openExecution(
         const step = mustGetStep(store, stepId)
         const settlesDoubt = step.state === 'unknown' && outcome.kind !== 'unknown'
         if (step.state !== 'running' && !settlesDoubt) return
-        moveStep(step, outcome.kind, outcome.words)
-        advance(step.changeId)
+        stepping.moveStep(step, outcome.kind, outcome.words)
+        stepping.advance(step.changeId)
       })
     },
     async resume() {
-      for (const row of store.requests.inStates(['executing']))
-        resumeRunning(store, executors, row.id, advance)
-      for (const row of store.requests.inStates(['approved'])) await start(row.id)
+      for (const { id } of store.requests.inStates(['executing']))
+        store.transaction(() => stepping.beginAgain(id))
+      for (const { id } of store.requests.inStates(['approved'])) await start(id)
     },
   }
-}
-
-function resumeRunning(
-  store: ChangeStore,
-  executors: Map<string, StepExecutor>,
-  changeId: string,
-  advance: (changeId: string) => void,
-): void {
-  store.transaction(() => {
-    const change = mustGet(store, changeId)
-    const unaltered = isUnaltered(change)
-    for (const step of change.steps.filter(({ state }) => state === 'running')) {
-      if (unaltered) executors.get(step.kind)?.begin(step.id, step.payload)
-    }
-    advance(changeId)
-  })
-}
-
-const because: Record<'failed' | 'unknown' | 'left-out', string> = {
-  failed: 'failed',
-  unknown: 'may or may not have happened',
-  'left-out': 'was left out',
-}
-
-function endState(steps: readonly ChangeStep[]): ChangeState {
-  if (steps.some((step) => step.state === 'unknown')) return 'unknown'
-  if (steps.some((step) => step.state === 'failed')) return 'failed'
-  return 'done'
-}
-
-function mustGet(store: ChangeStore, changeId: string): ChangeRequest {
-  const change = store.get(changeId)
-  if (!change) throw new Error(`There is no change request ${changeId}`)
-  return change
-}
-
-function mustGetStep(store: ChangeStore, stepId: string): ChangeStep {
-  const step = store.steps.get(stepId)
-  if (!step) throw new Error(`There is no step ${stepId}`)
-  return step
 }
