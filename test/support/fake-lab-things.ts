@@ -1,0 +1,284 @@
+import sharp from 'sharp'
+import type {
+  BenchView,
+  ChangeView,
+  ConnectionView,
+  EvidenceView,
+  FieldView,
+  ItemView,
+  Message,
+  QueueView,
+} from '../../agent/protocol.ts'
+
+/** Things as the server would send them, for looking at the ui and for its tests. */
+
+export const startedAt = '2026-11-20T14:00:00.000Z'
+export const fakePhoto = { attachmentId: 'photo-1', widthPixels: 1200, heightPixels: 800, name: 'label.jpg' }
+
+const boxes = {
+  manufacturer: { left: 90, top: 80, width: 300, height: 90 },
+  model: { left: 90, top: 210, width: 640, height: 70 },
+  part_number: { left: 90, top: 320, width: 420, height: 56 },
+  serial: { left: 90, top: 430, width: 620, height: 130 },
+  mac_address: { left: 90, top: 640, width: 560, height: 56 },
+}
+
+function evidence(
+  field: keyof typeof boxes,
+  kind: EvidenceView['kind'],
+  facts: { words: string; value: string; quote?: string },
+): EvidenceView {
+  const { words, value, quote = value } = facts
+  const crop = { attachmentId: fakePhoto.attachmentId, box: boxes[field] }
+  return { id: `${field}-${kind}-${value}`, kind, words, value, quote, crop }
+}
+
+export function fakeField(field: string, label: string, facts: Partial<FieldView>): FieldView {
+  return {
+    field,
+    label,
+    value: null,
+    probability: 0,
+    standing: 'not visible',
+    conflict: false,
+    alternatives: [],
+    choices: [],
+    evidence: [],
+    ...facts,
+  }
+}
+
+const decoded = { probability: 0.98, standing: 'decoded' }
+
+export function fakeFields(): FieldView[] {
+  return [
+    fakeField('manufacturer', 'Manufacturer', {
+      value: 'Dell',
+      probability: 0.95,
+      standing: 'read and in the catalogue',
+      evidence: [evidence('manufacturer', 'read', { words: 'Read by OCR', value: 'Dell', quote: 'DELL' })],
+    }),
+    fakeField('model', 'Model', {
+      value: 'PowerEdge R640',
+      probability: 0.9,
+      standing: 'read and in the catalogue',
+      alternatives: ['PowerEdge R64O'],
+      evidence: [evidence('model', 'read', { words: 'Read by OCR', value: 'PowerEdge R640' })],
+    }),
+    fakeField('part_number', 'Part number', {
+      ...decoded,
+      value: '0W23H8',
+      evidence: [
+        evidence('part_number', 'decoded', {
+          words: 'Decoded from Code 128, marked 1P',
+          value: '0W23H8',
+          quote: '1P0W23H8',
+        }),
+      ],
+    }),
+    fakeField('serial', 'Serial', {
+      ...decoded,
+      value: '7XK9QZ2',
+      evidence: [
+        evidence('serial', 'decoded', {
+          words: 'Decoded from Code 128',
+          value: '7XK9QZ2',
+          quote: 'S7XK9QZ2',
+        }),
+        evidence('serial', 'read', { words: 'Read by OCR beside “Service Tag”', value: '7XK9QZ2' }),
+      ],
+    }),
+    fakeField('mac_address', 'MAC address', {
+      value: '54:BF:64:12:9A:0E',
+      probability: 0.5,
+      standing: 'read',
+      conflict: true,
+      alternatives: ['54:BF:64:12:9A:DE'],
+      evidence: [
+        evidence('mac_address', 'read', {
+          words: 'Read by OCR; the vendor fits',
+          value: '54:BF:64:12:9A:0E',
+        }),
+      ],
+    }),
+    fakeField('role', 'Role', {
+      value: 'Server',
+      probability: 0.9,
+      standing: 'from the catalogue',
+      choices: ['Server', 'Switch', 'Firewall', 'Storage'],
+    }),
+    fakeField('name', 'Name', {}),
+    fakeField('location', 'Location', { choices: ['Rack 1', 'Rack 2', 'Shelf'] }),
+  ]
+}
+
+export function fakeItem(facts: Partial<ItemView> = {}): ItemView {
+  return {
+    id: 'item-1',
+    tag: null,
+    title: 'Dell PowerEdge R640',
+    sample: true,
+    state: 'indexed',
+    stateWords: 'Ready to confirm',
+    tone: 'ask',
+    nextAction: 'Choose the right MAC address, then confirm.',
+    conversationId: 'conversation-1',
+    photos: [fakePhoto],
+    stages: [
+      { name: 'Codes', words: '2 codes', status: 'done' },
+      { name: 'Text', words: '9 lines', status: 'done' },
+      { name: 'Catalogue', words: '1 device type fits', status: 'done' },
+      { name: 'Model', words: 'no vision model is connected', status: 'skipped' },
+    ],
+    fields: fakeFields(),
+    duplicates: [],
+    change: null,
+    record: null,
+    labelPreviewUrl: '/labels/items/item-1.svg',
+    printerId: 'simulated',
+    createdAt: startedAt,
+    updatedAt: startedAt,
+    ...facts,
+  }
+}
+
+export function fakeChange(facts: Partial<ChangeView> = {}): ChangeView {
+  return {
+    id: 'change-1',
+    digest: 'd'.repeat(64),
+    itemId: 'item-1',
+    tier: 'write',
+    title: 'Create Dell PowerEdge R640',
+    requester: 'operator',
+    lines: [
+      { label: 'Asset tag', before: null, after: 'HW-00001' },
+      { label: 'Device type', before: null, after: 'Dell PowerEdge R640' },
+      { label: 'Serial', before: null, after: '7XK9QZ2' },
+      { label: 'Role', before: null, after: 'Server' },
+      { label: 'Site', before: null, after: 'Home' },
+      { label: 'Status', before: null, after: 'Inventory' },
+    ],
+    warnings: ['The manufacturer Dell does not exist yet; it will be created with the record.'],
+    steps: [
+      {
+        position: 0,
+        kind: 'netbox.create_item',
+        title: 'Create the record with its photo',
+        optional: false,
+        state: 'waiting',
+        outcome: null,
+      },
+      {
+        position: 1,
+        kind: 'devices.print_label',
+        title: 'Print the label HW-00001',
+        optional: true,
+        state: 'waiting',
+        outcome: null,
+      },
+    ],
+    state: 'proposed',
+    stateWords: 'Waiting for your decision',
+    tone: 'ask',
+    approveWords: 'Confirm and print',
+    createdAt: startedAt,
+    expiresAt: new Date(Date.now() + 14 * 60_000).toISOString(),
+    decidedBy: null,
+    ...facts,
+  }
+}
+
+export function fakeBench(): BenchView {
+  return {
+    devices: [
+      {
+        key: '1-2',
+        name: 'Logitech USB Receiver',
+        kind: 'USB',
+        ids: '046d:c52b · no serial · bus 1 port 2',
+        note: null,
+      },
+    ],
+    devicesNote: null,
+    printers: [
+      {
+        id: 'simulated',
+        name: 'Bench printer',
+        simulated: true,
+        media: '62 mm continuous',
+        stateWords: 'Ready',
+        tone: 'good',
+        door: 'closed',
+      },
+      {
+        id: 'png',
+        name: 'PNG file',
+        simulated: false,
+        media: '62 × 29 mm',
+        stateWords: 'Ready',
+        tone: 'good',
+        door: null,
+      },
+    ],
+    printJobs: [],
+  }
+}
+
+export function fakeQueue(): QueueView {
+  return { target: 'the built-in inventory', words: 'Everything is saved.', tone: 'good', operations: [] }
+}
+
+export function fakeConnections(): ConnectionView[] {
+  return [
+    {
+      name: 'Inventory',
+      stateWords: 'Built in',
+      tone: 'good',
+      fix: 'To use your NetBox, set NETBOX_URL and NETBOX_TOKEN in `.env`, then start HWLab again.',
+    },
+    {
+      name: 'Models',
+      stateWords: 'None: commands only',
+      tone: 'muted',
+      fix: 'Start Ollama or LM Studio on this machine and HWLab can talk and look at pictures.',
+    },
+    {
+      name: 'Web search',
+      stateWords: 'Not connected',
+      tone: 'muted',
+      fix: 'Set SEARXNG_URL to the address of your SearXNG.',
+    },
+    { name: 'Codes and text', stateWords: 'Ready', tone: 'good', fix: null },
+    { name: 'Printers', stateWords: '2 ready, 1 simulated', tone: 'good', fix: null },
+  ]
+}
+
+export const fakeAnsweredBy: NonNullable<Message['answeredBy']> = {
+  model: 'Commands',
+  where: 'commands',
+  why: 'No model is connected, so the commands answered.',
+  inputTokens: null,
+  outputTokens: null,
+  elapsedMs: 1240,
+  costUsd: 0,
+}
+
+/** A label photo; the boxes of `fakeFields` lie on its words. */
+export function fakePhotoJpeg(): Promise<Buffer> {
+  const bars = Array.from({ length: 90 }, (_, bar) => {
+    const width = ((bar * 7) % 5) + 2
+    return `<rect x="${90 + bar * 6.8}" y="430" width="${width}" height="90"/>`
+  })
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800">
+    <rect width="1200" height="800" fill="#6f7478"/><rect x="40" y="40" width="1120" height="720" rx="18" fill="#f4f2ea"/>
+    <g font-family="DejaVu Sans, sans-serif" fill="#15181a">
+    <text x="90" y="155" font-size="84" font-weight="bold">DELL</text><text x="90" y="265" font-size="58">PowerEdge R640</text>
+    <text x="90" y="364" font-size="42">P/N 0W23H8</text>${bars.join('')}<text x="90" y="556" font-size="34">Service Tag 7XK9QZ2</text>
+    <text x="90" y="684" font-size="42">MAC 54BF64129A0E</text></g></svg>`
+  return sharp(Buffer.from(svg)).jpeg().toBuffer()
+}
+
+export const fakeLabelSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 290">
+  <rect width="620" height="290" fill="#fff"/><g fill="#000"><path d="M30 45h200v200H30z"/><path d="M60 75h140v140H60z" fill="#fff"/><path d="M90 105h80v80H90z"/>
+  <text x="260" y="105" font-family="monospace" font-size="60">HW-00001</text><text x="260" y="165" font-family="sans-serif" font-size="34">PowerEdge R640</text>
+  <text x="260" y="215" font-family="sans-serif" font-size="28">1U server · 7XK9QZ2</text></g></svg>`

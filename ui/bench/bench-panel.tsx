@@ -1,0 +1,65 @@
+import type { BenchView } from '../../agent/protocol.ts'
+import { Notice } from '../kit/notice.tsx'
+import { useLab } from '../use-lab.ts'
+import { PrintJob } from './print-job.tsx'
+import { Printer } from './printer.tsx'
+
+export function BenchPanel() {
+  const bench = useLab((lab) => lab.bench)
+  if (!bench) return <p className="panel-empty">Looking at the bench…</p>
+  return (
+    <>
+      <section className="panel-section" aria-label="Printers">
+        <h3>Printers</h3>
+        {bench.printers.length === 0 && (
+          <p className="panel-empty">No printer yet. Connect one, or print to a PNG or PDF file.</p>
+        )}
+        <ul className="rows">
+          {bench.printers.map((printer) => (
+            <li key={printer.id} className="row">
+              <Printer printer={printer} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="panel-section" aria-label="Print jobs">
+        <h3>Print jobs</h3>
+        {bench.printJobs.length === 0 && (
+          <p className="panel-empty">Nothing printed yet. Labels come after a confirmed record.</p>
+        )}
+        <ul className="rows">
+          {bench.printJobs.map((job) => (
+            <li key={job.id} className="row">
+              <PrintJob job={job} showTag />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Devices bench={bench} />
+    </>
+  )
+}
+
+function Devices({ bench }: { bench: BenchView }) {
+  return (
+    <section className="panel-section" aria-label="Plugged in">
+      <h3>Plugged in</h3>
+      {bench.devicesNote && <Notice tone="muted">{bench.devicesNote}</Notice>}
+      {bench.devices.length === 0 && !bench.devicesNote && (
+        <p className="panel-empty">No USB or serial device is plugged in. Plug one in and it appears here.</p>
+      )}
+      <ul className="rows">
+        {bench.devices.map((device) => (
+          <li key={device.key} className="row">
+            <p className="panel-line">
+              <span className="panel-name">{device.name}</span>
+              <span className="panel-note">{device.kind}</span>
+            </p>
+            <p className="panel-ids mono">{device.ids}</p>
+            {device.note && <p className="panel-note">{device.note}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

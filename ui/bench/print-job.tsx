@@ -1,0 +1,48 @@
+import type { BenchView } from '../../agent/protocol.ts'
+import { Button } from '../kit/button.tsx'
+import { Refusal } from '../kit/notice.tsx'
+import { Status } from '../kit/status.tsx'
+import { useAsking } from '../use-asking.ts'
+
+type Job = BenchView['printJobs'][number]
+
+const actionWords: Record<Job['actions'][number], string> = {
+  'label-came-out': 'The label came out',
+  'no-label': 'No label came out',
+  reprint: 'Reprint',
+  void: 'Void this label',
+}
+
+export function PrintJob({ job, showTag }: { job: Job; showTag: boolean }) {
+  const { busy, refusal, ask } = useAsking()
+  return (
+    <div className="print-job">
+      <p className="print-job-line">
+        {showTag && <span className="mono">{job.tag}</span>}
+        <Status tone={job.tone}>{job.stateWords}</Status>
+        <span className="print-job-where">{job.printerName}</span>
+      </p>
+      {(job.fileUrl || job.actions.length > 0) && (
+        <div className="actions">
+          {job.fileUrl && (
+            <a className="button button-plain" href={job.fileUrl} target="_blank" rel="noreferrer">
+              Open the file
+            </a>
+          )}
+          {job.actions.map((action) => (
+            <Button
+              key={action}
+              look={action === 'void' ? 'quiet' : 'plain'}
+              disabled={busy}
+              aria-label={`${actionWords[action]} (${job.tag})`}
+              onClick={() => ask('print-job-act', { jobId: job.id, action })}
+            >
+              {actionWords[action]}
+            </Button>
+          ))}
+        </div>
+      )}
+      <Refusal why={refusal} />
+    </div>
+  )
+}

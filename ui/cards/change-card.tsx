@@ -1,0 +1,30 @@
+import type { ChangeView } from '../../agent/protocol.ts'
+import { changeLook } from '../intake/item-look.ts'
+import { Status } from '../kit/status.tsx'
+import { ChangeDecision } from './change-decision.tsx'
+
+/** A request that is not about an intake item, or comes from another client. */
+export function ChangeCard({ change }: { change: ChangeView }) {
+  return (
+    <section className={`card card-${changeLook(change)}`} aria-label={`Request: ${change.title}`}>
+      <header className="card-head">
+        <div className="card-title">
+          <h2>{change.title}</h2>
+        </div>
+        <Status tone={change.tone}>{change.stateWords}</Status>
+      </header>
+      <p className="sr-only" role="status">{`${change.title}: ${change.stateWords}`}</p>
+      <div className="card-body">
+        <p className="requester">{`Asked for by ${requesterWords(change.requester)}`}</p>
+        <ChangeDecision change={change} item={null} preview={null} />
+      </div>
+    </section>
+  )
+}
+
+/** `client:claude-desktop` → "claude-desktop, another program"; `operator:maria` → "maria". */
+export function requesterWords(requester: string): string {
+  const [kind, name] = requester.split(/:(.*)/s)
+  if (kind === 'client' && name) return `${name}, another program`
+  return kind === 'operator' && name ? name : requester
+}

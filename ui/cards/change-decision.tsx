@@ -1,0 +1,88 @@
+import { type ReactNode, useState } from 'react'
+import type { ChangeView, ItemView } from '../../agent/protocol.ts'
+import { changeLook } from '../intake/item-look.ts'
+import { Button } from '../kit/button.tsx'
+import { Notice, Refusal } from '../kit/notice.tsx'
+import { useNow } from '../kit/use-now.ts'
+import { useAsking } from '../use-asking.ts'
+import { useLab } from '../use-lab.ts'
+import { approveWords } from './approve-words.ts'
+import { ChangeLines } from './change-lines.tsx'
+import { ChangeSteps } from './change-steps.tsx'
+import { Expiry } from './expiry.tsx'
+import { StepChoice } from './step-choice.tsx'
+
+interface DecisionFacts {
+  change: ChangeView
+  item: ItemView | null
+  /** The label as it will be printed, if there is one. */
+  preview: ReactNode
+}
+
+/** A change request in its five looks: to be decided, running, done, failed, over without a decision. */
+export function ChangeDecision({ change, item, preview }: DecisionFacts) {
+  const look = changeLook(change)
+  if (look === 'waiting') return <OpenDecision change={change} item={item} preview={preview} />
+  if (look === 'expired') return <Notice tone="muted">{change.stateWords}</Notice>
+  const told = change.steps.some((step) => step.state === 'failed' && step.outcome !== null)
+  return (
+    <div className="decision">
+      {look === 'failed' && !told && (
+        <Notice tone={change.state === 'unknown' ? 'ask' : 'bad'}>{change.stateWords}</Notice>
+      )}
+      <ChangeSteps steps={change.steps} />
+      {change.decidedBy && <p className="decided-by">{`Decided by ${change.decidedBy}`}</p>}
+    </div>
+  )
+}
+
+function OpenDecision({ change, item, preview }: DecisionFacts) {
+  const [leaveOut, setLeaveOut] = useState<number[]>([])
+  const { busy, refusal, ask } = useAsking()
+  const readOnly = useLab((lab) => lab.session?.readOnly ?? false)
+  const nowMs = useNow(1000)
+  const over = Date.parse(change.expiresAt) <= nowMs
+  const decide = (decision: 'approve' | 'decline') => {
+    const { id, digest } = change
+    return ask('change-decide', {
+      changeId: id,
+      digest,
+      decision,
+      leaveOut: decision === 'approve' ? leaveOut : [],
+    })
+  }
+  return (
+    <div className="decision">
+      {change.warnings.length > 0 && (
+        <ul className="warnings" aria-label="Warnings">
+          {change.warnings.map((warning) => (
+            <li key={warning}>
+              <Notice tone="ask">{warning}</Notice>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ChangeLines lines={change.lines} title={change.title} />
+      <StepChoice
+        change={change}
+        item={item}
+        leaveOut={leaveOut}
+        onLeaveOut={setLeaveOut}
+        preview={preview}
+      />
+      {readOnly && (
+        <Notice tone="muted">HWLab is in read-only mode: nothing can be written or printed.</Notice>
+      )}
+      <div className="actions decision-actions">
+        <Button look="primary" disabled={busy || over || readOnly} onClick={() => decide('approve')}>
+          {approveWords(change, leaveOut)}
+        </Button>
+        <Button disabled={busy || over} onClick={() => decide('decline')}>
+          Decline
+        </Button>
+        <Expiry expiresAt={change.expiresAt} nowMs={nowMs} />
+      </div>
+      <Refusal why={refusal} />
+    </div>
+  )
+}

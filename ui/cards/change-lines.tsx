@@ -1,0 +1,37 @@
+import type { ChangeView } from '../../agent/protocol.ts'
+
+/** Before and after; the column "before" is left out when everything is new. */
+export function ChangeLines({ lines, title }: { lines: ChangeView['lines']; title: string }) {
+  if (lines.length === 0) return null
+  const allNew = lines.every((line) => line.before === null)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+    <section className="lines-scroll" aria-label={`${title}: what will be written`} tabIndex={0}>
+      <table className="lines">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            {!allNew && <th scope="col">Now</th>}
+            <th scope="col">{allNew ? 'Will be written' : 'Then'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.label}>
+              <th scope="row">{line.label}</th>
+              {!allNew && (
+                <td className="line-before">{line.before === null ? 'nothing' : <s>{line.before}</s>}</td>
+              )}
+              <td className={isCode(line.after) ? 'mono' : ''}>{line.after ?? 'removed'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Tags, serials and addresses: no spaces, at least one digit, no small words. */
+function isCode(value: string | null): boolean {
+  return value !== null && /^[A-Z0-9][A-Z0-9:./_-]{3,}$/.test(value) && /\d/.test(value)
+}

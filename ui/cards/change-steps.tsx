@@ -1,0 +1,39 @@
+import type { ChangeView } from '../../agent/protocol.ts'
+import { Mark, type Tone } from '../kit/status.tsx'
+
+type Step = ChangeView['steps'][number]
+
+const tones: Record<Step['state'], Tone> = {
+  waiting: 'muted',
+  running: 'working',
+  done: 'good',
+  failed: 'bad',
+  unknown: 'ask',
+  'left-out': 'muted',
+}
+
+const words: Record<Step['state'], string> = {
+  waiting: 'waits',
+  running: 'running…',
+  done: 'done',
+  failed: 'failed',
+  unknown: 'may have happened',
+  'left-out': 'left out',
+}
+
+/** How each step went, in its own words where it has some. */
+export function ChangeSteps({ steps }: { steps: Step[] }) {
+  return (
+    <ol className="steps" aria-label="Steps">
+      {steps.map((step) => (
+        <li key={step.position} className="step">
+          <Mark tone={tones[step.state]} />
+          <span>
+            {step.title}
+            <span className="step-outcome">{step.outcome ?? words[step.state]}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

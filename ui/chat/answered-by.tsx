@@ -1,0 +1,48 @@
+import type { Message } from '../../agent/protocol.ts'
+import { Disclosure } from '../kit/disclosure.tsx'
+
+type AnsweredBy = NonNullable<Message['answeredBy']>
+
+const places: Record<AnsweredBy['where'], string> = {
+  commands: 'no model asked',
+  local: 'on this machine',
+  cloud: 'in the cloud',
+}
+
+export function timeWords(elapsedMs: number): string {
+  if (elapsedMs < 1000) return `${Math.round(elapsedMs)} ms`
+  const seconds = elapsedMs / 1000
+  return seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+export function costWords(costUsd: number): string {
+  if (costUsd === 0) return 'free'
+  return costUsd < 0.01 ? 'under 1 cent' : `$${costUsd.toFixed(2)}`
+}
+
+/** Which model answered, why it did, and what it took. */
+export function AnsweredByLine({ answeredBy }: { answeredBy: AnsweredBy }) {
+  const { model, where, why, inputTokens, outputTokens, elapsedMs, costUsd } = answeredBy
+  return (
+    <div className="answered-by">
+      <Disclosure summary={`${model} · ${timeWords(elapsedMs)} · ${costWords(costUsd)}`}>
+        <dl className="facts">
+          <dt>Answered by</dt>
+          <dd>{`${model}, ${places[where]}`}</dd>
+          <dt>Why</dt>
+          <dd>{why}</dd>
+          <dt>Tokens</dt>
+          <dd>
+            {inputTokens === null && outputTokens === null
+              ? 'not counted'
+              : `${inputTokens ?? 'unknown'} in, ${outputTokens ?? 'unknown'} out`}
+          </dd>
+          <dt>Cost</dt>
+          <dd>{costUsd === 0 ? 'free' : `$${costUsd.toFixed(5)}`}</dd>
+        </dl>
+      </Disclosure>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Part } from '../../agent/protocol.ts'
+import { Disclosure } from '../kit/disclosure.tsx'
+import { Mark, type Tone } from '../kit/status.tsx'
+import { drawingFor } from './result-drawing.ts'
+
+export type ToolCallPart = Extract<Part, { kind: 'tool-call' }>
+
+const tones: Record<ToolCallPart['state'], Tone> = {
+  running: 'working',
+  waiting: 'ask',
+  done: 'good',
+  failed: 'bad',
+  declined: 'muted',
+  expired: 'muted',
+}
+
+const words: Record<ToolCallPart['state'], string> = {
+  running: 'working…',
+  waiting: 'waiting for you',
+  done: 'done',
+  failed: 'failed',
+  declined: 'declined',
+  expired: 'expired',
+}
+
+/** One quiet line; what was asked and what came back is behind it. */
+export function ToolCall({ call }: { call: ToolCallPart }) {
+  const Drawing = drawingFor(call.tool)
+  return (
+    <div className="tool-call">
+      <Disclosure
+        summary={
+          <span className="tool-call-line">
+            <Mark tone={tones[call.state]} />
+            <span className="tool-call-title">{call.title}</span>
+            <span className="tool-call-outcome">{call.outcome ?? words[call.state]}</span>
+          </span>
+        }
+      >
+        <dl className="facts">
+          <dt>Tool</dt>
+          <dd className="mono">{`${call.server} · ${call.tool}`}</dd>
+          <dt>Asked</dt>
+          <dd>
+            <pre className="tool-call-input">{call.input}</pre>
+          </dd>
+          <dt>Outcome</dt>
+          <dd>{call.outcome ?? words[call.state]}</dd>
+        </dl>
+      </Disclosure>
+      {Drawing && call.state === 'done' && call.result !== null && <Drawing result={call.result} />}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+
+const nearPixels = 80
+
+export interface StickToEnd {
+  scroller: RefObject<HTMLDivElement | null>
+  content: RefObject<HTMLDivElement | null>
+  /** False when the reader has scrolled up; the page then stays where it is. */
+  atEnd: boolean
+  toEnd(): void
+}
+
+/** Keeps the newest words in view as long as the reader is there. */
+export function useStickToEnd(conversationId: string | undefined): StickToEnd {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const sticking = useRef(true)
+  const [atEnd, setAtEnd] = useState(true)
+
+  const toEnd = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    sticking.current = true
+    setAtEnd(true)
+    element.scrollTop = element.scrollHeight
+  }, [])
+
+  useEffect(() => {
+    if (conversationId !== undefined) toEnd()
+  }, [conversationId, toEnd])
+
+  useEffect(() => {
+    const element = scroller.current
+    const inner = content.current
+    if (!element || !inner) return
+    let heightBefore = element.scrollHeight
+    const onScroll = () => {
+      const grown = element.scrollHeight !== heightBefore
+      heightBefore = element.scrollHeight
+      // A scroll event that comes from growing content says nothing about where the reader wants to be.
+      if (grown && sticking.current) return
+      const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPixels
+      sticking.current = near
+      setAtEnd(near)
+    }
+    const onResize = () => {
+      if (sticking.current && !inner.contains(document.activeElement))
+        element.scrollTop = element.scrollHeight
+    }
+    element.addEventListener('scroll', onScroll, { passive: true })
+    const observer = new ResizeObserver(onResize)
+    observer.observe(inner)
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', onScroll)
+      observer.disconnect()
+    }
+  }, [])
+  return { scroller, content, atEnd, toEnd }
+}

@@ -1,0 +1,28 @@
+import { Button } from '../kit/button.tsx'
+import { Refusal } from '../kit/notice.tsx'
+import { useAsking } from '../use-asking.ts'
+import { useLab } from '../use-lab.ts'
+import { ConnectionLine } from './connection-line.tsx'
+
+export function ConnectionsPanel() {
+  const connections = useLab((lab) => lab.connections)
+  const { busy, refusal, ask } = useAsking()
+  return (
+    <div className="panel-section">
+      {!connections && <p className="panel-empty">Looking at what is connected…</p>}
+      <ul className="rows">
+        {connections?.map((connection) => (
+          <li key={connection.name} className="row">
+            <ConnectionLine connection={connection} />
+          </li>
+        ))}
+      </ul>
+      <div className="actions">
+        <Button disabled={busy} onClick={() => ask('connections-check', {})}>
+          {busy ? 'Checking…' : 'Check again'}
+        </Button>
+      </div>
+      <Refusal why={refusal} />
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import type { IconName } from '../kit/icon.tsx'
+import { Mark } from '../kit/status.tsx'
+import { useLab } from '../use-lab.ts'
+import { benchCount, type Count, connectionsCount, itemsCount, queueCount } from './counts.ts'
+import type { Place } from './place.ts'
+
+export type SectionKind = Extract<Place['kind'], 'items' | 'bench' | 'queue' | 'connections'>
+
+export interface Section {
+  kind: SectionKind
+  name: string
+  short: string
+  icon: IconName
+  count: Count | null
+}
+
+/** The sections at the side with what they have to say right now. */
+export function useSections(): Section[] {
+  const items = useLab((lab) => lab.items)
+  const changes = useLab((lab) => lab.changes)
+  const bench = useLab((lab) => lab.bench)
+  const queue = useLab((lab) => lab.queue)
+  const connections = useLab((lab) => lab.connections)
+  return [
+    { kind: 'items', name: 'Items', short: 'Items', icon: 'items', count: itemsCount({ items, changes }) },
+    { kind: 'bench', name: 'Bench', short: 'Bench', icon: 'bench', count: benchCount({ bench }) },
+    { kind: 'queue', name: 'Saving', short: 'Saving', icon: 'queue', count: queueCount({ queue }) },
+    {
+      kind: 'connections',
+      name: 'What is connected',
+      short: 'Connected',
+      icon: 'wired',
+      count: connectionsCount({ connections }),
+    },
+  ]
+}
+
+export function CountMark({ count }: { count: Count | null }) {
+  if (!count) return null
+  return (
+    <span className={`count tone-${count.tone}`}>
+      <Mark tone={count.tone} />
+      <span aria-hidden="true">{count.number}</span>
+      <span className="sr-only">{`, ${count.words}`}</span>
+    </span>
+  )
+}

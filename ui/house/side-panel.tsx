@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react'
+import { BenchPanel } from '../bench/bench-panel.tsx'
+import { ConnectionsPanel } from '../connections/connections-panel.tsx'
+import { ItemCard } from '../intake/item-card.tsx'
+import { IconButton } from '../kit/button.tsx'
+import { QueuePanel } from '../queue/queue-panel.tsx'
+import { useLab } from '../use-lab.ts'
+import { ConversationList } from './conversation-list.tsx'
+import { ItemsPanel } from './items-panel.tsx'
+import { type Place, usePlace } from './place.ts'
+
+const titles: Record<Place['kind'], string> = {
+  chat: 'Chat',
+  items: 'Items',
+  item: 'Item',
+  bench: 'Bench',
+  queue: 'Saving',
+  connections: 'What is connected',
+  conversations: 'Conversations',
+}
+
+/** What is open beside the chat. */
+export function SidePanel() {
+  const { place, go } = usePlace()
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (place.kind !== 'chat') title.current?.focus()
+  }, [place.kind])
+  if (place.kind === 'chat') return null
+  return (
+    <section className="panel" aria-label={titles[place.kind]}>
+      <header className="panel-head">
+        <h2 ref={title} tabIndex={-1}>
+          {titles[place.kind]}
+        </h2>
+        <IconButton icon="close" label="Close" onClick={() => go({ kind: 'chat' })} />
+      </header>
+      <div className="panel-body">
+        <PanelContent place={place} />
+      </div>
+    </section>
+  )
+}
+
+function PanelContent({ place }: { place: Place }) {
+  switch (place.kind) {
+    case 'chat':
+      return null
+    case 'items':
+      return <ItemsPanel />
+    case 'item':
+      return <OneItem itemId={place.itemId} />
+    case 'bench':
+      return <BenchPanel />
+    case 'queue':
+      return <QueuePanel />
+    case 'connections':
+      return <ConnectionsPanel />
+    case 'conversations':
+      return <ConversationList />
+  }
+}
+
+function OneItem({ itemId }: { itemId: string }) {
+  const item = useLab((lab) => lab.items?.find((one) => one.id === itemId))
+  return item ? <ItemCard item={item} /> : <p className="panel-empty">This item is not open any more.</p>
+}

@@ -1,0 +1,33 @@
+import { Badge } from '../kit/badge.tsx'
+import { IconButton } from '../kit/button.tsx'
+import { useConnection, useLab } from '../use-lab.ts'
+import { usePlace } from './place.ts'
+import { ThemeButton } from './theme-button.tsx'
+
+export function TopBar() {
+  const connection = useConnection()
+  const { go } = usePlace()
+  const title = useLab((lab) => lab.conversation?.title ?? '')
+  const readOnly = useLab((lab) => lab.session?.readOnly ?? false)
+  return (
+    <header className="top-bar">
+      <IconButton
+        icon="list"
+        label="Conversations"
+        className="narrow-only"
+        onClick={() => go({ kind: 'conversations' })}
+      />
+      <h2 className="top-title">{title === '' ? 'New conversation' : title}</h2>
+      {readOnly && <Badge>Read-only</Badge>}
+      <IconButton
+        icon="add"
+        label="New conversation"
+        className="narrow-only"
+        onClick={() => void connection.newConversation()}
+      />
+      <span className="narrow-only">
+        <ThemeButton />
+      </span>
+    </header>
+  )
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import type { ItemView } from '../../agent/protocol.ts'
+import { Badge } from '../kit/badge.tsx'
+import { Disclosure } from '../kit/disclosure.tsx'
+import { Status } from '../kit/status.tsx'
+import { AddPhoto } from './add-photo.tsx'
+import { Duplicates } from './duplicates.tsx'
+import { FieldList } from './field-list.tsx'
+import { isSettled, itemLook } from './item-look.ts'
+import { Outcome } from './outcome.tsx'
+import { Photos } from './photos.tsx'
+import { Proposal } from './proposal.tsx'
+import { Stages } from './stages.tsx'
+
+/** One thing on its way into the inventory, from photo to record and label. */
+export function ItemCard({ item }: { item: ItemView }) {
+  const look = itemLook(item)
+  return (
+    <section
+      className={`card card-${look}`}
+      id={`item-${item.id}`}
+      tabIndex={-1}
+      aria-label={`Intake: ${item.title}`}
+    >
+      <header className="card-head">
+        <div className="card-title">
+          <h2>{item.title}</h2>
+          {item.tag && <span className="mono card-tag">{item.tag}</span>}
+          {item.sample && <Badge>Sample</Badge>}
+        </div>
+        <Status tone={item.tone}>{item.stateWords}</Status>
+      </header>
+      <p className="sr-only" role="status">{`${item.title}: ${item.stateWords}`}</p>
+      <div className="card-body">
+        <Outcome item={item} />
+        {item.record ? (
+          <Disclosure summary="What was read, and where">
+            <div className="was-read">
+              <ReadThings item={item} />
+            </div>
+          </Disclosure>
+        ) : (
+          <ReadThings item={item} />
+        )}
+        {item.nextAction !== '' && (
+          <div className="next-action">
+            <p>
+              <span className="next-action-word">Next</span> {item.nextAction}
+            </p>
+            {!isSettled(item) && <AddPhoto itemId={item.id} />}
+          </div>
+        )}
+        <Proposal item={item} />
+      </div>
+    </section>
+  )
+}
+
+function ReadThings({ item }: { item: ItemView }) {
+  const [lookedAt, setLookedAt] = useState<string | null>(null)
+  const readAlready = item.fields.length > 0
+  return (
+    <>
+      {readAlready && <Stages stages={item.stages} />}
+      <Duplicates duplicates={item.duplicates} />
+      <div className="reading">
+        <Photos item={item} lookedAt={lookedAt} />
+        {readAlready ? <FieldList item={item} onLookAt={setLookedAt} /> : <Stages stages={item.stages} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ItemView } from '../../agent/protocol.ts'
+import { ChangeDecision } from '../cards/change-decision.tsx'
+import { Button } from '../kit/button.tsx'
+import { Refusal } from '../kit/notice.tsx'
+import { useAsking } from '../use-asking.ts'
+import { itemLook } from './item-look.ts'
+import { LabelPreview } from './label-preview.tsx'
+
+/** From values to a decision: ask for the change request, then decide it, then see how it went. */
+export function Proposal({ item }: { item: ItemView }) {
+  const { busy, refusal, ask } = useAsking()
+  const look = itemLook(item)
+  if (look === 'done') return null
+  const change = item.change
+  const live = change !== null && look !== 'expired'
+  const canAsk = look === 'waiting' || look === 'expired' || look === 'failed'
+  const open = change?.state === 'proposed'
+  const hasValue = item.fields.some((field) => field.value !== null)
+  return (
+    <div className="proposal">
+      {change && (live || item.record === null) && (
+        <ChangeDecision change={change} item={item} preview={<LabelPreview item={item} />} />
+      )}
+      {canAsk && !open && (
+        <div className="actions">
+          <Button
+            look={change ? 'plain' : 'primary'}
+            disabled={busy || !hasValue}
+            onClick={() => ask('item-propose', { itemId: item.id })}
+          >
+            {change ? 'Prepare it again' : 'Use these values'}
+          </Button>
+          <Button look="quiet" disabled={busy} onClick={() => ask('item-discard', { itemId: item.id })}>
+            Discard
+          </Button>
+        </div>
+      )}
+      <Refusal why={refusal} />
+    </div>
+  )
+}

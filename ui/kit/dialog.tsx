@@ -1,0 +1,30 @@
+import { Dialog as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+
+interface DialogFacts {
+  title: string
+  open: boolean
+  onClose(): void
+  children: ReactNode
+}
+
+/** A modal; Escape and the close button call `onClose`. */
+export function Dialog({ title, open, onClose, children }: DialogFacts) {
+  return (
+    <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="dialog-shade" />
+        <Primitive.Content className="dialog" aria-describedby={undefined}>
+          <header className="dialog-head">
+            <Primitive.Title className="dialog-title">{title}</Primitive.Title>
+            <Primitive.Close asChild>
+              <IconButton icon="close" label="Close" />
+            </Primitive.Close>
+          </header>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

@@ -1,0 +1,24 @@
+import './look.css'
+import './kit/kit.css'
+import './house/house.css'
+import './chat/chat.css'
+import './cards/cards.css'
+import './intake/intake.css'
+import './house/panels.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { openConnection } from './connection.ts'
+import { applyTheme, storedTheme } from './house/theme.ts'
+import { LabContext } from './use-lab.ts'
+
+applyTheme(storedTheme())
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <LabContext value={openConnection(location.origin)}>
+      <App />
+    </LabContext>
+  </StrictMode>,
+)
