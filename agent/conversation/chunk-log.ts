@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts'
+import type { Chunk } from '../protocol.ts'
+import type { ChunkBody, ChunksTable, NumberedBody } from '../store/chunks.ts'
+
+/** At most 16 batches a second; deltas of one part are joined in between. */
+const flushEveryMs = 60
+
+/**
+ * The stream of one run: numbered, on disk before anybody sees it, joined so that a fast model does not flood a socket.
+ */
+export interface ChunkLog {
+  append(body: ChunkBody): void
+  flush(): void
+  lastSeq(): number
+}
+
+export function openChunkLog(deps: {
+  run: { conversationId: string; runId: string }
+  chunks: ChunksTable
+  clock: Clock
+  emit: (chunk: Chunk) => void
+}): ChunkLog {
+  const { run, chunks, clock, emit } = deps
+  let lastSeq = 0
+  let held: ChunkBody[] = []
+  let cancelTimer: (() => void) | null = null
+
+  function flush(): void {
+    cancelTimer?.()
+    cancelTimer = null
+    if (held.length === 0) return
+    const numbered: NumberedBody[] = held.map((body, offset) => ({ seq: lastSeq + offset + 1, body }))
+    chunks.append(run.runId, numbered)
+    held = []
+    lastSeq += numbered.length
+    for (const { seq, body } of numbered) emit({ ...run, seq, body })
+  }
+
+  return {
+    append(body) {
+      const last = held.at(-1)
+      if (
+        last?.kind === 'text-delta' &&
+        body.kind === 'text-delta' &&
+        last.messageId === body.messageId &&
+        last.partIndex === body.partIndex
+      ) {
+        held[held.length - 1] = { ...last, text: last.text + body.text }
+      } else held.push(body)
+      cancelTimer ??= clock.after(flushEveryMs, flush)
+    },
+    flush,
+    lastSeq: () => lastSeq,
+  }
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { ModelEntry } from '../models/model-entry.ts'
+import type { OperatorDesk } from '../operator-desk.ts'
+import type { ChangeView } from '../protocol.ts'
+import type { PendingCall } from '../store/pending-calls.ts'
+import type { Transcript } from '../store/transcript.ts'
+import type { CallOutcome } from '../tools/call-outcome.ts'
+import type { Toolbox } from '../tools/toolbox.ts'
+import { type Runner, withPart } from './runner.ts'
+import { withOutcome } from './turn.ts'
+
+export interface DecisionsDeps {
+  transcript: Transcript
+  runner: Runner
+  toolbox: Toolbox
+  desk: Pick<OperatorDesk, 'change' | 'items' | 'onChangeEnded'>
+  /** The model that made the call, or Commands when it is gone. */
+  modelByKey(key: string): ModelEntry
+  onFailure(error: unknown): void
+}
+
+const openStates = new Set<ChangeView['state']>(['proposed', 'approved', 'executing'])
+const argumentsSchema = z.record(z.string(), z.unknown())
+
+/**
+ * When a change request ends, the call that asked for it gets its outcome and the same model tells the person in a new
+ * short turn. Everything it needs is in `pending_calls`, so it goes on after any restart.
+ */
+export interface Decisions {
+  /** Goes on with what was left open by an earlier process. */
+  resume(): void
+  /** Finds calls whose change ended before they were known to wait. */
+  check(): void
+  close(): Promise<void>
+}
+
+export function openDecisions(deps: DecisionsDeps): Decisions {
+  const { transcript, runner, desk } = deps
+  const working = new Map<string, Promise<void>>()
+  let isClosed = false
+
+  const stopListening = desk.onChangeEnded((change) => {
+    for (const call of transcript.pendingCalls.byChange(change.id)) begin(call, change)
+  })
+
+  function begin(call: PendingCall, change: ChangeView | null): void {
+    if (working.has(call.callId) || isClosed) return
+    const work = goOn(call, change)
+      .catch(deps.onFailure)
+      .finally(() => working.delete(call.callId))
+    working.set(call.callId, work)
+  }
+
+  async function goOn(call: PendingCall, change: ChangeView | null): Promise<void> {
+    const successor = change ? successorOf(change) : null
+    if (successor) {
+      follow(call, successor.id)
+      return
+    }
+    const args = argumentsSchema.parse(JSON.parse(call.arguments))
+    const outcome = await deps.toolbox.resume({ server: call.server, tool: call.tool, args }, call)
+    const ended = outcome.kind === 'refused' && change ? outcomeOf(change) : outcome
+    if (ended.kind === 'waiting') return
+    await runner.idle(call.conversationId)
+    if (!isClosed) await tell(call, ended)
+  }
+
+  /** The outcome goes on disk with the run that tells it: a crash leaves both or neither. */
+  async function tell(call: PendingCall, outcome: CallOutcome | null): Promise<void> {
+    const message = transcript.messages.get(call.messageId)
+    const part = message?.parts[call.partIndex]
+    if (!message || part?.kind !== 'tool-call') return
+    const updated = outcome ? withOutcome(part, outcome) : part
+    if (transcript.pendingCalls.state(call.callId) !== (outcome ? 'waiting' : 'settled')) return
+    const parts = withPart(message.parts, call.partIndex, updated)
+    const entry = deps.modelByKey(call.modelKey)
+    const { done } = runner.start({
+      conversationId: call.conversationId,
+      requestId: null,
+      operatorMessage: null,
+      choice: { entry, why: 'It asked for this change, so it tells how it ended.' },
+      before: {
+        store() {
+          transcript.pendingCalls.move(call.callId, 'waiting', 'settled')
+          transcript.messages.setParts(message.id, parts)
+        },
+        chunks: [{ kind: 'part-set', messageId: message.id, partIndex: call.partIndex, part: updated }],
+      },
+      note: decisionNote(updated.title, updated.outcome),
+    })
+    await done
+    if (!isClosed) transcript.pendingCalls.move(call.callId, 'settled', 'told')
+  }
+
+  /** Editing a field on the card files a newer request for the same item: the call waits for that one. */
+  function successorOf(change: ChangeView): ChangeView | null {
+    if (change.state !== 'superseded' || !change.itemId) return null
+    const newer = desk.items().find((item) => item.id === change.itemId)?.change
+    return newer && newer.id !== change.id && openStates.has(newer.state) ? newer : null
+  }
+
+  function follow(call: PendingCall, changeId: string): void {
+    transcript.together(() => {
+      transcript.pendingCalls.follow(call.callId, changeId)
+      const message = transcript.messages.get(call.messageId)
+      const part = message?.parts[call.partIndex]
+      if (!message || part?.kind !== 'tool-call') return
+      transcript.messages.setParts(message.id, withPart(message.parts, call.partIndex, { ...part, changeId }))
+    })
+  }
+
+  function check(): void {
+    for (const call of transcript.pendingCalls.inState('waiting')) {
+      const change = desk.change(call.changeId)
+      if (change && !openStates.has(change.state)) begin(call, change)
+    }
+  }
+
+  return {
+    check,
+    resume() {
+      for (const call of transcript.pendingCalls.inState('settled')) {
+        const work = runner
+          .idle(call.conversationId)
+          .then(() => tell(call, null))
+          .catch(deps.onFailure)
+          .finally(() => working.delete(call.callId))
+        working.set(call.callId, work)
+      }
+      check()
+    },
+    async close() {
+      isClosed = true
+      stopListening()
+      await Promise.all(working.values())
+    },
+  }
+}
+
+/** How a decision is put to a model whose last message is not the call itself; Commands reads it back. */
+export function decisionNote(title: string, outcome: string | null): string {
+  const words = (outcome ?? 'It ended.').replace(/\s+/g, ' ')
+  return `[decided ${JSON.stringify(title)}]\n${words}\nTell the person in one or two sentences; ask for nothing.`
+}
+
+const endedAs: Partial<Record<ChangeView['state'], 'failed' | 'declined' | 'expired'>> = {
+  declined: 'declined',
+  cancelled: 'declined',
+  expired: 'expired',
+  superseded: 'expired',
+}
+
+/** What the desk knows, when the server cannot say more. */
+function outcomeOf(change: ChangeView): CallOutcome {
+  const facts = { words: change.stateWords, changeId: change.id, itemId: change.itemId, result: null }
+  if (change.state === 'done') return { kind: 'answer', text: change.stateWords, ...facts }
+  return { kind: 'ended', state: endedAs[change.state] ?? 'failed', ...facts }
+}

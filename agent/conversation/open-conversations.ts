@@ -1,0 +1,147 @@
+import { ulid } from 'ulid'
+import type { Clock } from '../clock.ts'
+import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
+import type { OperatorDesk } from '../operator-desk.ts'
+import type { Answer, Chunk, Message, Part, RequestBody, ResponseValues } from '../protocol.ts'
+import type { ConversationRow } from '../store/conversations.ts'
+import type { Transcript } from '../store/transcript.ts'
+import type { CallOutcome } from '../tools/call-outcome.ts'
+import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
+import { refusalOf } from './accept-message.ts'
+import { openDecisions } from './decisions.ts'
+import { recoverRuns } from './recovery.ts'
+import { openRunner } from './runner.ts'
+
+const listedMax = 100
+const titleCharactersMax = 60
+const untitled = 'New conversation'
+
+export interface ConversationsDeps {
+  transcript: Transcript
+  clock: Clock
+  toolbox: Toolbox
+  desk: Pick<OperatorDesk, 'change' | 'items' | 'onChangeEnded'>
+  models: {
+    commands: ModelEntry
+    choose(turn: { text: string; hasPhotos: boolean }): ModelChoice
+    byKey(key: string): ModelEntry | null
+  }
+  instructions: string
+  onChunk(chunk: Chunk): void
+  onListChanged(): void
+  onToolAnswer(card: ToolCard, args: Record<string, unknown>, outcome: CallOutcome): void
+  onModelError(error: unknown, modelKey: string): void
+  onFailure(error: unknown): void
+}
+
+/** The conversations of the lab: every answer goes on without anybody watching, and every request is answered. */
+export interface Conversations {
+  open(body: RequestBody<'conversation-open'>): Answer<ResponseValues['conversation-open']>
+  create(): ResponseValues['conversation-new']
+  summaries(): { id: string; title: string; updatedAt: string }[]
+  send(message: {
+    conversationId: string
+    requestId: string
+    text: string
+    photos: { attachmentId: string; name: string }[]
+  }): Answer<ResponseValues['message-send']>
+  stop(conversationId: string): Answer<ResponseValues['run-stop']>
+  /** Parks every running answer, with a sentence in it. */
+  close(): Promise<void>
+}
+
+export function openConversations(deps: ConversationsDeps): Conversations {
+  const { transcript, clock, models } = deps
+  recoverRuns(transcript, clock.nowMs())
+  const runner = openRunner({ ...deps, commands: models.commands, onAnswer: deps.onToolAnswer })
+  const modelByKey = (key: string) => models.byKey(key) ?? models.commands
+  const decisions = openDecisions({ ...deps, runner, modelByKey })
+  decisions.resume()
+
+  function find(id: string | null): ConversationRow | null {
+    if (id !== null) return transcript.conversations.get(id)
+    return transcript.conversations.list(1)[0] ?? make()
+  }
+  function make(): ConversationRow {
+    const row = transcript.conversations.create(untitled, clock.nowMs())
+    deps.onListChanged()
+    return row
+  }
+  function nameAfter(row: ConversationRow, message: { text: string; photos: { name: string }[] }): void {
+    if (row.title !== untitled) return
+    const text = message.text.trim().replace(/\s+/g, ' ')
+    const title = text || `Photo: ${message.photos[0]?.name ?? ''}`
+    transcript.conversations.rename(row.id, title.slice(0, titleCharactersMax))
+  }
+
+  return {
+    open(body) {
+      const row = find(body.conversationId)
+      if (!row) return { kind: 'refused', why: 'This conversation is not there any more. Open another one.' }
+      const run = runner.active(row.id)
+      const afterSeq = run && body.runId === run.runId ? Math.max(0, body.afterSeq) : 0
+      const chunks = run
+        ? transcript.chunks
+            .after(run.runId, afterSeq)
+            .map((chunk) => ({ conversationId: row.id, runId: run.runId, ...chunk }))
+        : []
+      const conversation = { id: row.id, title: row.title, messages: transcript.messages.list(row.id), run }
+      return { kind: 'ok', value: { conversation, chunks } }
+    },
+    create: () => ({ conversationId: make().id }),
+    summaries: () =>
+      transcript.conversations
+        .list(listedMax)
+        .map((row) => ({ id: row.id, title: row.title, updatedAt: new Date(row.updatedAtMs).toISOString() })),
+    send(message) {
+      const row = transcript.conversations.get(message.conversationId)
+      if (!row) return { kind: 'refused', why: 'This conversation is not there any more. Open another one.' }
+      const earlier = transcript.runs.byRequest(row.id, message.requestId)
+      if (earlier) {
+        const messageId = earlier.operatorMessageId ?? earlier.advisorMessageId
+        return { kind: 'ok', value: { messageId, runId: earlier.id } }
+      }
+      const { text, photos } = message
+      const why = refusalOf({ text, attachmentIds: photos.map((photo) => photo.attachmentId) })
+      if (why) return { kind: 'refused', why }
+      if (runner.active(row.id))
+        return {
+          kind: 'refused',
+          why: 'The answer above is still being made. Wait for it, or stop it first.',
+        }
+      const operatorMessage = operatorMessageOf(text, photos, clock.nowMs())
+      nameAfter(row, message)
+      const { runId, done } = runner.start({
+        conversationId: row.id,
+        requestId: message.requestId,
+        operatorMessage,
+        choice: models.choose({ text, hasPhotos: photos.length > 0 }),
+      })
+      done.then(() => decisions.check()).catch(deps.onFailure)
+      deps.onListChanged()
+      return { kind: 'ok', value: { messageId: operatorMessage.id, runId } }
+    },
+    stop: (conversationId) => ({ kind: 'ok', value: { stopped: runner.stop(conversationId) } }),
+    async close() {
+      const decided = decisions.close()
+      await runner.stopAll()
+      await decided
+    },
+  }
+}
+
+function operatorMessageOf(
+  text: string,
+  photos: { attachmentId: string; name: string }[],
+  nowMs: number,
+): Message {
+  const parts: Part[] = photos.map((photo) => ({ kind: 'photo', ...photo }))
+  if (text.trim() !== '') parts.push({ kind: 'text', text })
+  return {
+    id: ulid(),
+    role: 'operator',
+    createdAt: new Date(nowMs).toISOString(),
+    parts,
+    answeredBy: null,
+  }
+}

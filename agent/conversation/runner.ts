@@ -1,0 +1,233 @@
+import { ulid } from 'ulid'
+import type { Clock } from '../clock.ts'
+import type { ModelChoice } from '../models/model-entry.ts'
+import type { Chunk, Message, Part } from '../protocol.ts'
+import type { RunRow } from '../store/runs.ts'
+import type { Transcript } from '../store/transcript.ts'
+import type { CallOutcome } from '../tools/call-outcome.ts'
+import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
+import { type ChunkLog, openChunkLog } from './chunk-log.ts'
+import { type MessageWriter, startMessage } from './message-writer.ts'
+import { toModelMessages } from './model-messages.ts'
+import { runTurn, type TurnOutcome, type TurnUsage } from './turn.ts'
+
+export interface RunnerDeps {
+  transcript: Transcript
+  clock: Clock
+  toolbox: Toolbox
+  instructions: string
+  /** Takes over when another model fails before it said anything. */
+  commands: ModelChoice['entry']
+  onChunk(chunk: Chunk): void
+  onAnswer(card: ToolCard, args: Record<string, unknown>, outcome: CallOutcome): void
+  onModelError(error: unknown, modelKey: string): void
+}
+
+interface ActiveRun {
+  runId: string
+  stop: AbortController
+  log: ChunkLog
+  why: 'operator' | 'shutdown' | null
+  done: Promise<void>
+}
+
+export interface Runner {
+  /** Writes the run row with `before`, then answers in the background. The row, and what `before` writes, are on disk when it returns. */
+  start(run: {
+    conversationId: string
+    requestId: string | null
+    operatorMessage: Message | null
+    choice: ModelChoice
+    /** Extra chunks ahead of the answer, and what must be stored with the run. */
+    before?: { store(): void; chunks: Chunk['body'][] }
+    /** Appended to the history for this turn only. */
+    note?: string | null
+  }): { runId: string; done: Promise<void> }
+  active(conversationId: string): { runId: string; lastSeq: number } | null
+  /** Resolves when nothing runs in the conversation. */
+  idle(conversationId: string): Promise<void>
+  stop(conversationId: string): boolean
+  stopAll(): Promise<void>
+}
+
+export function openRunner(deps: RunnerDeps): Runner {
+  const { transcript, clock } = deps
+  const active = new Map<string, ActiveRun>()
+
+  async function answer(
+    row: RunRow,
+    choice: ModelChoice,
+    run: ActiveRun,
+    note: string | null,
+  ): Promise<void> {
+    const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
+    const writer = startMessage(message, run.log)
+    const history = toModelMessages(transcript.messages.list(row.conversationId))
+    if (note) history.push({ role: 'user', content: note })
+    const attempt = (entry: ModelChoice['entry']) =>
+      runTurn({
+        entry,
+        history,
+        writer,
+        instructions: deps.instructions,
+        toolbox: deps.toolbox,
+        signal: run.stop.signal,
+        onAnswer: deps.onAnswer,
+        onWaiting: ({ callId, card, args, changeId, requestState }) =>
+          transcript.pendingCalls.insert({
+            callId,
+            changeId,
+            conversationId: row.conversationId,
+            messageId: message.id,
+            partIndex: writer.call(callId)?.index ?? 0,
+            modelKey: entry.key,
+            server: card.server,
+            tool: card.tool,
+            arguments: JSON.stringify(args),
+            requestState,
+            state: 'waiting',
+            createdAtMs: clock.nowMs(),
+          }),
+      })
+
+    let used = choice
+    let outcome = await attempt(choice.entry)
+    if (outcome.kind === 'failed') deps.onModelError(outcome.error, used.entry.key)
+    if (outcome.kind === 'failed' && outcome.nothingSaid && used.entry.where !== 'commands') {
+      const why = `${used.entry.name} was asked first, but ${outcome.failure.words}.`
+      used = { entry: deps.commands, why }
+      outcome = await attempt(deps.commands)
+    }
+    finish({ row, used, outcome, writer, run })
+  }
+
+  function finish(end: {
+    row: RunRow
+    used: ModelChoice
+    outcome: TurnOutcome
+    writer: MessageWriter
+    run: ActiveRun
+  }): void {
+    const { row, used, outcome, writer, run } = end
+    closingNotice(outcome, run.why, used, writer)
+    const elapsedMs = clock.nowMs() - row.startedAtMs
+    const answeredBy = describeAnswer(used, outcome.usage, elapsedMs)
+    const shown = run.why === 'shutdown' ? 'stopped' : outcome.kind
+    run.log.append({ kind: 'run-end', messageId: writer.messageId, outcome: shown, answeredBy })
+    run.log.flush()
+    transcript.together(() => {
+      const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
+      transcript.messages.insert(row.conversationId, { ...message, parts: writer.parts(), answeredBy })
+      const state = run.why === 'shutdown' ? 'interrupted' : outcome.kind
+      transcript.runs.end(row.id, state, used.entry.key, clock.nowMs())
+      transcript.chunks.remove(row.id)
+    })
+  }
+
+  return {
+    start({ conversationId, requestId, operatorMessage, choice, before, note }) {
+      const runId = ulid()
+      const startedAtMs = clock.nowMs()
+      const row: RunRow = {
+        id: runId,
+        conversationId,
+        requestId,
+        operatorMessageId: operatorMessage?.id ?? null,
+        advisorMessageId: ulid(),
+        modelKey: choice.entry.key,
+        state: 'running',
+        startedAtMs,
+      }
+      transcript.together(() => {
+        before?.store()
+        if (operatorMessage) transcript.messages.insert(conversationId, operatorMessage)
+        transcript.runs.insert(row)
+        transcript.conversations.touch(conversationId, startedAtMs)
+      })
+      const log = openChunkLog({
+        run: { conversationId, runId },
+        chunks: transcript.chunks,
+        clock,
+        emit: deps.onChunk,
+      })
+      if (operatorMessage) log.append({ kind: 'message-start', message: operatorMessage })
+      for (const body of before?.chunks ?? []) log.append(body)
+      const run: ActiveRun = { runId, stop: new AbortController(), log, why: null, done: Promise.resolve() }
+      active.set(conversationId, run)
+      run.done = answer(row, choice, run, note ?? null).finally(() => active.delete(conversationId))
+      return { runId, done: run.done }
+    },
+    active(conversationId) {
+      const run = active.get(conversationId)
+      if (!run) return null
+      run.log.flush()
+      return { runId: run.runId, lastSeq: run.log.lastSeq() }
+    },
+    async idle(conversationId) {
+      for (let run = active.get(conversationId); run; run = active.get(conversationId)) await run.done
+    },
+    stop(conversationId) {
+      const run = active.get(conversationId)
+      if (!run) return false
+      run.why ??= 'operator'
+      run.stop.abort()
+      return true
+    },
+    async stopAll() {
+      const runs = [...active.values()]
+      for (const run of runs) {
+        run.why ??= 'shutdown'
+        run.stop.abort()
+      }
+      await Promise.all(runs.map((run) => run.done))
+    },
+  }
+}
+
+function emptyAdvisorMessage(id: string, createdAtMs: number): Message {
+  return {
+    id,
+    role: 'advisor',
+    createdAt: new Date(createdAtMs).toISOString(),
+    parts: [],
+    answeredBy: null,
+  }
+}
+
+/** Tool calls that were cut off, and one sentence when the answer did not end by itself. */
+function closingNotice(
+  outcome: TurnOutcome,
+  why: ActiveRun['why'],
+  used: ModelChoice,
+  writer: MessageWriter,
+): void {
+  for (const part of writer.parts()) {
+    if (part.kind === 'tool-call' && part.state === 'running')
+      writer.toolCall({ ...part, state: 'failed', outcome: 'Stopped before it answered.' })
+  }
+  if (outcome.kind === 'stopped') writer.notice('muted', stopWords(why))
+  else if (outcome.kind === 'failed') {
+    const { words } = outcome.failure
+    writer.notice(
+      'bad',
+      `${used.entry.name} did not finish: ${words}. What is above stands; send it again to go on.`,
+    )
+  }
+}
+
+function stopWords(why: ActiveRun['why']): string {
+  return why === 'shutdown' ? 'HWLab was shut down while answering. Ask again.' : 'You stopped this answer.'
+}
+
+function describeAnswer(used: ModelChoice, usage: TurnUsage, elapsedMs: number): Message['answeredBy'] {
+  const { name, where } = used.entry
+  const { inputTokens, outputTokens, costUsd } = usage
+  const counts =
+    where === 'commands' ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens }
+  return { model: name, where, why: used.why, ...counts, elapsedMs, costUsd }
+}
+
+/** The parts of a call's message with one part replaced. */
+export function withPart(parts: Part[], index: number, part: Part): Part[] {
+  return parts.map((old, position) => (position === index ? part : old))
+}

@@ -1,0 +1,42 @@
+import sharp from 'sharp'
+
+/** A PNG of one short code, drawn without any font of the system: 5×7 dots per character. */
+export async function codePicture(code: string): Promise<Uint8Array> {
+  const cell = 12
+  const widthPixels = (code.length * 6 + 2) * cell
+  const heightPixels = 11 * cell
+  const dots = [...code].flatMap((character, index) =>
+    glyphDots(character).map(
+      ([column, row]) =>
+        `<rect x="${(index * 6 + 1 + column) * cell}" y="${(2 + row) * cell}" width="${cell}" height="${cell}"/>`,
+    ),
+  )
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPixels}" height="${heightPixels}"><rect width="100%" height="100%" fill="white"/>${dots.join('')}</svg>`
+  return new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer())
+}
+
+/** Rows from the top, five bits each, leftmost bit first: the classic 5×7 matrix shapes. */
+const glyphs: Record<string, number[]> = {
+  A: [14, 17, 17, 31, 17, 17, 17],
+  C: [14, 17, 16, 16, 16, 17, 14],
+  E: [31, 16, 16, 30, 16, 16, 31],
+  H: [17, 17, 17, 31, 17, 17, 17],
+  K: [17, 18, 20, 24, 20, 18, 17],
+  M: [17, 27, 21, 21, 17, 17, 17],
+  P: [30, 17, 17, 30, 16, 16, 16],
+  R: [30, 17, 17, 30, 20, 18, 17],
+  T: [31, 4, 4, 4, 4, 4, 4],
+  X: [17, 17, 10, 4, 10, 17, 17],
+  '3': [31, 2, 4, 2, 1, 17, 14],
+  '4': [2, 6, 10, 18, 31, 2, 2],
+  '7': [31, 1, 2, 4, 8, 8, 8],
+  '9': [14, 17, 17, 15, 1, 2, 12],
+}
+
+function glyphDots(character: string): [number, number][] {
+  return (glyphs[character] ?? []).flatMap((bits, row) =>
+    [0, 1, 2, 3, 4].flatMap((column): [number, number][] =>
+      (bits >> (4 - column)) & 1 ? [[column, row]] : [],
+    ),
+  )
+}

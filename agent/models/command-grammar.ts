@@ -1,0 +1,156 @@
+/** What a person can type without any model. Pure: text in, one command out. */
+export type Command =
+  | { kind: 'help' }
+  | { kind: 'find'; text: string }
+  | { kind: 'show'; what: string }
+  | { kind: 'queue' }
+  | { kind: 'printers' }
+  | { kind: 'devices' }
+  | { kind: 'jobs' }
+  | { kind: 'connections' }
+  | { kind: 'print'; tag: string; printer: string | null }
+  | { kind: 'describe'; text: string }
+  | { kind: 'search'; text: string }
+  /** A command without what it needs: the sentence says how it is written. */
+  | { kind: 'incomplete'; usage: string }
+  | { kind: 'unknown' }
+
+interface Row {
+  usage: string
+  what: string
+  also: string[]
+  parse(rest: string): Command
+}
+
+const needs =
+  (usage: string, make: (rest: string) => Command) =>
+  (rest: string): Command =>
+    rest === '' ? { kind: 'incomplete', usage } : make(rest)
+
+/** One row per command, in the order of the help. */
+const rows: Record<string, Row> = {
+  find: {
+    usage: 'find <text>',
+    what: 'look for something in the inventory',
+    also: ['look'],
+    parse: needs('find <text>', (text) => ({ kind: 'find', text })),
+  },
+  show: {
+    usage: 'show HW-00001',
+    what: 'open one record',
+    also: ['get', 'open'],
+    parse: needs('show HW-00001', (what) => ({ kind: 'show', what })),
+  },
+  describe: {
+    usage: 'describe <what it says>',
+    what: 'start an intake from typed text instead of a photo',
+    also: ['intake', 'add'],
+    parse: needs('describe <what the label says>', (text) => ({ kind: 'describe', text })),
+  },
+  print: {
+    usage: 'print HW-00001 [on <printer>]',
+    what: 'ask for a label',
+    also: ['label'],
+    parse: needs('print HW-00001 [on <printer>]', parsePrint),
+  },
+  queue: {
+    usage: 'queue',
+    what: 'what still waits for NetBox',
+    also: ['outbox'],
+    parse: () => ({ kind: 'queue' }),
+  },
+  printers: {
+    usage: 'printers',
+    what: 'the label printers',
+    also: ['printer'],
+    parse: () => ({ kind: 'printers' }),
+  },
+  jobs: { usage: 'jobs', what: 'the last labels', also: ['labels'], parse: () => ({ kind: 'jobs' }) },
+  devices: {
+    usage: 'devices',
+    what: 'what is plugged in',
+    also: ['usb', 'bench'],
+    parse: () => ({ kind: 'devices' }),
+  },
+  search: {
+    usage: 'search <text>',
+    what: 'search the web through your SearXNG',
+    also: ['web'],
+    parse: needs('search <text>', (text) => ({ kind: 'search', text })),
+  },
+  connections: {
+    usage: 'connections',
+    what: 'what is connected, and what is missing',
+    also: ['status', 'connected'],
+    parse: () => ({ kind: 'connections' }),
+  },
+  help: { usage: 'help', what: 'this list', also: ['?', 'commands'], parse: () => ({ kind: 'help' }) },
+}
+
+/** Every word that begins a command. */
+export const commandNames: string[] = Object.entries(rows).flatMap(([name, row]) => [name, ...row.also])
+
+const tagPattern = /^hw-?\d{1,8}$/i
+
+/** What the page of an unknown label sends: the intake claims its tag. */
+const claimPattern = /^start an intake for .*\b(hw-?\d{1,8})\b/i
+
+export function parseCommand(text: string): Command {
+  const line = text.trim().replace(/^\//, '').trim()
+  const claimed = claimPattern.exec(line)?.[1]
+  if (claimed) return { kind: 'describe', text: tagOf(claimed) }
+  if (tagPattern.test(line)) return { kind: 'show', what: tagOf(line) }
+  const [word = '', ...rest] = line.split(/\s+/)
+  const row = rowOf(word.toLowerCase())
+  return row ? row.parse(rest.join(' ').slice(0, 2000)) : { kind: 'unknown' }
+}
+
+/** True for a line that cannot mean anything else, so that no model is asked: a slash, a bare tag, a bare command word. */
+export function isPlainlyCommand(text: string): boolean {
+  const line = text.trim()
+  if (line.startsWith('/') || tagPattern.test(line) || claimPattern.test(line)) return true
+  const row = rowOf(line.toLowerCase())
+  return row !== null && row.parse('').kind !== 'incomplete'
+}
+
+export const helpLines: string[] = Object.values(rows).map((row) => `- \`${row.usage}\`: ${row.what}`)
+
+/** The command that a misspelt word most likely meant, or null. */
+export function nearestCommand(word: string): string | null {
+  const ranked = commandNames
+    .map((name) => ({ name, distance: editDistance(word, name) }))
+    .sort((a, b) => a.distance - b.distance)
+  const best = ranked[0]
+  return best && best.distance <= Math.max(1, Math.floor(best.name.length / 2)) ? best.name : null
+}
+
+function rowOf(word: string): Row | null {
+  for (const [name, row] of Object.entries(rows)) if (name === word || row.also.includes(word)) return row
+  return null
+}
+
+function parsePrint(rest: string): Command {
+  const match = /^(\S+)(?:\s+on\s+(.+))?$/i.exec(rest)
+  const tag = match?.[1]
+  if (!tag || !tagPattern.test(tag)) return { kind: 'incomplete', usage: 'print HW-00001 [on <printer>]' }
+  return { kind: 'print', tag: tagOf(tag), printer: match[2] ?? null }
+}
+
+/** `hw-1` and `HW00001` are the same tag. */
+function tagOf(text: string): string {
+  return `HW-${text.replace(/\D/g, '').padStart(5, '0')}`
+}
+
+/** Levenshtein's distance, over two rows. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (const [row, letter] of [...a].entries()) {
+    const current = [row + 1]
+    for (const [column, other] of [...b].entries()) {
+      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
+      current.push(Math.min((previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1, replaced))
+    }
+    previous = current
+  }
+  return previous[b.length] ?? 0
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { ConnectionView } from '../protocol.ts'
+import { type Command, helpLines } from './command-grammar.ts'
+import type { CommandRequest } from './command-request.ts'
+import { sayResult } from './command-words.ts'
+
+export type CommandMove =
+  | { kind: 'say'; text: string }
+  | { kind: 'call'; tool: string; input: Record<string, unknown> }
+
+/** A tool call of this turn and what the server said. */
+export interface StepDone {
+  tool: string
+  text: string
+}
+
+export interface CommandWorld {
+  hasTool(name: string): boolean
+  connections(): Promise<ConnectionView[]>
+}
+
+const say = (text: string): CommandMove => ({ kind: 'say', text })
+
+/** What Commands does next: one call after another, then one short text. The same request and steps give the same move. */
+export async function nextMove(
+  request: CommandRequest,
+  steps: StepDone[],
+  world: CommandWorld,
+): Promise<CommandMove> {
+  if (request.kind === 'decided') return say(request.outcome)
+  if (request.kind === 'photos')
+    return intake({ attachment_ids: request.attachmentIds, ...noteOf(request.note) }, steps, world)
+  const { command } = request
+  if (command.kind === 'describe') return intake({ attachment_ids: [], note: command.text }, steps, world)
+  const call = callOf(command)
+  if (!call) return say(await plainAnswer(command, world))
+  if (!world.hasTool(call.tool))
+    return say(`This needs the ${call.tool.split('_')[0]} server, which is not connected.`)
+  const done = steps.at(-1)
+  return done ? say(sayResult(done.tool, done.text)) : call
+}
+
+type Call = Extract<CommandMove, { kind: 'call' }>
+
+function callOf(command: Command): Call | null {
+  switch (command.kind) {
+    case 'find':
+      return { kind: 'call', tool: 'netbox_find_item', input: { text: command.text } }
+    case 'show':
+      return { kind: 'call', tool: 'netbox_get_item', input: { item: command.what } }
+    case 'queue':
+      return { kind: 'call', tool: 'netbox_queue_state', input: {} }
+    case 'printers':
+      return { kind: 'call', tool: 'devices_list_printers', input: {} }
+    case 'devices':
+      return { kind: 'call', tool: 'devices_list_devices', input: {} }
+    case 'jobs':
+      return { kind: 'call', tool: 'devices_print_jobs', input: {} }
+    case 'print': {
+      const printer = command.printer ? { printer_id: command.printer } : {}
+      return { kind: 'call', tool: 'devices_print_label', input: { tag: command.tag, ...printer } }
+    }
+    case 'search':
+      return { kind: 'call', tool: 'searxng_search_web', input: { query: command.text } }
+    default:
+      return null
+  }
+}
+
+async function plainAnswer(command: Command, world: CommandWorld): Promise<string> {
+  if (command.kind === 'help') {
+    return [
+      'Send one to three photos of a label to start an intake, or type one of these:',
+      '',
+      ...helpLines,
+    ].join('\n')
+  }
+  if (command.kind === 'incomplete')
+    return `Something is missing. It is written like this: \`${command.usage}\``
+  if (command.kind === 'connections') {
+    const lines = (await world.connections()).map(
+      ({ name, stateWords, fix }) => `- **${name}**: ${stateWords}${fix ? ` (${fix})` : ''}`,
+    )
+    return lines.join('\n') || 'Nothing is connected yet.'
+  }
+  return [
+    'Commands cannot answer free text; a connected model could. Send a photo of a label, or type one of these:',
+    '',
+    ...helpLines,
+  ].join('\n')
+}
+
+/** Read from what `start_intake` answers; anything missing means that a person looks first. */
+const startedSchema = z.object({
+  item_id: z.string(),
+  may_propose: z.boolean().default(false),
+  next_action: z.string().default('Look at the card.'),
+})
+
+function intake(input: Record<string, unknown>, steps: StepDone[], world: CommandWorld): CommandMove {
+  if (!world.hasTool('netbox_start_intake')) {
+    return say('The netbox server is not connected, so no intake can start.')
+  }
+  const started = steps.find((step) => step.tool === 'netbox_start_intake')
+  if (!started) return { kind: 'call', tool: 'netbox_start_intake', input }
+  const proposed = steps.find((step) => step.tool === 'netbox_propose_record')
+  if (proposed) return say(sayResult(proposed.tool, proposed.text))
+  const item = startedSchema.safeParse(parsedJson(started.text))
+  if (!item.success) return say(sayResult(started.tool, started.text))
+  const { item_id, may_propose, next_action } = item.data
+  if (may_propose && world.hasTool('netbox_propose_record'))
+    return { kind: 'call', tool: 'netbox_propose_record', input: { item_id, print: true } }
+  return say(next_action)
+}
+
+function noteOf(note: string): { note?: string } {
+  return note === '' ? {} : { note: note.slice(0, 2000) }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { loadPrompt } from '../prompts/load-prompt.ts'
+import type { Clock } from './clock.ts'
+import { type Conversations, openConversations } from './conversation/open-conversations.ts'
+import type { Logger } from './log.ts'
+import { commandsModel } from './models/commands-model.ts'
+import type { ModelServer } from './models/providers.ts'
+import { openModelRoster } from './models/roster.ts'
+import type { OperatorDesk } from './operator-desk.ts'
+import type { Chunk } from './protocol.ts'
+import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
+import type { LabDatabase } from './store/lab-database.ts'
+import { modelRecordsTable } from './store/model-records.ts'
+import { openTranscript } from './store/transcript.ts'
+import type { CallOutcome } from './tools/call-outcome.ts'
+import type { Toolbox, ToolCard } from './tools/toolbox.ts'
+import { type LabFeed, openLabFeed } from './web/lab-feed.ts'
+
+export interface TalkOptions {
+  database: LabDatabase
+  clock: Clock
+  log: Logger
+  version: string
+  readOnly: boolean
+  desk: OperatorDesk
+  toolbox: Toolbox
+  modelServers: ModelServer[]
+  fetch?: typeof globalThis.fetch
+}
+
+/** Everything that talks, without the web around it. */
+export interface Talk {
+  conversations: Conversations
+  feed: LabFeed
+  checkConnections(): Promise<number>
+  readPhotos: (item: Parameters<VisionReader['read']>[0]) => void
+  /** From now on chunks go to `sink`, and models are looked for. */
+  begin(sink: (chunk: Chunk) => void): void
+  close(): Promise<void>
+}
+
+export function openTalk(options: TalkOptions): Talk {
+  const { database, clock, log, desk, toolbox } = options
+  let sink: (chunk: Chunk) => void = () => {}
+
+  const commands = commandsModel({ connections: async () => feed.connections() })
+  const roster = openModelRoster({
+    commands,
+    clock,
+    servers: options.modelServers,
+    records: modelRecordsTable(database),
+    fetch: options.fetch ?? globalThis.fetch,
+    onChange: () => feed.changed('connections'),
+  })
+  const reader = openVisionReader({
+    toolbox,
+    reader: roster.reader,
+    photo: (attachmentId) => desk.photo(attachmentId, null),
+    onOutcome: ({ error, ...outcome }) => log.info({ err: error, ...outcome }, 'vision reader'),
+  })
+  const readPhotos: Talk['readPhotos'] = (item) => {
+    reader.read(item).catch((error) => log.error({ err: error }, 'the vision reader failed'))
+  }
+  const conversations = openConversations({
+    clock,
+    desk,
+    toolbox,
+    transcript: openTranscript(database),
+    models: roster,
+    instructions: loadPrompt('advisor', { operator: 'the operator' }).text,
+    onChunk: (chunk) => sink(chunk),
+    onListChanged: () => feed.changed('conversations'),
+    onToolAnswer: (card, args, outcome) => {
+      const item = startedItem(card, args, outcome)
+      if (item) readPhotos(item)
+    },
+    onModelError: (error, modelKey) => log.warn({ err: error, modelKey }, 'a model did not answer'),
+    onFailure: (error) => log.error({ err: error }, 'a conversation failed'),
+  })
+  const feed = openLabFeed({
+    desk,
+    clock,
+    modelViews: roster.views,
+    conversations: conversations.summaries,
+    session: { version: options.version, readOnly: options.readOnly },
+    onError: (error) => log.error({ err: error }, 'reading the lab failed'),
+  })
+  return {
+    conversations,
+    feed,
+    readPhotos,
+    async checkConnections() {
+      const [count] = await Promise.all([feed.checkConnections(), roster.refresh()])
+      return count
+    },
+    begin(to) {
+      sink = to
+      roster.refresh().catch((error) => log.error({ err: error }, 'looking for models failed'))
+    },
+    async close() {
+      feed.close()
+      await Promise.all([conversations.close(), reader.close(), roster.close()])
+    },
+  }
+}
+
+const photoArgumentsSchema = z.object({ attachment_ids: z.array(z.string()).min(1) })
+
+/** The intake that this call started, if it has photos for the reader to look at. */
+function startedItem(
+  card: ToolCard,
+  args: Record<string, unknown>,
+  outcome: CallOutcome,
+): Parameters<VisionReader['read']>[0] | null {
+  if (card.name !== 'netbox_start_intake' || outcome.kind !== 'answer' || !outcome.itemId) return null
+  const photos = photoArgumentsSchema.safeParse(args)
+  if (!photos.success) return null
+  return { itemId: outcome.itemId, attachmentIds: photos.data.attachment_ids, knownText: outcome.text }
+}

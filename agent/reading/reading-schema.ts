@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+const words = (charactersMax: number) =>
+  z
+    .string()
+    .transform((text) => text.replace(/\s+/g, ' ').trim().slice(0, charactersMax))
+    .transform((text) => (text === '' || /^(null|none|n\/a|not visible|unknown)$/i.test(text) ? null : text))
+    .nullable()
+    .catch(null)
+    .default(null)
+
+/** What a vision model says it sees. Anything that does not fit is "not visible", never a failure of the whole. */
+export const readingSchema = z.object({
+  manufacturer: words(80),
+  model: words(120),
+  part_number: words(80),
+  serial: words(80),
+  mac_address: words(40),
+  description: words(160),
+})
+export type PhotoSaid = z.infer<typeof readingSchema>
+
+/** The first JSON object in a reply that may have words or a code fence around it; null when there is none. */
+export function readReply(reply: string): PhotoSaid | null {
+  const start = reply.indexOf('{')
+  const end = reply.lastIndexOf('}')
+  if (start < 0 || end <= start) return null
+  try {
+    const parsed = readingSchema.safeParse(JSON.parse(reply.slice(start, end + 1)))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

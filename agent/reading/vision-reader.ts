@@ -1,0 +1,90 @@
+import { generateText } from 'ai'
+import { loadPrompt } from '../../prompts/load-prompt.ts'
+import type { ModelEntry } from '../models/model-entry.ts'
+import type { Toolbox } from '../tools/toolbox.ts'
+import { promptFor } from './families.ts'
+import { readReply } from './reading-schema.ts'
+
+const readTimeoutMs = 120_000
+const outputTokensMax = 1000
+
+export interface VisionReaderDeps {
+  reader(): ModelEntry | null
+  toolbox: Toolbox
+  photo(attachmentId: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>
+  onOutcome(outcome: { itemId: string; model: string; words: string; error?: unknown }): void
+}
+
+/** Asks a vision model what it sees and hands that over as *said*. It never holds up an intake, and it never throws. */
+export interface VisionReader {
+  /** `knownText`: what codes and text already showed; it only chooses the prompt. */
+  read(item: { itemId: string; attachmentIds: string[]; knownText: string }): Promise<void>
+  close(): Promise<void>
+}
+
+export function openVisionReader(deps: VisionReaderDeps): VisionReader {
+  const stop = new AbortController()
+  /** One request at a time: a small machine answers two at once slower than one after the other. */
+  let last: Promise<void> = Promise.resolve()
+
+  async function readOne(item: {
+    itemId: string
+    attachmentIds: string[]
+    knownText: string
+  }): Promise<void> {
+    const entry = deps.reader()
+    const attachmentId = item.attachmentIds[0]
+    if (!entry || !attachmentId || stop.signal.aborted) return
+    const told = (words: string, error?: unknown) =>
+      deps.onOutcome({ itemId: item.itemId, model: entry.name, words, error })
+    try {
+      const photo = await deps.photo(attachmentId)
+      if (!photo) return
+      const prompt = loadPrompt(promptFor(item.knownText), { answer_form: loadPrompt('answer-form').text })
+      const { text } = await generateText({
+        model: entry.model,
+        messages: [
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: prompt.text },
+              { type: 'file', mediaType: photo.mediaType, data: photo.bytes },
+            ],
+          },
+        ],
+        maxRetries: 0,
+        maxOutputTokens: outputTokensMax,
+        abortSignal: AbortSignal.any([stop.signal, AbortSignal.timeout(readTimeoutMs)]),
+      })
+      const said = readReply(text)
+      if (!said) return told('answered something that is not a reading')
+      const seen = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))
+      if (Object.keys(seen).length === 0) return told('saw nothing that it was sure of')
+      const about = {
+        item_id: item.itemId,
+        model_name: entry.name,
+        prompt_hash: prompt.hash,
+        raw_reply: text.slice(0, 8000),
+      }
+      const outcome = await deps.toolbox.call(
+        'netbox_add_reading',
+        { ...about, ...seen },
+        { signal: stop.signal, onProgress: () => {} },
+      )
+      told(outcome.kind === 'refused' ? outcome.why : 'reading stored')
+    } catch (error) {
+      told('did not answer', error)
+    }
+  }
+
+  return {
+    read(item) {
+      last = last.then(() => readOne(item))
+      return last
+    },
+    async close() {
+      stop.abort()
+      await last
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import { Server } from 'node:http'
+import { join } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Clock } from './clock.ts'
+import type { Logger } from './log.ts'
+import type { ModelServer } from './models/providers.ts'
+import { openTalk } from './open-talk.ts'
+import type { OperatorDesk } from './operator-desk.ts'
+import type { LabDatabase } from './store/lab-database.ts'
+import { sessionsTable } from './store/sessions.ts'
+import { signInTokensTable } from './store/sign-in-tokens.ts'
+import type { ServerEndpoint } from './tools/connect-server.ts'
+import { openToolbox } from './tools/toolbox.ts'
+import { openApp } from './web/app.ts'
+import { isLoopback, ownHostNames } from './web/request-origin.ts'
+import { type ReadSession, sessionReader } from './web/session-cookie.ts'
+import { openSockets } from './web/sockets.ts'
+
+/** Routes of the servers (`/c/<id>`, `/mcp/<server>`); they check Host, Origin, session or token for themselves. */
+export interface ServerRoutes {
+  fetch(request: Request): Response | Promise<Response>
+}
+
+export interface AppOptions {
+  host: string
+  /** 0: any free port. */
+  port: number
+  version: string
+  readOnly: boolean
+  database: LabDatabase
+  clock: Clock
+  log: Logger
+  lab: {
+    servers: ServerEndpoint[]
+    desk: OperatorDesk
+    /** Mounted for everything under `/c/` and `/mcp/`. */
+    routes: ServerRoutes | null
+  }
+  modelServers: ModelServer[]
+  /** For model servers only; tests hand in their own. */
+  fetch?: typeof globalThis.fetch
+  uiFolder?: string
+}
+
+export interface RunningApp {
+  /** `http://127.0.0.1:4610` */
+  url: string
+  /** Works once. */
+  signInUrl: string
+  close(): Promise<void>
+}
+
+/** Who is signed in, for the confirm page; reads the same table as the app. */
+export function openSessionReader(database: LabDatabase, clock: Clock): ReadSession {
+  return sessionReader(sessionsTable(database), clock)
+}
+
+/** Puts the agent together and listens. Throws when the port is taken. */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { database, clock, log, lab } = options
+  const hostNames = ownHostNames(options.host)
+  const readSession = openSessionReader(database, clock)
+  const signInTokens = signInTokensTable(database)
+  const sessions = sessionsTable(database)
+  const uploadedNames = openNameMemory()
+  const toolbox = await openToolbox(lab.servers, {
+    version: options.version,
+    onFailure: (error, about) => log.error({ err: error, ...about }, 'a tool call failed'),
+  })
+  const talk = openTalk({ ...options, desk: lab.desk, toolbox })
+
+  const web = openApp({
+    desk: lab.desk,
+    hostNames,
+    isHttps: false,
+    uiFolder: options.uiFolder ?? join(import.meta.dirname, '..', 'ui', 'dist'),
+    readSession,
+    signIn(token) {
+      const consumed = signInTokens.consume(token, clock.nowMs())
+      return consumed ? sessions.create(consumed.operator, clock.nowMs()) : null
+    },
+    signOut: (sessionId) => sessions.end(sessionId),
+    onStored: uploadedNames.note,
+    readiness: () => readinessOf(database),
+    sockets: () => sockets.count(),
+    onError: (error) => log.error({ err: error }, 'a request failed'),
+  })
+  const server = createAdaptorServer({
+    fetch(request, env) {
+      const isServerRoute = /^\/(c|mcp)\//.test(new URL(request.url).pathname)
+      return isServerRoute && lab.routes ? lab.routes.fetch(request) : web.app.fetch(request, env)
+    },
+  })
+  if (!(server instanceof Server)) throw new Error('The HTTP server is not a plain one')
+  const sockets = openSockets(server, {
+    conversations: talk.conversations,
+    desk: lab.desk,
+    feed: talk.feed,
+    hostNames,
+    readSession,
+    photoName: uploadedNames.nameOf,
+    checkConnections: talk.checkConnections,
+    onPhotosAdded: ({ itemId, attachmentIds }) => talk.readPhotos({ itemId, attachmentIds, knownText: '' }),
+    onError: (error, request) => log.error({ err: error, request }, 'a socket request failed'),
+  })
+  talk.begin(sockets.chunk)
+  await listen(server, options)
+  const url = addressOf(options.host, server)
+  return {
+    url,
+    signInUrl: `${url}/sign-in#${signInTokens.create('operator', clock.nowMs())}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await talk.close()
+      await sockets.close()
+      server.closeAllConnections()
+      await closed
+      await toolbox.close()
+      web.close()
+    },
+  }
+}
+
+function readinessOf(database: LabDatabase): { kind: 'ready' } | { kind: 'not-ready'; why: string } {
+  return database.open ? { kind: 'ready' } : { kind: 'not-ready', why: 'The database is closed.' }
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, host, port)))
+    server.listen(port, host, () => resolve())
+  })
+}
+
+function listenError(error: Error, host: string, port: number): Error {
+  const code = 'code' in error ? error.code : ''
+  const why =
+    code === 'EADDRINUSE'
+      ? `Port ${port} is taken, perhaps by another HWLab. Stop that one, or set HWLAB_PORT.`
+      : `HWLab cannot listen on ${host} port ${port}. Check HWLAB_HOST and HWLAB_PORT.`
+  return new Error(why, { cause: error })
+}
+
+function addressOf(host: string, server: Server): string {
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere || isLoopback(host) ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+const rememberedMax = 1000
+
+/** What uploaded photos were called, for the transcript; after a restart they are called "photo". */
+function openNameMemory() {
+  const names = new Map<string, string>()
+  return {
+    note({ attachmentId, name }: { attachmentId: string; name: string }): void {
+      const oldest = names.size >= rememberedMax ? names.keys().next().value : undefined
+      if (oldest !== undefined) names.delete(oldest)
+      names.set(attachmentId, name)
+    },
+    nameOf: (attachmentId: string): string => names.get(attachmentId) ?? 'photo',
+  }
+}

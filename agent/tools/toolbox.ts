@@ -1,0 +1,89 @@
+import type { Tool } from '@modelcontextprotocol/client'
+import type { CallOutcome } from './call-outcome.ts'
+import type { CallOptions, ConnectedServer, ServerEndpoint } from './connect-server.ts'
+import { connectServer } from './connect-server.ts'
+
+/** One tool as a model sees it. */
+export interface ToolCard {
+  /** `netbox_find_item`: unique over all servers. */
+  name: string
+  server: string
+  tool: string
+  title: string
+  description: string
+  inputSchema: Tool['inputSchema']
+}
+
+/** Every connected server's tools. Never throws on a call: a server that fails is an outcome with a sentence. */
+export interface Toolbox {
+  cards: ToolCard[]
+  card(name: string): ToolCard | null
+  call(name: string, args: Record<string, unknown>, options: CallOptions): Promise<CallOutcome>
+  resume(
+    call: { server: string; tool: string; args: Record<string, unknown> },
+    decided: { changeId: string; requestState: string | null },
+  ): Promise<CallOutcome>
+  close(): Promise<void>
+}
+
+/** Tools for code, not for a model: the outcome of a change and the reader's notes reach it by other ways. */
+const hiddenTools = new Set(['change_status', 'add_reading'])
+
+export async function openToolbox(
+  endpoints: ServerEndpoint[],
+  options: { version: string; onFailure: (error: unknown, about: { server: string; tool: string }) => void },
+): Promise<Toolbox> {
+  const servers = await Promise.all(endpoints.map((endpoint) => connectServer(endpoint, options.version)))
+  const all = (await Promise.all(servers.map(listCards))).flat()
+  const byName = new Map(all.map((card) => [card.name, card]))
+
+  async function guarded(
+    about: { server: string; tool: string },
+    work: (server: ConnectedServer) => Promise<CallOutcome>,
+    signal?: AbortSignal,
+  ): Promise<CallOutcome> {
+    const server = servers.find((candidate) => candidate.name === about.server)
+    if (!server) return { kind: 'refused', why: `The ${about.server} server is not connected.` }
+    try {
+      return await work(server)
+    } catch (error) {
+      if (signal?.aborted) return { kind: 'refused', why: 'Stopped.' }
+      options.onFailure(error, about)
+      return { kind: 'refused', why: `The ${about.server} server did not answer. Try again.` }
+    }
+  }
+
+  return {
+    cards: all.filter((card) => !hiddenTools.has(card.tool)),
+    card: (name) => byName.get(name) ?? null,
+    async call(name, args, callOptions) {
+      const card = byName.get(name)
+      if (!card) return { kind: 'refused', why: `There is no tool named ${name}.` }
+      return guarded(card, (server) => server.call(card.tool, args, callOptions), callOptions.signal)
+    },
+    resume: (call, decided) =>
+      guarded(call, (server) => {
+        const { signal } = new AbortController()
+        if (decided.requestState) return server.resume(call.tool, call.args, decided.requestState, signal)
+        const about = { change_id: decided.changeId }
+        return server.call('change_status', about, { signal, onProgress: () => {} })
+      }),
+    async close() {
+      await Promise.all(servers.map((server) => server.close()))
+    },
+  }
+}
+
+async function listCards(server: ConnectedServer): Promise<ToolCard[]> {
+  const tools = await server.listTools()
+  return tools
+    .map((tool) => ({
+      name: `${server.name}_${tool.name}`,
+      server: server.name,
+      tool: tool.name,
+      title: tool.title ?? tool.name,
+      description: tool.description ?? '',
+      inputSchema: tool.inputSchema,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../clock.ts'
+import type { OperatorDesk } from '../operator-desk.ts'
+import type { BenchView, ConnectionView, LabSection } from '../protocol.ts'
+
+/** At most ten times a second and section, however often the lab changes. */
+const sectionEveryMs = 100
+
+export interface LabFeedDeps {
+  desk: OperatorDesk
+  clock: Clock
+  /** Models are the agent's own; the desk adds NetBox, SearXNG, printers. */
+  modelViews(): ConnectionView[]
+  conversations(): { id: string; title: string; updatedAt: string }[]
+  session: { version: string; readOnly: boolean }
+  onError(error: unknown): void
+}
+
+type SectionName = LabSection['section']
+
+/** The sections at the side, whole and authoritative; what takes time to find out is remembered and sent when it is known. */
+export interface LabFeed {
+  sectionsFor(operator: string): LabSection[]
+  changed(section: Exclude<SectionName, 'session'>): void
+  subscribe(listener: (section: LabSection) => void): () => void
+  connections(): ConnectionView[]
+  /** Asks everything again; the number of lines. */
+  checkConnections(): Promise<number>
+  close(): void
+}
+
+export function openLabFeed(deps: LabFeedDeps): LabFeed {
+  const { desk, clock } = deps
+  const listeners = new Set<(section: LabSection) => void>()
+  const timers = new Map<SectionName, () => void>()
+  let bench: BenchView | null = null
+  let deskConnections: ConnectionView[] = []
+  let isClosed = false
+
+  function emit(section: LabSection): void {
+    for (const listener of listeners) listener(section)
+  }
+  const items = (): LabSection => ({ section: 'items', value: desk.items() })
+  function changes(): LabSection {
+    const onCards = new Set(desk.items().map((item) => item.change?.id))
+    return { section: 'changes', value: desk.openChanges().filter((change) => !onCards.has(change.id)) }
+  }
+  const queue = (): LabSection => ({ section: 'queue', value: desk.queue() })
+  const conversations = (): LabSection => ({ section: 'conversations', value: deps.conversations() })
+  const connectionsNow = () => [...deskConnections, ...deps.modelViews()]
+  const connections = (): LabSection => ({ section: 'connections', value: connectionsNow() })
+
+  async function readBench(): Promise<void> {
+    bench = await desk.bench()
+    if (!isClosed) emit({ section: 'bench', value: bench })
+  }
+  async function readConnections(): Promise<void> {
+    deskConnections = await desk.connections()
+    if (!isClosed) emit(connections())
+  }
+  function send(section: SectionName): void {
+    if (section === 'items') {
+      emit(items())
+      emit(changes())
+    } else if (section === 'changes') emit(changes())
+    else if (section === 'queue') emit(queue())
+    else if (section === 'conversations') emit(conversations())
+    else if (section === 'connections') emit(connections())
+    else if (section === 'bench') readBench().catch(deps.onError)
+  }
+  function changed(section: SectionName): void {
+    if (timers.has(section) || isClosed) return
+    const cancel = clock.after(sectionEveryMs, () => {
+      timers.delete(section)
+      try {
+        send(section)
+      } catch (error) {
+        deps.onError(error)
+      }
+    })
+    timers.set(section, cancel)
+  }
+
+  const stopDesk = desk.onChange(changed)
+  readBench().catch(deps.onError)
+  readConnections().catch(deps.onError)
+
+  return {
+    sectionsFor: (operator) => [
+      { section: 'session', value: { operator, ...deps.session } },
+      items(),
+      changes(),
+      queue(),
+      ...(bench ? [{ section: 'bench' as const, value: bench }] : []),
+      connections(),
+      conversations(),
+    ],
+    changed,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    connections: connectionsNow,
+    async checkConnections() {
+      await readConnections()
+      return connectionsNow().length
+    },
+    close() {
+      isClosed = true
+      stopDesk()
+      for (const cancel of timers.values()) cancel()
+      timers.clear()
+    },
+  }
+}

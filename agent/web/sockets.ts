@@ -1,0 +1,247 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import type { Conversations } from '../conversation/open-conversations.ts'
+import type { OperatorDesk } from '../operator-desk.ts'
+import {
+  type Answer,
+  type Chunk,
+  type RequestBody,
+  type RequestName,
+  type ResponseValues,
+  requestSchemas,
+  type ServerEvents,
+} from '../protocol.ts'
+import type { LabFeed } from './lab-feed.ts'
+import { strangeHost, strangePage } from './request-origin.ts'
+import type { ReadSession } from './session-cookie.ts'
+
+/** A message of 100,000 characters must arrive, to be refused with a sentence. */
+const packetBytesMax = 1_000_000
+const requestsPerSecondMax = 20
+const requestsAtOnceMax = 60
+
+export interface SocketsDeps {
+  conversations: Conversations
+  desk: OperatorDesk
+  feed: LabFeed
+  hostNames: string[]
+  readSession: ReadSession
+  /** Names of uploaded photos, for the transcript. */
+  photoName(attachmentId: string): string
+  checkConnections(): Promise<number>
+  onPhotosAdded(body: RequestBody<'photo-add'>): void
+  onError(error: unknown, request: string): void
+}
+
+export interface Sockets {
+  chunk(chunk: Chunk): void
+  count(): number
+  close(): Promise<void>
+}
+
+type LabSocket = Socket<Record<string, never>, ServerEvents>
+
+export function openSockets(server: HttpServer, deps: SocketsDeps): Sockets {
+  const io = new Server<Record<string, never>, ServerEvents>(server, {
+    serveClient: false,
+    maxHttpBufferSize: packetBytesMax,
+    cors: { origin: false },
+    allowRequest: (request, decide) => decide(null, isAllowed(request, deps)),
+  })
+  const stopFeed = deps.feed.subscribe((section) => io.emit('lab-section', section))
+  const handlers = handlersFor(deps)
+
+  io.on('connection', (socket) => {
+    const cookie = socket.handshake.headers.cookie
+    const session = deps.readSession(cookie)
+    if (!session) {
+      socket.disconnect(true)
+      return
+    }
+    const bucket = openBucket()
+    for (const section of deps.feed.sectionsFor(session.operator)) socket.emit('lab-section', section)
+    socket.onAny((name: unknown, body: unknown, acknowledge: unknown) => {
+      if (typeof acknowledge !== 'function' || typeof name !== 'string') return
+      const reply = (answer: Answer<unknown>) => acknowledge(answer)
+      const operator = deps.readSession(cookie)?.operator
+      if (!operator) {
+        reply({ kind: 'refused', why: 'You are signed out. Open a new sign-in link.' })
+        socket.disconnect(true)
+      } else if (!bucket.take()) reply({ kind: 'refused', why: 'That was too much at once. Wait a moment.' })
+      else if (!isRequestName(name))
+        reply({ kind: 'refused', why: 'HWLab does not know this request. Reload the page.' })
+      else {
+        handlers[name]({ body, operator, socket }).then(reply, (error: unknown) => {
+          deps.onError(error, name)
+          reply({ kind: 'refused', why: 'Something went wrong in HWLab. Try again; the log says more.' })
+        })
+      }
+    })
+  })
+
+  return {
+    chunk(chunk) {
+      io.to(roomOf(chunk.conversationId)).emit('chunk', chunk)
+    },
+    count: () => io.engine.clientsCount,
+    async close() {
+      stopFeed()
+      io.disconnectSockets(true)
+      await io.close()
+    },
+  }
+}
+
+function isAllowed(request: IncomingMessage, deps: SocketsDeps): boolean {
+  const { host, origin, cookie } = request.headers
+  const site = request.headers['sec-fetch-site']
+  const fetchSite = typeof site === 'string' ? site : null
+  // A browser always sends Origin when a page of another site opens a socket; same-origin polling may leave it out.
+  const came = { host, origin, fetchSite }
+  const isStrange = origin || fetchSite ? strangePage(came) !== null : false
+  return strangeHost(came, deps.hostNames) === null && !isStrange && deps.readSession(cookie) !== null
+}
+
+function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requestSchemas, name)
+}
+
+const roomOf = (conversationId: string) => `conversation:${conversationId}`
+
+interface Asked {
+  body: unknown
+  operator: string
+  socket: LabSocket
+}
+type Handler = (asked: Asked) => Promise<Answer<unknown>>
+
+/** Checks the body against the request's schema, then calls `work` with it. */
+function checked<Name extends RequestName>(
+  name: Name,
+  parse: (body: unknown) => { success: true; data: RequestBody<Name> } | { success: false },
+  work: (body: RequestBody<Name>, asked: Asked) => Promise<Answer<ResponseValues[Name]>>,
+): Handler {
+  return async (asked) => {
+    const body = parse(asked.body)
+    if (!body.success)
+      return { kind: 'refused', why: `This ${name.replace('-', ' ')} could not be read. Reload the page.` }
+    return work(body.data, asked)
+  }
+}
+
+function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
+  const { conversations, desk } = deps
+  const schemas = requestSchemas
+
+  async function open(body: RequestBody<'conversation-open'>, { socket }: Asked) {
+    const answer = conversations.open(body)
+    if (answer.kind === 'refused') return answer
+    for (const room of socket.rooms) if (room !== socket.id) socket.leave(room)
+    socket.join(roomOf(answer.value.conversation.id))
+    return answer
+  }
+  async function send(body: RequestBody<'message-send'>) {
+    const photos = body.attachmentIds.map((attachmentId) => ({
+      attachmentId,
+      name: deps.photoName(attachmentId),
+    }))
+    return conversations.send({ ...body, photos })
+  }
+  async function sample(body: RequestBody<'sample-start'>) {
+    const photo = await desk.storeSamplePhoto()
+    return conversations.send({ ...body, text: '', photos: [photo] })
+  }
+  async function addPhoto(body: RequestBody<'photo-add'>, { operator }: Asked) {
+    const answer = await desk['photo-add'](body, operator)
+    if (answer.kind === 'ok') deps.onPhotosAdded(body)
+    return answer
+  }
+
+  return {
+    'conversation-open': checked(
+      'conversation-open',
+      (body) => schemas['conversation-open'].safeParse(body),
+      open,
+    ),
+    'conversation-new': checked(
+      'conversation-new',
+      (body) => schemas['conversation-new'].safeParse(body),
+      async () => ({
+        kind: 'ok',
+        value: conversations.create(),
+      }),
+    ),
+    'message-send': checked('message-send', (body) => schemas['message-send'].safeParse(body), send),
+    'run-stop': checked(
+      'run-stop',
+      (body) => schemas['run-stop'].safeParse(body),
+      async (body) => conversations.stop(body.conversationId),
+    ),
+    'sample-start': checked('sample-start', (body) => schemas['sample-start'].safeParse(body), sample),
+    'field-correct': checked(
+      'field-correct',
+      (body) => schemas['field-correct'].safeParse(body),
+      (body, asked) => desk['field-correct'](body, asked.operator),
+    ),
+    'photo-add': checked('photo-add', (body) => schemas['photo-add'].safeParse(body), addPhoto),
+    'item-propose': checked(
+      'item-propose',
+      (body) => schemas['item-propose'].safeParse(body),
+      (body, asked) => desk['item-propose'](body, asked.operator),
+    ),
+    'item-discard': checked(
+      'item-discard',
+      (body) => schemas['item-discard'].safeParse(body),
+      (body, asked) => desk['item-discard'](body, asked.operator),
+    ),
+    'printer-choose': checked(
+      'printer-choose',
+      (body) => schemas['printer-choose'].safeParse(body),
+      (body, asked) => desk['printer-choose'](body, asked.operator),
+    ),
+    'change-decide': checked(
+      'change-decide',
+      (body) => schemas['change-decide'].safeParse(body),
+      (body, asked) => desk.decide(body, asked.operator, 'chat-card'),
+    ),
+    'operation-act': checked(
+      'operation-act',
+      (body) => schemas['operation-act'].safeParse(body),
+      (body, asked) => desk['operation-act'](body, asked.operator),
+    ),
+    'print-job-act': checked(
+      'print-job-act',
+      (body) => schemas['print-job-act'].safeParse(body),
+      (body, asked) => desk['print-job-act'](body, asked.operator),
+    ),
+    'simulated-door': checked(
+      'simulated-door',
+      (body) => schemas['simulated-door'].safeParse(body),
+      (body, asked) => desk['simulated-door'](body, asked.operator),
+    ),
+    'connections-check': checked(
+      'connections-check',
+      (body) => schemas['connections-check'].safeParse(body),
+      async () => ({
+        kind: 'ok',
+        value: { checked: await deps.checkConnections() },
+      }),
+    ),
+  }
+}
+
+/** Refills steadily; a burst passes, a flood does not. */
+function openBucket() {
+  let left = requestsAtOnceMax
+  let sinceMs = performance.now()
+  return {
+    take(): boolean {
+      const nowMs = performance.now()
+      left = Math.min(requestsAtOnceMax, left + ((nowMs - sinceMs) / 1000) * requestsPerSecondMax)
+      sinceMs = nowMs
+      if (left < 1) return false
+      left -= 1
+      return true
+    },
+  }
+}

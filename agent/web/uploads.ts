@@ -1,0 +1,86 @@
+import type { OperatorDesk } from '../operator-desk.ts'
+import type { UploadAnswer } from '../protocol.ts'
+
+const fileBytesMax = 10 * 1024 * 1024
+const filesMax = 3
+const bodyBytesMax = filesMax * fileBytesMax + 64 * 1024
+
+type Taken = UploadAnswer['files'][number]
+
+/** `POST /uploads`. The body is read up to what three photos can have and not a byte further. */
+export async function takeUpload(
+  request: Request,
+  desk: Pick<OperatorDesk, 'storePhoto'>,
+  onStored: (photo: { attachmentId: string; name: string }) => void,
+): Promise<{ status: 200 | 400 | 413 | 415; answer: UploadAnswer }> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!type.startsWith('multipart/form-data'))
+    return refusal(415, 'Send photos as a form with the field “photo”.')
+  const body = await readUpTo(request, bodyBytesMax)
+  if (!body) {
+    return refusal(
+      413,
+      'This is too big: up to three photos of 10 MB each. Make it smaller or take a new photo.',
+    )
+  }
+  const form = await parseForm(body, type)
+  if (!form) return refusal(400, 'The upload arrived torn. Try it again.')
+  const files = form.getAll('photo').filter((entry) => typeof entry !== 'string')
+  if (files.length === 0) return refusal(400, 'There was no photo in it. Choose a file first.')
+  const taken: Taken[] = []
+  for (const [index, file] of files.entries()) {
+    const entry = await takeFile(file, index, desk)
+    if (entry.kind === 'stored') onStored(entry)
+    taken.push(entry)
+  }
+  return { status: 200, answer: { files: taken } }
+}
+
+async function takeFile(file: File, index: number, desk: Pick<OperatorDesk, 'storePhoto'>): Promise<Taken> {
+  const name = file.name.slice(0, 120)
+  if (index >= filesMax)
+    return {
+      kind: 'refused',
+      name,
+      why: 'Only three photos go into one message. Send this one with the next.',
+    }
+  if (file.size > fileBytesMax)
+    return {
+      kind: 'refused',
+      name,
+      why: 'This file is bigger than 10 MB. Make it smaller or take a new photo.',
+    }
+  const stored = await desk.storePhoto(new Uint8Array(await file.arrayBuffer()), name)
+  if (stored.kind === 'refused') return { kind: 'refused', name, why: stored.why }
+  const { attachmentId, widthPixels, heightPixels } = stored
+  return { kind: 'stored', name, attachmentId, widthPixels, heightPixels }
+}
+
+function refusal(status: 400 | 413 | 415, why: string) {
+  const files: Taken[] = [{ kind: 'refused', name: 'upload', why }]
+  return { status, answer: { files } }
+}
+
+async function readUpTo(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax || !request.body) return null
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  const reader = request.body.getReader()
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    bytes += piece.value.byteLength
+    if (bytes > bytesMax) {
+      await reader.cancel()
+      return null
+    }
+    pieces.push(piece.value)
+  }
+  return new Uint8Array(Buffer.concat(pieces))
+}
+
+async function parseForm(body: Uint8Array<ArrayBuffer>, type: string): Promise<FormData | null> {
+  try {
+    return await new Response(body, { headers: { 'content-type': type } }).formData()
+  } catch {
+    return null
+  }
+}
