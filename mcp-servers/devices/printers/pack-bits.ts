@@ -1,16 +1,19 @@
+/** Two alike cost as much either way, and would cut a literal in two. */
+const worthARun = 3
+
 /** TIFF 6.0, section 9: a length byte n of 0…127 means n + 1 literal bytes, −1…−127 means the next byte 1 − n times. */
 export function packBits(bytes: Uint8Array): Uint8Array {
   const packed: number[] = []
   let at = 0
   while (at < bytes.length) {
     const run = runLength(bytes, at)
-    if (run >= 2) {
+    if (run >= worthARun) {
       packed.push(257 - run, bytes[at] ?? 0)
       at += run
       continue
     }
     let end = at + 1
-    while (end < bytes.length && end - at < 128 && runLength(bytes, end) < 2) end += 1
+    while (end < bytes.length && end - at < 128 && runLength(bytes, end) < worthARun) end += 1
     packed.push(end - at - 1, ...bytes.subarray(at, end))
     at = end
   }

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { mediaById } from '../../../../../mcp-servers/devices/labels/media.ts'
+import type { JobEvent } from '../../../../../mcp-servers/devices/printers/brother-ql/job-decoder.ts'
+import { qlPrinter } from '../../../../../mcp-servers/devices/printers/drivers/brother-ql.ts'
+import { type FrameType, statusFrame } from '../../../../../mcp-servers/devices/simulated/status-frame.ts'
+import { FakeClock } from '../../../../support/fake-clock.ts'
+import { fakeQlLine } from '../../../../support/fake-ql-line.ts'
+import { labelFacts } from '../../../../support/open-devices.ts'
+
+const tape62 = mediaById('62')
+
+function says(type: FrameType, errors: [number, number] = [0, 0], media = tape62): Uint8Array {
+  return statusFrame({ type, printing: false, media, errors })
+}
+
+/** When nothing is left to read, the clock runs until the reader gives up. */
+class HastyClock extends FakeClock {
+  override after(delayMs: number, action: () => void): () => void {
+    const cancel = super.after(delayMs, action)
+    queueMicrotask(() => this.advance(delayMs))
+    return cancel
+  }
+}
+
+async function printOn(options: {
+  answersForSure?: boolean
+  media?: string
+  answer(event: JobEvent): Uint8Array[] | 'hang-up'
+}) {
+  const clock = new HastyClock()
+  const line = fakeQlLine({ clock, answersForSure: options.answersForSure ?? true, answer: options.answer })
+  const printer = qlPrinter(
+    { id: 'ql', name: 'QL', driver: 'brother-ql', transport: null, media: options.media ?? '62' },
+    line.transport,
+    {
+      clock,
+      labelsFolder: '/nowhere',
+      runProgram: async () => ({ kind: 'missing' }),
+      printerNode: async () => null,
+    },
+  )
+  let sent = 0
+  const outcome = await printer.print({
+    id: 'job',
+    facts: labelFacts('HW-00001'),
+    sending: () => {
+      sent += 1
+    },
+  })
+  return { outcome, sent, labels: line.labels().length, closed: line.closed(), printer }
+}
+
+const readyThen =
+  (...after: Uint8Array[]) =>
+  (event: JobEvent) =>
+    event.kind === 'status-asked' ? [says('reply')] : after
+
+describe('printing on a Brother QL', () => {
+  test('is printed when the printer says completed', async () => {
+    expect(await printOn({ answer: readyThen(says('phase-change'), says('completed')) })).toMatchObject({
+      outcome: { kind: 'printed' },
+      sent: 1,
+      labels: 1,
+      closed: 1,
+    })
+  })
+
+  test.each([
+    ['an open cover', says('reply', [0, 0x10]), 'The cover is open.'],
+    ['an empty roll', says('reply', [2, 0]), 'The label roll is at its end.'],
+    ['another roll', says('reply', [0, 0], mediaById('29x90')), '29 × 90 mm die-cut is loaded'],
+    ['no roll', says('reply', [0, 0], null), 'No label roll is loaded.'],
+  ])('with %s sends no label', async (_what, status, why) => {
+    const printed = await printOn({ answer: () => [status] })
+    expect(printed).toMatchObject({
+      outcome: { kind: 'failed', why: expect.stringContaining(why) },
+      sent: 0,
+      labels: 0,
+    })
+  })
+
+  test('that stops with an error has failed, with the reason of the printer', async () => {
+    expect(await printOn({ answer: readyThen(says('error', [0, 0x10])) })).toMatchObject({
+      outcome: { kind: 'failed', why: 'The cover is open.' },
+      sent: 1,
+    })
+  })
+
+  test('that ends in silence is unknown, never printed', async () => {
+    expect(await printOn({ answer: readyThen() })).toMatchObject({ outcome: { kind: 'unknown' }, sent: 1 })
+  })
+
+  test('that loses the line while it prints is unknown', async () => {
+    const answer = (event: JobEvent) => (event.kind === 'status-asked' ? [says('reply')] : 'hang-up')
+    expect(await printOn({ answer })).toMatchObject({ outcome: { kind: 'unknown' }, sent: 1 })
+  })
+
+  test('over a network line that never answers is sent, unconfirmed', async () => {
+    expect(await printOn({ answersForSure: false, answer: () => [] })).toMatchObject({
+      outcome: { kind: 'sent-unconfirmed' },
+      labels: 1,
+    })
+  })
+
+  test('over a cable that should answer and does not sends nothing', async () => {
+    expect(await printOn({ answer: () => [] })).toMatchObject({
+      outcome: { kind: 'failed' },
+      sent: 0,
+      labels: 0,
+    })
+  })
+
+  test('lays the label out for the roll that the printer has, when the setting says so', async () => {
+    const roll = mediaById('29x90')
+    const answer = (event: JobEvent) => [says(event.kind === 'page' ? 'completed' : 'reply', [0, 0], roll)]
+    const printed = await printOn({ media: 'loaded', answer })
+    expect(printed).toMatchObject({ outcome: { kind: 'printed' }, labels: 1 })
+    expect(printed.printer.media().id).toBe('29x90')
+  })
+
+  test('understands an answer in pieces, after leftovers of an older job', async () => {
+    const reply = says('reply')
+    const answer = (event: JobEvent) =>
+      event.kind === 'status-asked'
+        ? [says('phase-change'), reply.slice(0, 5), reply.slice(5)]
+        : [says('completed')]
+    expect(await printOn({ answer })).toMatchObject({ outcome: { kind: 'printed' } })
+  })
+})
