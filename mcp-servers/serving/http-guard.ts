@@ -45,7 +45,7 @@ function bearer(
     }
   if (internalToken !== null && isSame(secret, internalToken)) {
     const client = request.headers.get(bridgedClientHeader) ?? 'bridge'
-    return { kind: 'known', authInfo: authInfo(`${client} (this machine)`, 'propose') }
+    return { kind: 'known', authInfo: authInfo(`${client} on this machine`, 'propose') }
   }
   const verified = tokens.verifyToken(secret)
   if (verified.kind === 'refused') return verified
