@@ -71,9 +71,10 @@ function modelFinder(database: LabDatabase): Catalogue['byModel'] {
   const whole = (text: string): CatalogueMatch[] => {
     const key = compactKey(text)
     if (key.length < 2 || key.length > 80) return []
-    const rows = exact.all(key)
-    if (rows.length > 0) return rows.map((row) => matchOf(row, false))
-    return folded.all(foldConfusables(text)).map((row) => matchOf(row, true))
+    return [
+      ...exact.all(key).map((row) => matchOf(row, false)),
+      ...folded.all(foldConfusables(text)).map((row) => matchOf(row, true)),
+    ]
   }
   return (text) => {
     const matches = whole(text)

@@ -1,0 +1,23 @@
+import { parseMac } from './mac-address.ts'
+import { isRetailCode } from './retail-code.ts'
+
+/** Could be a serial number by its looks: one word of 5 to 30 letters and digits with at least two digits, and nothing else known. */
+export function isSerialShaped(text: string): boolean {
+  return (
+    /^[A-Z0-9][A-Z0-9./-]{3,28}[A-Z0-9]$/i.test(text) &&
+    (text.match(/\d/g) ?? []).length >= 2 &&
+    !isRetailCode(text) &&
+    !(parseMac(text) && /[:.-]|[a-f]/i.test(text)) &&
+    !/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(text) &&
+    !/^HW-\d{5,}$/.test(text)
+  )
+}
+
+export function isPartShaped(text: string): boolean {
+  return /^[A-Z0-9][A-Z0-9.+#/_-]{2,38}[A-Z0-9+]$/i.test(text) && /\d/.test(text) && !isRetailCode(text)
+}
+
+/** HWLab's own tag. */
+export function isTag(text: string): boolean {
+  return /^HW-\d{5,}$/.test(text)
+}
