@@ -85,38 +85,48 @@ export function openRest(deps: {
     }
   }
 
-  return {
-    call,
-    async list(endpoint, filters, options = {}) {
-      const allowed: readonly string[] = endpoints[endpoint]
-      const query: Record<string, string | number> = {}
-      for (const [name, value] of Object.entries(filters)) {
-        if (!allowed.includes(name)) throw new Error(`${endpoint} has no filter ${name} that HWLab may use`)
-        if (typeof value === 'string' || typeof value === 'number') query[name] = value
-      }
-      const limit = Math.min(options.limit ?? mostRows, mostRows)
-      const rows: Row[] = []
-      for (;;) {
-        const answer = await call({
-          method: 'GET',
-          path: `${endpoint}/`,
-          query: {
-            ...query,
-            ...(options.ordering === undefined ? {} : { ordering: options.ordering }),
-            limit: Math.min(pageRows, limit - rows.length),
-            offset: rows.length,
-          },
-          ...(options.signal ? { signal: options.signal } : {}),
-        })
-        if (answer.kind === 'failed') return answer
-        const page = pageSchema.safeParse(answer.body)
-        if (!page.success) return failed('base-url', 'The answer is not a NetBox list. Check NETBOX_URL.')
-        rows.push(...page.data.results)
-        if (page.data.next === null || page.data.results.length === 0 || rows.length >= limit)
-          return { kind: 'ok', rows: rows.slice(0, limit) }
-      }
-    },
+  return { call, list: (endpoint, filters, options) => listAll(call, { endpoint, filters }, options ?? {}) }
+}
+
+async function listAll<Name extends Endpoint>(
+  call: Rest['call'],
+  wanted: { endpoint: Name; filters: Filters<Name> },
+  options: { limit?: number; ordering?: string; signal?: AbortSignal },
+): Promise<{ kind: 'ok'; rows: Row[] } | Failure> {
+  const query = {
+    ...knownQuery(wanted),
+    ...(options.ordering === undefined ? {} : { ordering: options.ordering }),
   }
+  const limit = Math.min(options.limit ?? mostRows, mostRows)
+  const rows: Row[] = []
+  for (;;) {
+    const answer = await call({
+      method: 'GET',
+      path: `${wanted.endpoint}/`,
+      query: { ...query, limit: Math.min(pageRows, limit - rows.length), offset: rows.length },
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+    if (answer.kind === 'failed') return answer
+    const page = pageSchema.safeParse(answer.body)
+    if (!page.success) return failed('base-url', 'The answer is not a NetBox list. Check NETBOX_URL.')
+    rows.push(...page.data.results)
+    if (page.data.next === null || page.data.results.length === 0 || rows.length >= limit)
+      return { kind: 'ok', rows: rows.slice(0, limit) }
+  }
+}
+
+function knownQuery<Name extends Endpoint>(wanted: {
+  endpoint: Name
+  filters: Filters<Name>
+}): Record<string, string | number> {
+  const allowed: readonly string[] = endpoints[wanted.endpoint]
+  const query: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(wanted.filters)) {
+    if (!allowed.includes(name))
+      throw new Error(`${wanted.endpoint} has no filter ${name} that HWLab may use`)
+    if (typeof value === 'string' || typeof value === 'number') query[name] = value
+  }
+  return query
 }
 
 function buildRequest(

@@ -5,8 +5,8 @@ import type { Endpoint } from '../client/endpoints.ts'
 import type { Fetch } from '../client/rest.ts'
 import { isEndpoint, models } from './models.ts'
 import { objectKeys } from './object-keys.ts'
-import { type ObjectStore, openObjectStore, type StoredObject } from './object-store.ts'
-import { openReader } from './read-object.ts'
+import { ObjectStore, type StoredObject } from './object-store.ts'
+import { Reader } from './read-object.ts'
 import { selectObjects } from './select-objects.ts'
 import { writeBody } from './write-body.ts'
 
@@ -19,7 +19,7 @@ const mostPageRows = 1000
  * attributes are ignored, a path without its closing slash is a 404 page, unique values collide with 400.
  */
 export function openEmbeddedNetbox(deps: { database: LabDatabase; nowMs: () => number }): Fetch {
-  const store = openObjectStore(deps.database)
+  const store = new ObjectStore(deps.database)
   const stamp = openStamp(store, deps.nowMs)
   return async (request) => {
     const url = new URL(request.url)
@@ -51,7 +51,7 @@ function list({ store, model, origin }: Context, url: URL): Response {
   const asked = Number(url.searchParams.get('limit') ?? pageRows)
   const limit = Math.min(asked > 0 ? asked : mostPageRows, mostPageRows)
   const offset = Math.max(Number(url.searchParams.get('offset') ?? 0), 0)
-  const reader = openReader(store, origin)
+  const reader = new Reader(store, origin)
   const brief = url.searchParams.get('brief') === 'true'
   const results = ids.slice(offset, offset + limit).flatMap((id) => {
     const object = store.get(model, id)
@@ -120,7 +120,7 @@ async function single(context: Context, id: number, request: Request): Promise<R
 function one({ store, model, origin }: Context, id: number, status: number, url: URL | null): Response {
   const object = store.get(model, id)
   if (!object) return json(404, { detail: `No ${models[model].objectType} matches the given query.` })
-  const row = openReader(store, origin).whole(object)
+  const row = new Reader(store, origin).whole(object)
   return json(status, url ? onlyFields(row, url) : row, { etag: etag(object) })
 }
 

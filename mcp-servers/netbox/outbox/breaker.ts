@@ -8,73 +8,77 @@ export type Weather =
   /** A person has to change something: token, address, version. */
   | { kind: 'refused'; why: string; sinceMs: number }
 
-const firstDelayMs = 2_000
-const longestDelayMs = 60_000
-
-export type Breaker = ReturnType<typeof openBreaker>
-
-/** Stops the whole queue while NetBox cannot or will not answer, and probes until it does: after 2 s, then up to 60 s. */
-export function openBreaker(deps: {
+interface BreakerDeps {
   clock: Clock
   probe(): Promise<Probe>
   /** 0 to 1: spreads the probes of several benches. */
   random(): number
-  onChange(): void
-}) {
-  let weather: Weather = { kind: 'clear' }
-  let failures = 0
-  let cancelTimer: (() => void) | null = null
-  let probing: Promise<Weather> | null = null
-  let closed = false
+  onChange(weather: Weather): void
+}
 
-  function schedule(delayMs: number): void {
-    cancelTimer?.()
-    if (closed) return
-    cancelTimer = deps.clock.after(delayMs, () => void check())
+const firstDelayMs = 2_000
+const longestDelayMs = 60_000
+
+/** Stops the whole queue while NetBox cannot or will not answer, and probes until it does: after 2 s, then up to 60 s. */
+export class Breaker {
+  readonly #deps: BreakerDeps
+  #weather: Weather = { kind: 'clear' }
+  #failures = 0
+  #cancelTimer: (() => void) | null = null
+  #probing: Promise<Weather> | null = null
+  #closed = false
+
+  constructor(deps: BreakerDeps) {
+    this.#deps = deps
   }
 
-  async function probeOnce(): Promise<Weather> {
-    const answer = await deps.probe()
-    cancelTimer?.()
-    cancelTimer = null
-    if (answer.kind === 'ready') {
-      failures = 0
-      weather = { kind: 'clear' }
-    } else {
-      const sinceMs = weather.kind === 'clear' ? deps.clock.nowMs() : weather.sinceMs
-      weather = { kind: answer.kind, why: answer.why, sinceMs }
-      const fullMs = Math.min(firstDelayMs * 2 ** failures, longestDelayMs)
-      failures += 1
-      schedule(fullMs / 2 + deps.random() * (fullMs / 2))
-    }
-    deps.onChange()
-    return weather
+  weather(): Weather {
+    return this.#weather
   }
 
-  function check(): Promise<Weather> {
-    probing ??= probeOnce().finally(() => {
-      probing = null
+  /** Asks NetBox now; several askers share one question. */
+  check(): Promise<Weather> {
+    this.#probing ??= this.#probe().finally(() => {
+      this.#probing = null
     })
-    return probing
+    return this.#probing
   }
 
-  return {
-    weather: () => weather,
-    /** Asks NetBox now; several askers share one question. */
-    check,
-    /** NetBox asked for a pause. */
-    pause(forMs: number, why: string): void {
-      weather = {
-        kind: 'away',
-        why,
-        sinceMs: weather.kind === 'clear' ? deps.clock.nowMs() : weather.sinceMs,
-      }
-      schedule(forMs)
-      deps.onChange()
-    },
-    close(): void {
-      closed = true
-      cancelTimer?.()
-    },
+  /** NetBox asked for a pause. */
+  pause(forMs: number, why: string): void {
+    this.#weather = { kind: 'away', why, sinceMs: this.#sinceMs() }
+    this.#schedule(forMs)
+    this.#deps.onChange(this.#weather)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#cancelTimer?.()
+  }
+
+  async #probe(): Promise<Weather> {
+    const answer = await this.#deps.probe()
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    if (answer.kind === 'ready') {
+      this.#failures = 0
+      this.#weather = { kind: 'clear' }
+    } else {
+      this.#weather = { kind: answer.kind, why: answer.why, sinceMs: this.#sinceMs() }
+      const fullMs = Math.min(firstDelayMs * 2 ** this.#failures, longestDelayMs)
+      this.#failures += 1
+      this.#schedule(fullMs / 2 + this.#deps.random() * (fullMs / 2))
+    }
+    this.#deps.onChange(this.#weather)
+    return this.#weather
+  }
+
+  #sinceMs(): number {
+    return this.#weather.kind === 'clear' ? this.#deps.clock.nowMs() : this.#weather.sinceMs
+  }
+
+  #schedule(delayMs: number): void {
+    this.#cancelTimer?.()
+    if (!this.#closed) this.#cancelTimer = this.#deps.clock.after(delayMs, () => void this.check())
   }
 }

@@ -1,3 +1,4 @@
+import type { Weather } from './breaker.ts'
 import type { OperationState, QueueRow } from './operation.ts'
 import type { Operation } from './operations.ts'
 
@@ -27,4 +28,16 @@ export function queueRow(operation: Operation): QueueRow {
     why: operation.why,
     updatedAtMs: operation.updatedAtMs,
   }
+}
+
+/** The queue in one line: "Everything is saved.", "2 waiting for NetBox", "NetBox is away; 3 waiting". */
+export function statusWords(weather: Weather, counts: { waiting: number; needsHuman: number }): string {
+  const { waiting, needsHuman } = counts
+  const needs = needsHuman === 0 ? '' : `${needsHuman} ${needsHuman === 1 ? 'needs' : 'need'} you`
+  if (weather.kind === 'clear') {
+    const waits = waiting === 0 ? '' : `${waiting} waiting for NetBox`
+    return [waits, needs].filter((part) => part !== '').join(', ') || 'Everything is saved.'
+  }
+  const state = weather.kind === 'away' ? 'NetBox is away' : weather.why
+  return [state, `${waiting} waiting`, needs].filter((part) => part !== '').join('; ')
 }

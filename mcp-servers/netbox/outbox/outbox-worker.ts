@@ -1,0 +1,245 @@
+import type { Clock } from '../../serving/clock.ts'
+import type { LabDatabase } from '../../serving/database.ts'
+import { type Refusal, refused } from '../../serving/tool.ts'
+import type { Failure } from '../client/failure.ts'
+import type { Inventory } from '../client/inventory.ts'
+import { localUrl } from '../client/open-inventory.ts'
+import { Breaker, type Weather } from './breaker.ts'
+import { type Attempt, createItem, removeLateTwins, type Workbench } from './create-item.ts'
+import type { CreateItem, SettledOutcome } from './operation.ts'
+import { type Operation, Operations } from './operations.ts'
+import { openReferences } from './references.ts'
+
+export interface OutboxDeps {
+  database: LabDatabase
+  clock: Clock
+  inventory: Inventory
+  photoBytes(attachmentId: string): Promise<Uint8Array>
+  random?: () => number
+  /** Told of a bug that ended an attempt; the operation then needs a person. */
+  report?: (error: unknown) => void
+}
+
+export interface Settled {
+  operationKey: string
+  outcome: SettledOutcome
+}
+
+const inParallel = 3
+const mostAttempts = 10
+const mostDependencyAttempts = 3
+const firstRetryMs = 4_000
+const longestRetryMs = 60_000
+
+/** Takes due operations, a few at a time, attempts them, and writes down what came of it. */
+export class OutboxWorker {
+  readonly operations: Operations
+  readonly breaker: Breaker
+  readonly settledListeners = new Set<(settled: Settled) => void>()
+  readonly changeListeners = new Set<() => void>()
+  readonly #deps: OutboxDeps
+  readonly #random: () => number
+  readonly #references: ReturnType<typeof openReferences>
+  readonly #active = new Map<string, Promise<void>>()
+  #running = false
+  #stopping = new AbortController()
+  #cancelTimer: (() => void) | null = null
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps
+    this.#random = deps.random ?? Math.random
+    this.operations = new Operations(deps.database, () => deps.clock.nowMs())
+    this.#references = openReferences(deps.inventory.rest)
+    this.breaker = new Breaker({
+      clock: deps.clock,
+      probe: () => deps.inventory.probe(),
+      random: this.#random,
+      onChange: (weather) => this.#weatherChanged(weather),
+    })
+  }
+
+  enqueue(operationKey: string, intent: CreateItem): void {
+    if (this.operations.insert(operationKey, intent) === 'new') this.#wake()
+  }
+
+  retry(id: string): { kind: 'done' } | Refusal {
+    if (!this.operations.retry(id)) return refused('This is not waiting for a retry.')
+    if (this.breaker.weather().kind !== 'clear') this.check()
+    this.#wake()
+    return { kind: 'done' }
+  }
+
+  cancel(id: string): { kind: 'done' } | Refusal {
+    if (!this.operations.cancel(id))
+      return refused('This cannot be cancelled: it is being written, or it is done.')
+    this.#announce()
+    this.#wake()
+    return { kind: 'done' }
+  }
+
+  check(): Promise<Weather> {
+    return this.breaker.check()
+  }
+
+  start(): void {
+    if (this.#running) return
+    this.#running = true
+    this.#stopping = new AbortController()
+    this.operations.doubtInFlight()
+    this.#announce()
+    this.#pump()
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false
+    this.#cancelTimer?.()
+    this.breaker.close()
+    this.#stopping.abort()
+    await Promise.all(this.#active.values())
+  }
+
+  #weatherChanged(weather: Weather): void {
+    if (weather.kind === 'clear') this.#references.forget()
+    this.#changed()
+    this.#pump()
+  }
+
+  #changed(): void {
+    for (const listener of this.changeListeners) listener()
+  }
+
+  /** After the caller's transaction, which is synchronous. */
+  #wake(): void {
+    queueMicrotask(() => {
+      if (!this.#running) return
+      this.#changed()
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    if (!this.#running || this.breaker.weather().kind !== 'clear') return
+    while (this.#active.size < inParallel) {
+      const operation = this.operations.nextDue()
+      if (!operation || !this.operations.begin(operation.id)) break
+      this.#active.set(operation.id, this.#run(operation))
+    }
+    if (this.#active.size < inParallel)
+      for (const operation of this.operations.sweepable(inParallel - this.#active.size))
+        if (!this.#active.has(operation.id)) this.#active.set(operation.id, this.#sweep(operation))
+    this.#pumpWhenDue()
+  }
+
+  #pumpWhenDue(): void {
+    const times = [this.operations.nextDueAtMs(), this.operations.nextSweepAtMs()].filter((at) => at !== null)
+    if (this.#active.size >= inParallel || times.length === 0) return
+    const delayMs = Math.max(Math.min(...times) - this.#deps.clock.nowMs(), 1)
+    this.#cancelTimer = this.#deps.clock.after(delayMs, () => this.#pump())
+  }
+
+  #workbench(): Workbench {
+    return {
+      rest: this.#deps.inventory.rest,
+      references: this.#references,
+      photoBytes: this.#deps.photoBytes,
+      noteDevice: (id, deviceId) => this.operations.noteDevice(id, deviceId),
+      signal: this.#stopping.signal,
+    }
+  }
+
+  async #run(operation: Operation): Promise<void> {
+    this.#changed()
+    try {
+      await this.#settle(operation, await createItem(this.#workbench(), operation))
+    } catch (error) {
+      this.#deps.report?.(error)
+      this.operations.needHuman(operation.id, 'HWLab failed on this item. Look at the log, then retry.')
+    }
+    this.#active.delete(operation.id)
+    this.#announce()
+    this.#changed()
+    this.#pump()
+  }
+
+  async #settle(operation: Operation, attempt: Attempt): Promise<void> {
+    if (attempt.kind === 'confirmed') {
+      const { record } = attempt
+      this.operations.confirm(operation.id, { ...record, url: localUrl(record.url) })
+    } else if (attempt.kind === 'needs-human') this.operations.needHuman(operation.id, attempt.why)
+    else await this.#putOff(operation, attempt)
+  }
+
+  async #putOff(operation: Operation, failure: Failure): Promise<void> {
+    const untouched = { notBeforeMs: 0, counted: false, why: failure.why }
+    switch (failure.cause) {
+      case 'stopped':
+        this.operations.wait(operation.id, untouched)
+        return
+      case 'throttled':
+        this.breaker.pause(failure.retryAfterMs ?? 10_000, failure.why)
+        this.operations.wait(operation.id, untouched)
+        return
+      case 'offline':
+      case 'auth':
+      case 'base-url': {
+        // If NetBox itself is well, the trouble is this operation's own and must not stop the others.
+        const weather = await this.breaker.check()
+        if (weather.kind === 'clear') this.#again(operation, failure, mostAttempts)
+        else this.operations.wait(operation.id, { ...untouched, why: weather.why })
+        return
+      }
+      case 'dependency':
+        this.#references.forget()
+        this.#again(operation, failure, mostDependencyAttempts)
+        return
+      case 'doubt':
+      case 'exists':
+      case 'stale':
+        this.#again(operation, failure, mostAttempts)
+        return
+      case 'denied':
+      case 'invalid':
+      case 'gone':
+        this.operations.needHuman(operation.id, failure.why)
+    }
+  }
+
+  /** Later, with a look before anything is sent: the server may still be at work on what was given up. */
+  #again(operation: Operation, failure: Failure, most: number): void {
+    const attempts = operation.attempts + 1
+    if (attempts >= most) {
+      const why = `Tried ${attempts} times. ${failure.why} Look at NetBox, then retry.`
+      this.operations.needHuman(operation.id, why)
+      return
+    }
+    const fullMs = Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs)
+    const notBeforeMs = Math.ceil(this.#deps.clock.nowMs() + fullMs / 2 + this.#random() * (fullMs / 2))
+    this.operations.wait(operation.id, { notBeforeMs, counted: true, why: failure.why })
+  }
+
+  async #sweep(operation: Operation): Promise<void> {
+    try {
+      const swept = await removeLateTwins(this.#workbench(), operation)
+      if (swept.kind === 'right') this.operations.swept(operation.id)
+      else this.operations.sweepLater(operation.id)
+      if (swept.kind === 'failed' && swept.cause === 'offline') await this.breaker.check()
+    } catch (error) {
+      this.#deps.report?.(error)
+      this.operations.swept(operation.id)
+    }
+    this.#active.delete(operation.id)
+    this.#pump()
+  }
+
+  /** Told and marked as told in one transaction. */
+  #announce(): void {
+    if (this.settledListeners.size === 0) return
+    for (const { id, operationKey, outcome } of this.operations.unannounced())
+      this.#deps.database.transaction(() => {
+        this.operations.announced(id)
+        for (const listener of this.settledListeners) listener({ operationKey, outcome })
+      })()
+  }
+}
