@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Chunk } from '../protocol.ts'
 import type { ChunkBody, ChunksTable, NumberedBody } from '../store/chunks.ts'
 
-/** At most 16 batches a second; deltas of one part are joined in between. */
+/** At most 16 batches a second, the first of a burst at once; deltas of one part are joined in between. */
 const flushEveryMs = 60
 
 /**
@@ -24,11 +24,13 @@ export function openChunkLog(deps: {
   let lastSeq = 0
   let held: ChunkBody[] = []
   let cancelTimer: (() => void) | null = null
+  let flushedAtMs = Number.NEGATIVE_INFINITY
 
   function flush(): void {
     cancelTimer?.()
     cancelTimer = null
     if (held.length === 0) return
+    flushedAtMs = clock.nowMs()
     const numbered: NumberedBody[] = held.map((body, offset) => ({ seq: lastSeq + offset + 1, body }))
     chunks.append(run.runId, numbered)
     held = []
@@ -47,7 +49,9 @@ export function openChunkLog(deps: {
       ) {
         held[held.length - 1] = { ...last, text: last.text + body.text }
       } else held.push(body)
-      cancelTimer ??= clock.after(flushEveryMs, flush)
+      const waitMs = flushedAtMs + flushEveryMs - clock.nowMs()
+      if (waitMs <= 0) flush()
+      else cancelTimer ??= clock.after(waitMs, flush)
     },
     flush,
     lastSeq: () => lastSeq,

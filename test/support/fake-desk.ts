@@ -1,0 +1,105 @@
+import type { OperatorDesk } from '../../agent/operator-desk.ts'
+import type { ChangeView } from '../../agent/protocol.ts'
+import type { Approvals } from '../../mcp-servers/approval/approvals.ts'
+import { changeCard } from '../../mcp-servers/approval/change-view.ts'
+
+const ended = new Set<ChangeView['state']>([
+  'done',
+  'failed',
+  'unknown',
+  'declined',
+  'cancelled',
+  'expired',
+  'superseded',
+  'stale',
+])
+
+export interface FakeDesk {
+  desk: OperatorDesk
+  /** Every desk call with the person's name, in order. */
+  calls: { name: string; body: unknown; operator: string }[]
+  stored: { bytes: Uint8Array; fileName: string }[]
+  changed(section: 'items' | 'changes' | 'queue' | 'bench'): void
+}
+
+/** A desk over real approvals; everything else only remembers that it was asked. */
+export function fakeDesk(approvals: Approvals): FakeDesk {
+  const calls: FakeDesk['calls'] = []
+  const stored: FakeDesk['stored'] = []
+  const listeners = new Set<(section: 'items' | 'changes' | 'queue' | 'bench') => void>()
+  const remember =
+    <Value>(name: string, value: Value) =>
+    async (body: unknown, operator: string) => {
+      calls.push({ name, body, operator })
+      return { kind: 'ok' as const, value }
+    }
+  const desk: OperatorDesk = {
+    'field-correct': remember('field-correct', { itemId: 'item-1' }),
+    'photo-add': remember('photo-add', { itemId: 'item-1' }),
+    'item-propose': async () => ({ kind: 'refused', why: 'The item needs a model first.' }),
+    'item-discard': async () => {
+      throw new Error('the disk is full of secret-detail')
+    },
+    'printer-choose': remember('printer-choose', { itemId: 'item-1' }),
+    'operation-act': remember('operation-act', { operationId: 'op-1' }),
+    'print-job-act': remember('print-job-act', { jobId: 'job-1' }),
+    'simulated-door': remember('simulated-door', { printerId: 'simulated' }),
+    async decide(body, operator, channel) {
+      calls.push({ name: 'decide', body, operator })
+      const decided = await approvals.decide({ ...body, operator, channel })
+      if (decided.kind === 'refused') return decided
+      return { kind: 'ok', value: { changeId: decided.change.id, state: decided.change.state } }
+    },
+    items: () => [],
+    openChanges: () => approvals.open().map(changeCard),
+    change(changeId) {
+      const change = approvals.get(changeId)
+      return change ? changeCard(change) : null
+    },
+    queue: () => ({
+      target: 'the built-in inventory',
+      words: 'Everything is saved.',
+      tone: 'good',
+      operations: [],
+    }),
+    bench: async () => ({ devices: [], devicesNote: null, printers: [], printJobs: [] }),
+    connections: async () => [
+      { name: 'NetBox', stateWords: 'Not connected', tone: 'muted', fix: 'Set NETBOX_URL and NETBOX_TOKEN.' },
+    ],
+    async storePhoto(bytes, fileName) {
+      if (bytes[0] !== 0xff) return { kind: 'refused', why: 'This is not a photo that HWLab can read.' }
+      stored.push({ bytes, fileName })
+      return { kind: 'stored', attachmentId: `photo-${stored.length}`, widthPixels: 10, heightPixels: 10 }
+    },
+    storeSamplePhoto: async () => ({ attachmentId: 'sample-1', name: 'sample label' }),
+    async photo(attachmentId, crop) {
+      if (attachmentId === 'nothing') return null
+      return { bytes: new Uint8Array([0xff, 0xd8, crop ? 1 : 0]), mediaType: 'image/jpeg' }
+    },
+    labelSvg: async (itemId) => (itemId === 'item-1' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null),
+    printedFile: () => null,
+    async resolveTag(tag) {
+      if (!/^HW-\d{5}$/.test(tag)) return { kind: 'not-a-tag' }
+      if (tag === 'HW-00001')
+        return { kind: 'record', url: 'http://netbox.example/dcim/devices/1/', title: 'Switch' }
+      return tag === 'HW-00002' ? { kind: 'item', itemId: 'item-2' } : { kind: 'unknown' }
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onChangeEnded: (listener) =>
+      approvals.onChange((change) => {
+        const view = changeCard(change)
+        if (ended.has(view.state)) listener(view)
+      }),
+  }
+  return {
+    desk,
+    calls,
+    stored,
+    changed(section) {
+      for (const listener of listeners) listener(section)
+    },
+  }
+}

@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+
+/** What the next chat call of the server does. */
+export type ModelReply =
+  | { kind: 'text'; text: string; pieces?: number }
+  | { kind: 'tool'; name: string; args: unknown; id?: string }
+  | { kind: 'status'; status: number; body?: string }
+  | { kind: 'html' }
+  | { kind: 'empty' }
+  /** Some text, then the connection ends without a word. */
+  | { kind: 'cut'; text: string }
+  /** Text whose second half is held back until the promise resolves. */
+  | { kind: 'slow'; first: string; then: string; gate: Promise<void> }
+
+export interface ModelServer {
+  baseUrl: string
+  /** Bodies of the chat calls, in order. */
+  asked: unknown[]
+  close(): Promise<void>
+}
+
+/** A loopback server that speaks OpenAI's chat API as scripted, and misbehaves as real ones do. */
+export async function openModelServer(script: {
+  models?: string[]
+  reply(body: string, call: number): ModelReply
+}): Promise<ModelServer> {
+  const asked: unknown[] = []
+  const server = createServer((request, response) => {
+    if (request.url?.endsWith('/models')) {
+      const data = (script.models ?? ['scripted']).map((id) => ({ id, object: 'model', created: 1 }))
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ object: 'list', data }))
+      return
+    }
+    readBody(request)
+      .then((body) => {
+        asked.push(JSON.parse(body))
+        return answer(script.reply(body, asked.length), body, response)
+      })
+      .catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    asked,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const piece of request) pieces.push(piece)
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+async function answer(reply: ModelReply, body: string, response: ServerResponse): Promise<void> {
+  if (reply.kind === 'status') {
+    response.statusCode = reply.status
+    response.end(reply.body ?? JSON.stringify({ error: { message: 'secret-detail' } }))
+    return
+  }
+  if (reply.kind === 'html') {
+    response.setHeader('content-type', 'text/html')
+    response.end('<!doctype html><title>Router</title>')
+    return
+  }
+  if (!body.includes('"stream":true')) {
+    answerAtOnce(reply, response)
+    return
+  }
+  response.setHeader('content-type', 'text/event-stream')
+  const send = (delta: unknown, finish: string | null = null) =>
+    response.write(
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'scripted', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`,
+    )
+  if (reply.kind === 'text') {
+    const size = Math.max(1, Math.ceil(reply.text.length / (reply.pieces ?? 4)))
+    for (let at = 0; at < reply.text.length; at += size) send({ content: reply.text.slice(at, at + size) })
+    finish('stop')
+  } else if (reply.kind === 'tool') {
+    const { name, args, id = 'call_1' } = reply
+    send({
+      tool_calls: [{ index: 0, id, type: 'function', function: { name, arguments: JSON.stringify(args) } }],
+    })
+    finish('tool_calls')
+  } else if (reply.kind === 'slow') {
+    send({ content: reply.first })
+    await reply.gate
+    send({ content: reply.then })
+    finish('stop')
+  } else if (reply.kind === 'cut') {
+    send({ content: reply.text })
+    response.end()
+  } else finish('stop')
+
+  function finish(reason: string): void {
+    send({}, reason)
+    const usage = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 }
+    response.write(
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'scripted', choices: [], usage })}\n\n`,
+    )
+    response.end('data: [DONE]\n\n')
+  }
+}
+
+function answerAtOnce(reply: ModelReply, response: ServerResponse): void {
+  const message =
+    reply.kind === 'tool'
+      ? {
+          role: 'assistant',
+          content: null,
+          tool_calls: [
+            {
+              id: 'call_1',
+              type: 'function',
+              function: { name: reply.name, arguments: JSON.stringify(reply.args) },
+            },
+          ],
+        }
+      : { role: 'assistant', content: reply.kind === 'text' ? reply.text : '' }
+  response.setHeader('content-type', 'application/json')
+  response.end(
+    JSON.stringify({
+      id: 'c',
+      object: 'chat.completion',
+      created: 1,
+      model: 'scripted',
+      choices: [{ index: 0, message, finish_reason: reply.kind === 'tool' ? 'tool_calls' : 'stop' }],
+      usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
+    }),
+  )
+}
