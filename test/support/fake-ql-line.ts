@@ -16,11 +16,11 @@ export function fakeQlLine(options: {
   let closed = 0
   const transport: Transport = {
     words: 'memory',
-    answersForSure: options.answersForSure,
     async open(): Promise<ByteChannel> {
       const inbox = new ByteInbox(options.clock)
       const decoder = new JobDecoder()
       return {
+        answersForSure: options.answersForSure,
         async write(bytes) {
           for (const event of decoder.push(bytes)) {
             events.push(event)

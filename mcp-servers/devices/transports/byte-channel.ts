@@ -3,6 +3,8 @@ export type ReadOutcome = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'silent
 
 /** An open line to a device. Every method may throw `DeviceError`. A read always ends: on data, close or time. */
 export interface ByteChannel {
+  /** True when the line is known to carry answers; false when that only shows by asking. */
+  answersForSure: boolean
   /** Resolves when the bytes are handed over; that is no proof that the device got them. */
   write(bytes: Uint8Array): Promise<void>
   read(withinMs: number): Promise<ReadOutcome>
@@ -13,8 +15,6 @@ export interface ByteChannel {
 export interface Transport {
   /** "192.168.1.30, port 9100". */
   words: string
-  /** True when the line is known to carry answers; false when that only shows by asking. */
-  answersForSure: boolean
   /** Throws `DeviceError` when the device cannot be reached. */
   open(): Promise<ByteChannel>
 }

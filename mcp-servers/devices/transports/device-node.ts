@@ -19,7 +19,6 @@ export function deviceNodeTransport(
 ): Transport {
   return {
     words,
-    answersForSure: true,
     async open() {
       const path = await resolvePath()
       const handle = await opened(path)
@@ -53,6 +52,7 @@ function nodeChannel(
   const buffer = new Uint8Array(readSizeBytes)
   let isClosed = false
   return {
+    answersForSure: device.isDevice,
     async write(bytes) {
       let sent = 0
       while (sent < bytes.length) {

@@ -11,7 +11,6 @@ export function tcpTransport(host: string, port: number, clock: Clock): Transpor
   const words = `${host}, port ${port}`
   return {
     words,
-    answersForSure: false,
     async open() {
       const inbox = new ByteInbox(clock)
       const socket = await connected(host, port, clock)
@@ -49,6 +48,7 @@ function sentence(code: string | null, host: string, port: number): string {
 
 function socketChannel(socket: Socket, inbox: ByteInbox, words: string): ByteChannel {
   return {
+    answersForSure: false,
     write: (bytes) =>
       new Promise((resolve, reject) => {
         const lost = (cause?: unknown) =>

@@ -12,8 +12,6 @@ const completionWithinMs = 20_000
 
 export interface QlLine {
   channel: ByteChannel
-  /** True when silence means trouble; false when this line may simply never carry answers. */
-  answersForSure: boolean
   model: QlModel
   /** The medium to print on, once the printer has said what is loaded; null when it did not answer. */
   chooseMedia(loaded: LabelMedia | null): LabelMedia
@@ -33,7 +31,7 @@ async function askStatus(line: QlLine, frames: StatusFrames): Promise<QlStatus |
 export async function askQlState(line: QlLine): Promise<PrinterState> {
   const status = await askStatus(line, new StatusFrames())
   if (status) return readiness(status, line.chooseMedia(loadedMedia(status)))
-  return line.answersForSure
+  return line.channel.answersForSure
     ? { condition: 'offline', words: 'The printer does not answer. Switch it off and on.' }
     : { condition: 'unknown', words: 'Reachable; it does not tell its state over the network.' }
 }
@@ -46,7 +44,7 @@ export async function printQlLabel(
 ): Promise<PrintOutcome> {
   const frames = new StatusFrames()
   const before = await askStatus(line, frames)
-  if (!before && line.answersForSure)
+  if (!before && line.channel.answersForSure)
     return { kind: 'failed', why: 'The printer does not answer. Switch it off and on, then print again.' }
   const media = line.chooseMedia(before && loadedMedia(before))
   if (before) {

@@ -33,8 +33,7 @@ export function qlPrinter(config: PrinterConfig, transport: Transport, around: P
   const onLine = async <Result>(use: (line: QlLine) => Promise<Result>): Promise<Result> => {
     const channel = await transport.open()
     try {
-      const { answersForSure } = transport
-      return await use({ channel, answersForSure, model, chooseMedia, clock: around.clock })
+      return await use({ channel, model, chooseMedia, clock: around.clock })
     } finally {
       await channel.close()
     }

@@ -15,7 +15,8 @@ export default {
     if (!media) throw new DeviceError(`${config.media} is not a medium that HWLab knows.`)
     const { clock, labelsFolder } = around
     const simulated = await openSimulatedQl({ media, labelsFolder, printTakesMs, clock })
-    const transport = { ...tcpTransport('127.0.0.1', simulated.port, clock), answersForSure: true }
+    const line = tcpTransport('127.0.0.1', simulated.port, clock)
+    const transport = { ...line, open: async () => ({ ...(await line.open()), answersForSure: true }) }
     const printer = qlPrinter({ ...config, model: 'QL-820NWB' }, transport, around)
     return {
       ...printer,
