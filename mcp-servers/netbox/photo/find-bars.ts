@@ -7,7 +7,7 @@ import type { Frame, GrayImage, Pyramid } from './gray-image.ts'
 
 const blockPixels = 12
 const enoughCoherence = 0.72
-const enoughEnergy = 220
+const enoughEnergy = 60
 
 interface Block {
   energy: number
@@ -16,31 +16,97 @@ interface Block {
   angle: number
 }
 
+interface Patch {
+  frame: Frame
+  /** Photo pixels that it covers. */
+  area: number
+}
+
 /** Frames at full scale around each patch, quiet zone included; the largest first, at most `limit`. */
 export function findBars(pyramid: Pyramid, limit: number): Frame[] {
-  const { image, factor } = pickLevel(pyramid)
+  const fine = Math.max(
+    0,
+    pyramid.levels.findIndex((image) => Math.max(image.width, image.height) <= 2200),
+  )
+  // The wide bars of a code that fills the photo are larger than a block, so half the size is looked at too.
+  const patches = [fine, fine + 1].flatMap((level) => {
+    const image = pyramid.levels[level]
+    return image ? patchesIn(image, 2 ** level) : []
+  })
+  const kept: Patch[] = []
+  for (const patch of joinInLine(patches).sort((a, b) => b.area - a.area)) {
+    if (!kept.some((larger) => liesInside(patch.frame, larger.frame))) kept.push(patch)
+  }
+  return kept.slice(0, limit).map((patch) => patch.frame)
+}
+
+function patchesIn(image: GrayImage, factor: number): Patch[] {
   const columns = Math.floor(image.width / blockPixels)
   const rows = Math.floor(image.height / blockPixels)
   const blocks = measureBlocks(image, columns, rows)
   const taken = new Uint8Array(blocks.length)
-  const patches: { frame: Frame; size: number }[] = []
-  for (let seed = 0; seed < blocks.length; seed++) {
-    if (taken[seed] || !isBarBlock(blocks[seed])) continue
+  const patches: Patch[] = []
+  const seeds = blocks
+    .map((_, at) => at)
+    .filter((at) => isBarBlock(blocks[at]))
+    .sort((a, b) => (blocks[b]?.energy ?? 0) - (blocks[a]?.energy ?? 0))
+  for (const seed of seeds) {
+    if (taken[seed]) continue
     const members = growPatch(blocks, taken, seed, columns)
     if (members.length < 5) continue
     const frame = framePatch(members, blocks, columns, factor)
-    if (frame) patches.push({ frame, size: members.length })
+    if (frame) patches.push({ frame, area: frame.width * frame.height })
   }
   return patches
-    .sort((a, b) => b.size - a.size)
-    .slice(0, limit)
-    .map((patch) => patch.frame)
 }
 
-function pickLevel(pyramid: Pyramid): { image: GrayImage; factor: number } {
-  const level = pyramid.levels.findIndex((image) => Math.max(image.width, image.height) <= 2200)
-  const at = Math.max(level, 0)
-  return { image: pyramid.levels[at] ?? pyramid.levels[0], factor: 2 ** at }
+/** A code that was cut apart by a shadow's edge or by wide bars: pieces in line and close together become one. */
+function joinInLine(patches: Patch[]): Patch[] {
+  const rest = [...patches]
+  for (let at = 0; at < rest.length; at++) {
+    for (let other = at + 1; other < rest.length; other++) {
+      const [first, second] = [rest[at], rest[other]]
+      const joined = first && second ? joinFrames(first.frame, second.frame) : null
+      if (!joined) continue
+      rest[at] = { frame: joined, area: joined.width * joined.height }
+      rest.splice(other, 1)
+      other = at
+    }
+  }
+  return rest
+}
+
+function joinFrames(a: Frame, b: Frame): Frame | null {
+  const [long, short] = a.width >= b.width ? [a, b] : [b, a]
+  if (angleBetween(long.angleRadians, short.angleRadians) > 0.12) return null
+  const [cos, sin] = [Math.cos(long.angleRadians), Math.sin(long.angleRadians)]
+  const awayX = short.centreX - long.centreX
+  const awayY = short.centreY - long.centreY
+  const along = awayX * cos + awayY * sin
+  const across = -awayX * sin + awayY * cos
+  const [thin, thick] = [Math.min(a.height, b.height), Math.max(a.height, b.height)]
+  const gap = Math.abs(along) - (long.width + short.width) / 2
+  if (Math.abs(across) > thin * 0.5 || thick > thin * 2 || gap > thick) return null
+  const from = Math.min(-long.width / 2, along - short.width / 2)
+  const to = Math.max(long.width / 2, along + short.width / 2)
+  const middle = (from + to) / 2
+  return {
+    ...long,
+    centreX: long.centreX + middle * cos - (across / 2) * sin,
+    centreY: long.centreY + middle * sin + (across / 2) * cos,
+    width: to - from,
+    height: thick,
+  }
+}
+
+function liesInside(small: Frame, large: Frame): boolean {
+  if (angleBetween(small.angleRadians, large.angleRadians) > 0.2) return false
+  const [cos, sin] = [Math.cos(large.angleRadians), Math.sin(large.angleRadians)]
+  const awayX = small.centreX - large.centreX
+  const awayY = small.centreY - large.centreY
+  const along = Math.abs(awayX * cos + awayY * sin) + small.width * 0.35
+  const across = Math.abs(-awayX * sin + awayY * cos) + small.height * 0.35
+  return along < large.width / 2 && across < large.height / 2
 }
 
 function isBarBlock(block: Block | undefined): block is Block {
@@ -86,6 +152,7 @@ function angleBetween(a: number, b: number): number {
 function growPatch(blocks: Block[], taken: Uint8Array, seed: number, columns: number): number[] {
   const members = [seed]
   taken[seed] = 1
+  const { angle, energy } = blocks[seed] ?? { angle: 0, energy: 0 }
   for (let next = 0; next < members.length; next++) {
     const at = members[next] ?? seed
     const column = at % columns
@@ -94,7 +161,8 @@ function growPatch(blocks: Block[], taken: Uint8Array, seed: number, columns: nu
       const other = at + stepX + stepY * columns
       const block = blocks[other]
       if (taken[other] || !isBarBlock(block)) continue
-      if (angleBetween(block.angle, blocks[at]?.angle ?? 0) > 0.3) continue
+      // Measured from the seed, so that a patch cannot drift along a curve or leak into fainter print.
+      if (angleBetween(block.angle, angle) > 0.22 || block.energy < energy * 0.06) continue
       taken[other] = 1
       members.push(other)
     }

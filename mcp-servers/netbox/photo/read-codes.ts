@@ -15,7 +15,7 @@ import {
   toPhoto,
 } from './gray-image.ts'
 import type { CodeSeen } from './photo-reading.ts'
-import { sharpenAlong } from './sharpen.ts'
+import { levelAlong, sharpenAlong } from './sharpen.ts'
 
 const wasmFile = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
 
@@ -89,31 +89,51 @@ export async function readCodes(pyramid: Pyramid): Promise<CodesRead> {
 
 type Look = (image: GrayImage, frame: Frame, options: ReaderOptions) => Promise<number>
 
-/** The patch as it is, then its upper and lower half for agreement, then enlarged and sharpened. */
+/**
+ * The patch as it is and with its light levelled and its bars sharpened; inverted or enlarged when nothing is seen; and
+ * its upper and lower half apart, so that what is read can be agreed on.
+ */
 async function readBars(pyramid: Pyramid, patch: Frame, look: Look): Promise<void> {
   const options: ReaderOptions = { ...linearFormats, tryRotate: false, tryDownscale: false, minLineCount: 1 }
   const scale = patch.width < 500 ? 3 : patch.width < 1100 ? 2 : 1
   const frame = { ...patch, scale, width: patch.width * scale, height: patch.height * scale }
-  const plain = cutFrame(pyramid, frame)
-  let seen = await look(plain, frame, options)
-  const sharp = sharpenAlong(plain, Math.max(2, Math.round(frame.height / 10)))
-  seen += await look(sharp, frame, options)
-  if (seen === 0) {
-    // The decoder inverts matrix codes by itself, linear ones not.
-    seen += await look(invertGray(sharp), frame, options)
-    if (seen > 0) {
-      await look(invertGray(plain), frame, options)
-      return
-    }
-    const larger = { ...patch, scale: scale * 2, width: frame.width * 2, height: frame.height * 2 }
-    if (larger.width < 5000)
-      await look(sharpenAlong(cutFrame(pyramid, larger), larger.height / 8), larger, options)
+  let once = 0
+  for (const lean of [0, 0.04, -0.04]) {
+    if (lean !== 0 && once === 0 && !looksLikeCode(pyramid, patch)) return
+    const turned = { ...frame, angleRadians: frame.angleRadians + lean }
+    const seen = await readUpright(pyramid, turned, look, options)
+    if (seen > 2) return
+    once += seen
+  }
+  const level = levelAlong(sharpenAlong(cutFrame(pyramid, frame), Math.max(2, Math.round(frame.height / 10))))
+  // The decoder inverts matrix codes by itself, linear ones not.
+  if ((await look(invertGray(level), frame, options)) > 0) {
+    await look(invertGray(levelAlong(cutFrame(pyramid, frame))), frame, options)
     return
   }
+  const larger = { ...patch, scale: scale * 2, width: frame.width * 2, height: frame.height * 2 }
+  if (larger.width > 5000) return
+  const enlarged = cutFrame(pyramid, larger)
+  for (const part of [5, 12])
+    await look(levelAlong(sharpenAlong(enlarged, larger.height / part)), larger, options)
+}
+
+/** How many passes saw something. */
+async function readUpright(
+  pyramid: Pyramid,
+  frame: Frame,
+  look: Look,
+  options: ReaderOptions,
+): Promise<number> {
+  const plain = cutFrame(pyramid, frame)
+  const level = levelAlong(sharpenAlong(plain, Math.max(2, Math.round(frame.height / 10))))
+  let seen = Math.min(1, await look(plain, frame, options)) + Math.min(1, await look(level, frame, options))
+  if (seen === 0) return 0
   for (const part of [-1, 1]) {
     const half = frameHalf(frame, part)
-    await look(cutFrame(pyramid, half), half, options)
+    seen += Math.min(1, await look(levelAlong(cutFrame(pyramid, half)), half, options))
   }
+  return seen
 }
 
 /** A code has dozens of bars, each from top to bottom; a cable or a vent has few, and letters change on the way down. */
@@ -139,9 +159,10 @@ function looksLikeCode(pyramid: Pyramid, patch: Frame): boolean {
 /** Pearson correlation of two rows, the best of small shifts (the patch may lean a little). */
 function likeness(a: Uint8Array, b: Uint8Array): number {
   let best = 0
-  for (let shift = -12; shift <= 12; shift++) {
+  const reach = Math.max(12, Math.round(a.length / 40))
+  for (let shift = -reach; shift <= reach; shift++) {
     let [n, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0]
-    for (let x = 12; x < a.length - 12; x++) {
+    for (let x = reach; x < a.length - reach; x++) {
       const [left, right] = [a[x] ?? 0, b[x + shift] ?? 0]
       n++
       sumA += left

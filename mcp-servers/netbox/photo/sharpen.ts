@@ -22,6 +22,40 @@ export function sharpenAlong(image: GrayImage, reachPixels: number): GrayImage {
   return { pixels, width, height }
 }
 
+/**
+ * For bars that stand upright: stretches every column between the darkest and lightest tone of its surroundings, so that
+ * a shadow across the code does not hide half of it from a single threshold.
+ */
+export function levelAlong(image: GrayImage): GrayImage {
+  const { pixels, width, height } = image
+  const smooth = averageColumns(image, 2)
+  const columnLow = new Float32Array(width).fill(255)
+  const columnHigh = new Float32Array(width)
+  for (let at = 0; at < smooth.length; at++) {
+    const x = at % width
+    columnLow[x] = Math.min(columnLow[x] ?? 255, smooth[at] ?? 255)
+    columnHigh[x] = Math.max(columnHigh[x] ?? 0, smooth[at] ?? 0)
+  }
+  const reach = Math.max(16, Math.round(width / 16))
+  const darkest = new Float32Array(width)
+  const lightest = new Float32Array(width)
+  for (let x = 0; x < width; x++) {
+    const [from, to] = [Math.max(0, x - reach), Math.min(width, x + reach + 1)]
+    darkest[x] = columnLow.subarray(from, to).reduce((low, value) => Math.min(low, value), 255)
+    lightest[x] = columnHigh.subarray(from, to).reduce((high, value) => Math.max(high, value), 0)
+  }
+  const widest = lightest.reduce((range, high, x) => Math.max(range, high - (darkest[x] ?? 0)), 0)
+  const out = new Uint8Array(pixels.length)
+  for (let x = 0; x < width; x++) {
+    const high = lightest[x] ?? 255
+    const range = Math.max(high - (darkest[x] ?? 0), widest * 0.15, 6)
+    for (let at = x; at < pixels.length; at += width) {
+      out[at] = Math.max(0, Math.min(255, 255 - ((high - (pixels[at] ?? 0)) / range) * 255))
+    }
+  }
+  return { pixels: out, width, height }
+}
+
 function averageColumns(image: GrayImage, reach: number): Float32Array {
   const { pixels, width, height } = image
   const out = new Float32Array(pixels.length)
