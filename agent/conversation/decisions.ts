@@ -7,7 +7,7 @@ import type { Transcript } from '../store/transcript.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { type Runner, withPart } from './runner.ts'
-import { withOutcome } from './turn.ts'
+import { withOutcome } from './turn-calls.ts'
 
 export interface DecisionsDeps {
   transcript: Transcript

@@ -10,7 +10,7 @@ export type ModelReply =
   /** Some text, then the connection ends without a word. */
   | { kind: 'cut'; text: string }
   /** Text whose second half is held back until the promise resolves. */
-  | { kind: 'slow'; first: string; then: string; gate: Promise<void> }
+  | { kind: 'slow'; first: string; rest: string; gate: Promise<void> }
 
 export interface ModelServer {
   baseUrl: string
@@ -92,7 +92,7 @@ async function answer(reply: ModelReply, body: string, response: ServerResponse)
   } else if (reply.kind === 'slow') {
     send({ content: reply.first })
     await reply.gate
-    send({ content: reply.then })
+    send({ content: reply.rest })
     finish('stop')
   } else if (reply.kind === 'cut') {
     send({ content: reply.text })

@@ -1,0 +1,143 @@
+import { dynamicTool, jsonSchema, type StopCondition, type ToolSet } from 'ai'
+import { z } from 'zod'
+import { bounded, type CallOutcome } from '../tools/call-outcome.ts'
+import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
+import type { MessageWriter, ToolCallPart } from './message-writer.ts'
+import type { Turn } from './turn.ts'
+
+const inputCharactersMax = 2000
+const argumentsSchema = z.record(z.string(), z.unknown())
+
+/** The tool calls of one turn: carried out over MCP, shown in the message, and ended when a model repeats itself. */
+export interface TurnCalls {
+  tools: ToolSet
+  /** A person has to decide, or the same call came twice. */
+  isOver: StopCondition<ToolSet>
+  beginStep(stepNumber: number): undefined
+  /** Ours, because servers repeat theirs from one step to the next. */
+  callId(ofStep: number, toolCallId: string): string
+  show(callId: string, name: string, input: unknown): ToolCallPart
+  /** A tool that is not there, or arguments that its schema refuses: nothing ran. */
+  showMisuse(callId: string, name: string): void
+  waits(): boolean
+}
+
+export function openTurnCalls(turn: Turn): TurnCalls {
+  const { writer, toolbox } = turn
+  const asked = new Set<string>()
+  let step = 0
+  let waits = false
+  let repeats = false
+
+  const callId: TurnCalls['callId'] = (ofStep, toolCallId) =>
+    `${writer.messageId}-${ofStep}-${toolCallId.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 40)}`
+  const show: TurnCalls['show'] = (id, name, input) => shownCall({ id, name, input }, writer, toolbox)
+
+  async function carryOut(card: ToolCard, part: ToolCallPart, input: unknown): Promise<CallOutcome> {
+    const args = argumentsSchema.safeParse(input ?? {})
+    if (!args.success) return { kind: 'refused', why: 'The arguments must be an object.' }
+    const key = `${card.name} ${JSON.stringify(args.data)}`
+    if (asked.has(key)) {
+      repeats = true
+      return { kind: 'refused', why: 'This was already asked; the answer above stands.' }
+    }
+    asked.add(key)
+    const onProgress = (words: string) => writer.toolCall({ ...part, outcome: bounded(words, 160) || null })
+    const outcome = await toolbox.call(card.name, args.data, { signal: turn.signal, onProgress })
+    turn.onAnswer(card, args.data, outcome)
+    if (outcome.kind !== 'waiting') return outcome
+    waits = true
+    const { changeId, requestState } = outcome
+    turn.onWaiting({ callId: part.callId, card, args: args.data, changeId, requestState })
+    return { ...outcome, itemId: outcome.itemId ?? itemIdOf(args.data) }
+  }
+
+  async function execute(card: ToolCard, toolCallId: string, input: unknown): Promise<string> {
+    const part = show(callId(step, toolCallId), card.name, input)
+    const outcome = await carryOut(card, part, input)
+    writer.toolCall(withOutcome(part, outcome))
+    return outcomeText(outcome)
+  }
+
+  return {
+    tools: toolSet(toolbox.cards, execute),
+    isOver: () => waits || repeats,
+    beginStep(stepNumber) {
+      step = stepNumber
+    },
+    callId,
+    show,
+    showMisuse(id, name) {
+      const part = show(id, name, {})
+      if (part.state !== 'running') return
+      const why = toolbox.card(name) ? 'The arguments do not fit.' : `There is no tool named ${name}.`
+      writer.toolCall({ ...part, state: 'failed', outcome: why })
+    },
+    waits: () => waits,
+  }
+}
+
+function toolSet(
+  cards: ToolCard[],
+  execute: (card: ToolCard, toolCallId: string, input: unknown) => Promise<string>,
+): ToolSet {
+  return Object.fromEntries(
+    cards.map((card) => [
+      card.name,
+      dynamicTool({
+        description: card.description,
+        inputSchema: jsonSchema({ ...card.inputSchema }),
+        execute: (input, { toolCallId }) => execute(card, toolCallId, input),
+        toModelOutput: ({ output }) => ({ type: 'text', value: String(output) }),
+      }),
+    ]),
+  )
+}
+
+function shownCall(
+  call: { id: string; name: string; input: unknown },
+  writer: MessageWriter,
+  toolbox: Toolbox,
+): ToolCallPart {
+  const shown = writer.call(call.id)
+  if (shown) return shown.part
+  const card = toolbox.card(call.name)
+  const part: ToolCallPart = {
+    kind: 'tool-call',
+    callId: call.id,
+    server: card?.server ?? '',
+    tool: card?.tool ?? call.name,
+    title: card?.title ?? call.name,
+    input: bounded(JSON.stringify(call.input ?? {}), inputCharactersMax),
+    state: 'running',
+    outcome: null,
+    itemId: null,
+    changeId: null,
+    result: null,
+  }
+  writer.toolCall(part)
+  return part
+}
+
+/** The call as the transcript shows it after `outcome`. */
+export function withOutcome(part: ToolCallPart, outcome: CallOutcome): ToolCallPart {
+  if (outcome.kind === 'refused') return { ...part, state: 'failed', outcome: outcome.why }
+  const facts = {
+    itemId: outcome.itemId ?? part.itemId,
+    changeId: outcome.changeId ?? part.changeId,
+    result: outcome.result ?? part.result,
+    outcome: outcome.words,
+  }
+  if (outcome.kind === 'ended') return { ...part, ...facts, state: outcome.state }
+  return { ...part, ...facts, state: outcome.kind === 'waiting' ? 'waiting' : 'done' }
+}
+
+/** Gated tools name the item in their arguments; the card is drawn for it while a person decides. */
+function itemIdOf(args: Record<string, unknown>): string | null {
+  return typeof args.item_id === 'string' ? args.item_id : null
+}
+
+function outcomeText(outcome: CallOutcome): string {
+  if (outcome.kind === 'answer') return outcome.text
+  return outcome.kind === 'refused' ? `Refused: ${outcome.why}` : outcome.words
+}
