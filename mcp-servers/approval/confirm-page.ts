@@ -46,10 +46,7 @@ export function confirmPage(deps: ConfirmPageDeps): Hono {
         messagePage('Access tokens cannot decide. Open this page in your browser, signed in.'),
         403,
       )
-    const strange = strangeOrigin(
-      context.req.method === 'GET' ? asNavigation(context.req.raw) : context.req.raw,
-      deps.hostNames,
-    )
+    const strange = objection(context.req.raw, deps.hostNames)
     return strange === null ? next() : show(context, messagePage(strange), 403)
   })
 
@@ -104,12 +101,15 @@ export function confirmPage(deps: ConfirmPageDeps): Hono {
   return page
 }
 
-/** A link from another program or page may open the page (it only reads); it may not send the form. */
-function asNavigation(request: Request): Request {
+/** A link from anywhere may open the page, which only reads; a form has to say that it is from the page itself. */
+function objection(request: Request, hostNames: readonly string[]): string | null {
   const headers = new Headers(request.headers)
-  headers.delete('sec-fetch-site')
-  headers.delete('origin')
-  return new Request(request.url, { headers })
+  if (request.method === 'GET') {
+    headers.delete('sec-fetch-site')
+    headers.delete('origin')
+  } else if (!headers.has('origin') && !headers.has('sec-fetch-site'))
+    return 'Your browser did not say where this form is from. Open the page in an up-to-date browser.'
+  return strangeOrigin(headers, hostNames)
 }
 
 /**

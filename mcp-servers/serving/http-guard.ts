@@ -23,7 +23,7 @@ export function mcpRoutes(deps: McpRoutesDeps): Hono {
   for (const server of deps.servers) {
     routes.all(`/mcp/${server.name}`, async (context) => {
       const request = context.req.raw
-      const refusal = strangeOrigin(request, deps.hostNames)
+      const refusal = strangeOrigin(request.headers, deps.hostNames)
       if (refusal) return answer(403, refusal)
       const caller = bearer(request, deps)
       if (caller.kind === 'refused') return answer(401, caller.why)

@@ -102,7 +102,8 @@ function prepare(folder: string): string | null {
 }
 
 function lock(path: string): (() => void) | null {
-  closeSync(openSync(path, 'a', 0o600))
+  // Never opened by hand when it exists: closing that handle would end a lock that this process holds.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
   const holder = new Database(path, { timeout: 0 })
   try {
     holder.exec('begin exclusive')
