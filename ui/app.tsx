@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Chat } from './chat/chat.tsx'
 import { LinkBanner } from './house/link-banner.tsx'
-import { type Place, PlaceContext } from './house/place.ts'
+import { type Place, PlaceContext, placeIn } from './house/place.ts'
 import { Rail } from './house/rail.tsx'
 import { SidePanel } from './house/side-panel.tsx'
 import { Tabs } from './house/tabs.tsx'
@@ -10,7 +10,7 @@ import { UnknownTag } from './house/unknown-tag.tsx'
 
 /** Layout only: rail, chat, what is open beside it; on a phone one of them at a time. */
 export function App() {
-  const [place, setPlace] = useState<Place>({ kind: 'chat' })
+  const [place, setPlace] = useState<Place>(() => placeIn(location.search))
   return (
     <PlaceContext value={{ place, go: setPlace }}>
       <div className={`app ${place.kind === 'chat' ? '' : 'app-with-panel'}`}>

@@ -11,6 +11,12 @@ async function present(token: string): Promise<SignInOutcome> {
       body: JSON.stringify({ token }),
     })
     if (response.ok) return { kind: 'signed-in' }
+    if (response.status === 429)
+      return {
+        kind: 'refused',
+        why: 'Too many tries. Wait a minute, then load this page again.',
+        retry: true,
+      }
     if (response.status >= 500)
       return {
         kind: 'refused',

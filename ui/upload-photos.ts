@@ -26,6 +26,8 @@ export async function uploadPhotos(files: File[]): Promise<Stored[]> {
     const response = await fetch('/uploads', { method: 'POST', body: form })
     const answer = uploadAnswerSchema.safeParse(await response.json().catch(() => null))
     if (answer.success && answer.data.files.length === files.length) return answer.data.files
+    const whole = answer.data?.files[0]
+    if (whole?.kind === 'refused') return refuseAll(whole.why)
     if (response.status === 401) return refuseAll('You are signed out. Open a new sign-in link.')
     if (response.status === 413)
       return refuseAll('This is more than HWLab takes at once. Send fewer or smaller photos.')

@@ -31,7 +31,9 @@ export interface FakeLabServer {
   /** Called for each request; a string refuses it with that sentence, anything else is the value of the answer. */
   answer: (request: Heard) => unknown
   send(section: LabSection): void
-  emit(body: Chunk['body'], seq?: number): void
+  emit(body: Chunk['body']): void
+  /** Remembered like any other, but it reaches nobody. */
+  lose(body: Chunk['body']): void
   /** Begins a new run; its chunks are remembered for whoever opens the conversation again. */
   startRun(runId: string): void
   dropSockets(): void
@@ -60,6 +62,16 @@ export async function openFakeLabServer(options: {
   const http = createServer(getRequestListener(pages(options.uiFolder).fetch))
   const io = new Server(http)
 
+  function number(body: Chunk['body']): Chunk {
+    if (!run) throw new Error('startRun comes first')
+    run.lastSeq += 1
+    const chunk = { conversationId: lab.conversation.id, runId: run.runId, seq: run.lastSeq, body }
+    chunks.push(chunk)
+    if (body.kind === 'message-start') keep(lab.conversation.messages, body.message)
+    if (body.kind === 'run-end') run = null
+    return chunk
+  }
+
   const lab: FakeLabServer = {
     url: '',
     conversation: { id: 'conversation-1', title: 'New conversation', messages: [], run: null },
@@ -73,15 +85,8 @@ export async function openFakeLabServer(options: {
       run = { runId, lastSeq: 0 }
       chunks = []
     },
-    emit(body, seq) {
-      if (!run) throw new Error('startRun comes first')
-      run.lastSeq = seq ?? run.lastSeq + 1
-      const chunk = { conversationId: lab.conversation.id, runId: run.runId, seq: run.lastSeq, body }
-      chunks.push(chunk)
-      if (body.kind === 'message-start') keep(lab.conversation.messages, body.message)
-      if (body.kind === 'run-end') run = null
-      io.emit('chunk', chunk)
-    },
+    emit: (body) => io.emit('chunk', number(body)),
+    lose: (body) => number(body),
     dropSockets: () => io.disconnectSockets(true),
     close: async () => {
       await io.close()

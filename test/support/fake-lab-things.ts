@@ -106,6 +106,16 @@ export function fakeFields(): FieldView[] {
       probability: 0.9,
       standing: 'from the catalogue',
       choices: ['Server', 'Switch', 'Firewall', 'Storage'],
+      evidence: [
+        {
+          id: 'role-catalogue',
+          kind: 'catalogue',
+          words: 'The catalogue says so of this model',
+          value: 'Server',
+          quote: '',
+          crop: null,
+        },
+      ],
     }),
     fakeField('name', 'Name', {}),
     fakeField('location', 'Location', { choices: ['Rack 1', 'Rack 2', 'Shelf'] }),

@@ -54,13 +54,14 @@ function OpenDecision({ change, item, preview }: DecisionFacts) {
   return (
     <div className="decision">
       {change.warnings.length > 0 && (
-        <ul className="warnings" aria-label="Warnings">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        <section className="warnings" aria-label={`${change.title}: warnings`} tabIndex={0}>
           {change.warnings.map((warning) => (
-            <li key={warning}>
-              <Notice tone="ask">{warning}</Notice>
-            </li>
+            <Notice key={warning} tone="ask">
+              {warning}
+            </Notice>
           ))}
-        </ul>
+        </section>
       )}
       <ChangeLines lines={change.lines} title={change.title} />
       <StepChoice

@@ -8,11 +8,13 @@ import { useLab } from '../use-lab.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { type Place, usePlace } from './place.ts'
+import { TagPanel } from './tag-panel.tsx'
 
 const titles: Record<Place['kind'], string> = {
   chat: 'Chat',
   items: 'Items',
   item: 'Item',
+  tag: 'Label',
   bench: 'Bench',
   queue: 'Saving',
   connections: 'What is connected',
@@ -50,6 +52,8 @@ function PanelContent({ place }: { place: Place }) {
       return <ItemsPanel />
     case 'item':
       return <OneItem itemId={place.itemId} />
+    case 'tag':
+      return <TagPanel tag={place.tag} />
     case 'bench':
       return <BenchPanel />
     case 'queue':

@@ -1,13 +1,20 @@
 import { Badge } from '../kit/badge.tsx'
 import { IconButton } from '../kit/button.tsx'
+import type { LabState } from '../lab-state.ts'
 import { useConnection, useLab } from '../use-lab.ts'
 import { usePlace } from './place.ts'
 import { ThemeButton } from './theme-button.tsx'
 
+/** The list knows the title first: a conversation is named after its first message. */
+function openTitle({ conversation, conversations }: LabState): string {
+  const listed = conversations?.find((one) => one.id === conversation?.id)
+  return listed?.title ?? conversation?.title ?? ''
+}
+
 export function TopBar() {
   const connection = useConnection()
   const { go } = usePlace()
-  const title = useLab((lab) => lab.conversation?.title ?? '')
+  const title = useLab(openTitle)
   const readOnly = useLab((lab) => lab.session?.readOnly ?? false)
   return (
     <header className="top-bar">

@@ -91,7 +91,15 @@ function FieldValue({ field, settled, onEdit, button }: ValueFacts) {
 
 function Standing({ field }: { field: FieldView }) {
   const likelihood = likelihoodWords(field)
-  if (likelihood === null && field.evidence.length === 0) return null
+  if (field.evidence.length === 0) {
+    if (field.value === null) return null
+    return (
+      <span className="field-standing">
+        <Mark tone="muted" />
+        <span>{field.standing}</span>
+      </span>
+    )
+  }
   return (
     <Collapsible.Trigger className="field-standing">
       <Mark tone={likelihoodTone(field)} />

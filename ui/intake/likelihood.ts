@@ -1,9 +1,9 @@
 import type { FieldView } from '../../agent/protocol.ts'
 import type { Tone } from '../kit/status.tsx'
 
-/** 0.7 is the threshold of the quality gate; below 0.5 readings disagree or only a shape fits. */
+/** null where there is nothing to weigh. 0.7 is the threshold of the quality gate; below 0.5 readings disagree or only a shape fits. */
 export function likelihoodWords(field: FieldView): string | null {
-  if (field.value === null) return null
+  if (field.value === null || field.evidence.length === 0) return null
   if (field.conflict) return 'readings disagree'
   if (field.probability >= 0.95) return 'certain'
   if (field.probability >= 0.7) return 'likely'
@@ -12,7 +12,7 @@ export function likelihoodWords(field: FieldView): string | null {
 }
 
 export function likelihoodTone(field: FieldView): Tone {
-  if (field.value === null) return 'muted'
+  if (field.value === null || field.evidence.length === 0) return 'muted'
   if (field.conflict) return 'bad'
   return field.probability >= 0.7 ? 'good' : 'ask'
 }

@@ -21,7 +21,7 @@ export function Proposal({ item }: { item: ItemView }) {
       {change && (live || item.record === null) && (
         <ChangeDecision change={change} item={item} preview={<LabelPreview item={item} />} />
       )}
-      {canAsk && !open && (
+      {canAsk && !open && item.record === null && (
         <div className="actions">
           <Button
             look={change ? 'plain' : 'primary'}

@@ -1,38 +1,46 @@
 import { z } from 'zod'
 
-const recordSchema = z.object({
-  display: z.string().optional(),
-  name: z.string().nullish(),
-  asset_tag: z.string().nullish(),
-  tag: z.string().nullish(),
-  serial: z.string().nullish(),
-  model: z.string().nullish(),
-  url: z.string().nullish(),
+/** What the tool answers, as far as it is drawn here. */
+const resultSchema = z.object({
+  drafts: z.array(
+    z.object({ item_id: z.string(), tag: z.string().nullable(), title: z.string(), state: z.string() }),
+  ),
+  records: z.array(
+    z.object({
+      tag: z.string().nullable(),
+      name: z.string(),
+      model: z.string(),
+      serial: z.string().nullable(),
+      url: z.string(),
+    }),
+  ),
 })
-const resultSchema = z.object({ records: z.array(recordSchema).max(50) })
 
-/** Records that were found, as lines with their tag and a link. */
+/** Records and drafts that were found, one line each. */
 export default function FoundItems({ result }: { result: unknown }) {
   const parsed = resultSchema.safeParse(result)
-  if (!parsed.success || parsed.data.records.length === 0) return null
+  if (!parsed.success) return null
+  const { drafts, records } = parsed.data
+  if (drafts.length + records.length === 0) return null
   return (
     <ul className="result-list">
-      {parsed.data.records.map((record) => {
-        const tag = record.tag ?? record.asset_tag ?? ''
-        const title = record.display ?? record.name ?? record.model ?? 'Unnamed'
-        return (
-          <li key={`${tag} ${title} ${record.serial}`}>
-            {tag && <span className="mono">{tag}</span>}
-            <span>{title}</span>
-            {record.serial && <span className="mono result-faint">{record.serial}</span>}
-            {record.url && (
-              <a href={record.url} target="_blank" rel="noreferrer">
-                Open
-              </a>
-            )}
-          </li>
-        )
-      })}
+      {records.map((record) => (
+        <li key={record.url}>
+          {record.tag && <span className="mono">{record.tag}</span>}
+          <span>{record.model === '' ? record.name : record.model}</span>
+          {record.serial && <span className="mono result-faint">{record.serial}</span>}
+          <a href={record.url} target="_blank" rel="noreferrer">
+            Open the record
+          </a>
+        </li>
+      ))}
+      {drafts.map((draft) => (
+        <li key={draft.item_id}>
+          {draft.tag && <span className="mono">{draft.tag}</span>}
+          <span>{draft.title}</span>
+          <span className="result-faint">{draft.state}</span>
+        </li>
+      ))}
     </ul>
   )
 }
