@@ -45,7 +45,7 @@ export function openCatalogue(database: LabDatabase): Catalogue {
   const total = database.prepare<[], { n: number }>('select count(*) n from device_types')
   const byModel = modelFinder(database)
   return {
-    search: textFinder(database),
+    search: textFinder(database, byModel),
     byModel,
     get(slug) {
       const row = bySlug.get(slug)
@@ -103,28 +103,34 @@ function ranked(matches: CatalogueMatch[]): ModelMatches {
   return { matches: top, margin: (top[0]?.score ?? 0) - (top[1]?.score ?? 0) }
 }
 
-function textFinder(database: LabDatabase): Catalogue['search'] {
-  const find = database.prepare<[string, string, string, number], StoredEntryRow>(
-    `select ${entryColumns} from device_type_search s join device_types t on t.id = s.rowid
-      where device_type_search match ?
-      order by exists (select 1 from device_type_keys k where k.device_type_id = t.id and k.exact = ?) desc,
-        exists (select 1 from device_type_keys k where k.device_type_id = t.id and k.folded = ?) desc,
-        bm25(device_type_search, 1.0, 2.0), length(t.model), t.slug limit ?`,
+function textFinder(database: LabDatabase, byModel: Catalogue['byModel']): Catalogue['search'] {
+  const find = database.prepare<[string, number], StoredEntryRow>(
+    `select ${entryColumns} from (
+        select rowid, rank from device_type_search
+        where device_type_search match ? and rank match 'bm25(1.0, 2.0)' order by rank limit ?
+      ) s join device_types t on t.id = s.rowid order by s.rank, length(t.model), t.slug`,
   )
   return (text, limit) => {
     const bounded = text.slice(0, 200)
-    const words = (bounded.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 8)
-    const joined = compactKey(bounded)
-    if (words.length === 0) return []
-    const keys = joined ? ` OR keys : "${joined}"*` : ''
-    const every = `(${words.map((word) => `words : "${word}"*`).join(' AND ')})${keys}`
-    const any = words
-      .filter((word) => word.length >= 3)
-      .map((word) => `words : "${word}"*`)
-      .join(' OR ')
     const atMost = Math.max(1, Math.min(limit, 100))
-    const found = find.all(every, joined, foldConfusables(bounded), atMost)
-    if (found.length > 0 || any === '') return found.map(entryFromRow)
-    return find.all(any, joined, foldConfusables(bounded), atMost).map(entryFromRow)
+    const words = (bounded.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 8)
+    if (words.length === 0) return []
+    const found = find.all(everyWord(words, compactKey(bounded)), atMost)
+    const any = anyWord(words)
+    const rows = found.length > 0 || any === null ? found : find.all(any, atMost)
+    const named = byModel(bounded).matches.map(({ entry }) => entry)
+    const entries = new Map([...named, ...rows.map(entryFromRow)].map((entry) => [entry.slug, entry]))
+    return [...entries.values()].slice(0, atMost)
   }
+}
+
+/** All words by their beginnings, or the whole text as the beginning of a joined name. */
+function everyWord(words: string[], joined: string): string {
+  const every = words.map((word) => `words : "${word}"*`).join(' AND ')
+  return joined ? `(${every}) OR keys : "${joined}"*` : every
+}
+
+function anyWord(words: string[]): string | null {
+  const long = words.filter((word) => word.length >= 3)
+  return long.length > 0 ? long.map((word) => `words : "${word}"*`).join(' OR ') : null
 }

@@ -97,7 +97,7 @@ async function readEntry(file: string, module: boolean): Promise<ReadEntry> {
   if (text === null) return { kind: 'refused', why: 'It cannot be read, or is larger than 1 MB.' }
   let document: unknown
   try {
-    document = parse(text, { maxAliasCount: 20, logLevel: 'silent' })
+    document = parse(text, { maxAliasCount: 20, logLevel: 'error' })
   } catch {
     return { kind: 'refused', why: 'It is not valid YAML.' }
   }

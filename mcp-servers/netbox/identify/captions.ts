@@ -93,7 +93,7 @@ const rules: CaptionRule[] = [
   {
     meaning: 'mac_address',
     pattern:
-      '(?:(?:lan|eth(?:ernet)?\\s?\\d?|wan|base|system|nic\\s?\\d?)\\s*)?mac(?:\\s*(?:id|addr(?:ess)?\\.?|no\\.?|0?1))?',
+      'eth(?:ernet)?\\s*(?:id|addr(?:ess)?)|(?:(?:lan|eth(?:ernet)?\\s?\\d?|wan|base|system|nic\\s?\\d?)\\s*)?mac(?:\\s*(?:id|addr(?:ess)?\\.?|no\\.?|0?1))?',
     sure: true,
   },
   { meaning: 'other-mac', pattern: 'mac\\s*(?:0?[2-9]|\\d\\d)' },

@@ -1,1 +1,1 @@
-create virtual table device_type_search using fts5 (words, keys, tokenize = 'unicode61', prefix = '2 3 4');
+create virtual table device_type_search using fts5 (words, keys, tokenize = 'unicode61', prefix = '1 2 3 4');

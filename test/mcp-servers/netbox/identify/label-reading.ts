@@ -1,0 +1,65 @@
+import { catalogueTables, openCatalogue } from '../../../../mcp-servers/netbox/catalogue/catalogue.ts'
+import { interpretPhoto } from '../../../../mcp-servers/netbox/identify/interpret-photo.ts'
+import { scoreFields } from '../../../../mcp-servers/netbox/identify/score-fields.ts'
+import type { Evidence, FieldName, Reading, ScoredField } from '../../../../mcp-servers/netbox/intake/item.ts'
+import type { CodeSeen, PhotoReading, TextLine } from '../../../../mcp-servers/netbox/photo/photo-reading.ts'
+import { openDatabase } from '../../../../mcp-servers/serving/database.ts'
+
+export function starterCatalogue() {
+  return openCatalogue(openDatabase(':memory:', [catalogueTables]))
+}
+
+/** A line of text whose characters are 20 pixels wide; `row` is 60 pixels high. */
+export function textLine(
+  text: string,
+  row: number,
+  place: { left?: number; confidence?: number } = {},
+): TextLine {
+  const { left = 0, confidence = 0.9 } = place
+  const words = [...text.matchAll(/\S+/g)].map((match) => ({
+    text: match[0],
+    confidence,
+    box: { left: left + match.index * 20, top: row * 60, width: match[0].length * 20, height: 40 },
+  }))
+  return { text, confidence, words, box: { left, top: row * 60, width: text.length * 20, height: 40 } }
+}
+
+export function code(text: string, row: number, symbology = 'Code 128'): CodeSeen {
+  return { text, symbology, rotationDegrees: 0, box: { left: 0, top: row * 60, width: 500, height: 50 } }
+}
+
+export function photo(lines: (string | TextLine)[], codes: CodeSeen[] = []): PhotoReading {
+  return {
+    widthPixels: 2000,
+    heightPixels: 1500,
+    codes,
+    lines: lines.map((line, row) => (typeof line === 'string' ? textLine(line, row) : line)),
+    elapsedMs: { codes: 1, text: 1 },
+  }
+}
+
+export function evidenceOf(readings: Reading[]): Evidence[] {
+  return readings.map((reading, place) => ({
+    ...reading,
+    id: String(place).padStart(26, '0'),
+    itemId: 'item',
+    createdAtMs: 1000 + place,
+  }))
+}
+
+const catalogue = starterCatalogue()
+
+/** The scored fields of a photo, by name. */
+export function fieldsOf(reading: PhotoReading): (field: FieldName) => ScoredField {
+  const fields = scoreFields(evidenceOf(interpretPhoto(reading, 'photo-1', catalogue)))
+  return (name) => {
+    const found = fields.find(({ field }) => field === name)
+    if (!found) throw new Error(`${name} was not scored`)
+    return found
+  }
+}
+
+/** Value and probability of a field, for comparing. */
+export function seen(field: ScoredField): [string | null, number] {
+  return [field.value, field.probability]
+}
