@@ -12,6 +12,8 @@ export type FailureCause =
   | 'doubt'
   /** A unique value is taken, perhaps by ourselves. */
   | 'exists'
+  /** Somebody else, perhaps ourselves, was writing the same value: it may be there, or they may have taken it back. */
+  | 'race'
   /** A referred object is missing. */
   | 'dependency'
   | 'denied'

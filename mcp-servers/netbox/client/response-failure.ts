@@ -55,7 +55,7 @@ function serverFailure(json: unknown): Failure {
   if (!error.success)
     return failed('offline', 'NetBox answered with an error page. It may be starting or short of a service.')
   const { exception } = error.data
-  if (exception === 'IntegrityError') return failed('exists', 'NetBox already has such a record.')
+  if (exception === 'IntegrityError') return failed('race', 'Somebody else was writing the same to NetBox.')
   if (exception === 'OperationalError' || exception === 'InterfaceError')
     return failed('offline', 'NetBox cannot reach its database.')
   return failed(

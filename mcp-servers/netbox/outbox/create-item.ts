@@ -93,11 +93,12 @@ async function placeDevice(bench: Workbench, operation: Operation, references: R
     if (!created.success) return failed('doubt', 'NetBox’s answer was not understood.')
     return { kind: 'placed', deviceId: created.data.id }
   }
-  if (posted.cause !== 'exists') return posted
+  if (posted.cause !== 'exists' && posted.cause !== 'race') return posted
   const after = await findOwn(rest, item, signal)
   if (after.kind === 'failed') return after
   if (after.kind === 'own') return { kind: 'placed', deviceId: after.row.id }
   if (after.kind === 'foreign') return { kind: 'needs-human', why: after.why }
+  if (posted.cause === 'race') return posted
   return { kind: 'needs-human', why: `${posted.why} Correct the item or the record in NetBox, then retry.` }
 }
 

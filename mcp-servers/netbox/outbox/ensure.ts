@@ -33,9 +33,10 @@ export async function ensure<Name extends Endpoint>(
       'denied',
       `NetBox does not allow HWLab’s token to add ${wanted.words}. Give the token’s user the permission ${wanted.permission}, or add it in NetBox yourself; then retry.`,
     )
-  if (created.kind === 'failed' && created.cause !== 'exists') return created
+  if (created.kind === 'failed' && created.cause !== 'exists' && created.cause !== 'race') return created
   const after = await find(rest, wanted, signal)
   if (after.kind !== 'none') return after
+  if (created.kind === 'failed' && created.cause === 'race') return created
   return created.kind === 'failed'
     ? failed('invalid', `HWLab cannot add ${wanted.words}. ${created.why}`)
     : failed(

@@ -196,6 +196,7 @@ export class OutboxWorker {
         return
       case 'doubt':
       case 'exists':
+      case 'race':
       case 'stale':
         this.#again(operation, failure, mostAttempts)
         return

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Fault } from '../../../support/faulty-fetch.ts'
+import { enqueue, queueWorld } from './queue-world.ts'
+
+const runs = 200
+const items = 2
+const lateMostMs = 100_000
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
+  { weight: 1, arbitrary: fc.constant<Fault>({ kind: 'refused' }) },
+  { weight: 2, arbitrary: fc.constant<Fault>({ kind: 'lost-response' }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .integer({ min: 1_000, max: lateMostMs })
+      .map((byMs) => ({ kind: 'delayed' as const, byMs })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Fault>(
+      { kind: 'html-500' },
+      { kind: 'operational-error' },
+      { kind: 'integrity-error' },
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant<Fault>({ kind: 'done-but-html-500' }) },
+  { weight: 1, arbitrary: fc.constant<Fault>({ kind: 'twice' }) },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 30 }).map((seconds) => ({ kind: 'throttled' as const, seconds })),
+  },
+)
+
+test(`${runs} runs of random faults leave one device, one photo and one journal entry per item, all confirmed`, async () => {
+  const total = { devices: 0, photos: 0, journal: 0, faults: 0, askedAgain: 0 }
+  await fc.assert(
+    fc.asyncProperty(fc.array(fault, { minLength: 5, maxLength: 60 }), async (faults) => {
+      let at = 0
+      const lab = queueWorld({
+        next(request) {
+          const next = faults[at++] ?? { kind: 'none' }
+          if (next.kind === 'integrity-error' && request.method !== 'POST') return { kind: 'none' }
+          if (next.kind !== 'none') total.faults += 1
+          return next
+        },
+      })
+      lab.outbox.start()
+      for (let number = 1; number <= items; number += 1) enqueue(lab.outbox, number)
+      await lab.until(() => {
+        for (const row of lab.outbox.view())
+          if (row.state === 'needs_human') {
+            expect(row.why).toMatch(/^Tried \d+ times/)
+            total.askedAgain += 1
+            lab.outbox.retry(row.id)
+          }
+        return lab.states().every((state) => state === 'confirmed')
+      })
+      await lab.pass(lateMostMs + 200_000)
+      await lab.outbox.stop()
+      expect(lab.bugs).toEqual([])
+      const confirmed = lab.settled.filter((one) => one.outcome.kind === 'confirmed')
+      expect(confirmed.map((one) => one.operationKey).sort()).toEqual(['step-1', 'step-2'])
+      const counts = {
+        devices: await lab.count('dcim/devices/'),
+        photos: await lab.count('extras/image-attachments/'),
+        journal: await lab.count('extras/journal-entries/'),
+      }
+      expect(counts).toEqual({ devices: items, photos: items, journal: items })
+      for (const path of ['manufacturers', 'device-types', 'device-roles', 'sites'])
+        expect(await lab.count(`dcim/${path}/`)).toBe(1)
+      total.devices += counts.devices
+      total.photos += counts.photos
+      total.journal += counts.journal
+    }),
+    { numRuns: runs, endOnFailure: true },
+  )
+  process.stderr.write(
+    `${runs} runs, ${runs * items} items, ${total.faults} faults: ${total.devices} devices, ${total.photos} photos, ${total.journal} journal entries; ${total.askedAgain} retries by hand\n`,
+  )
+}, 120_000)
