@@ -19,3 +19,11 @@ export function dots(bitmap: Bitmap): string {
     )
     .join('\n')
 }
+
+/** How many dots of two pictures are not the same; every dot when their sizes are not. */
+export function differentDots(one: Bitmap, other: Bitmap): number {
+  if (one.widthDots !== other.widthDots || one.heightDots !== other.heightDots)
+    return one.widthDots * one.heightDots
+  const [left, right] = [dots(one), dots(other)]
+  return Array.from(left).filter((dot, at) => dot !== right[at]).length
+}

@@ -1,21 +1,28 @@
 import { createRequire } from 'node:module'
-import { Resvg, type ResvgRenderOptions } from '@resvg/resvg-js'
+import type { ResvgRenderOptions } from '@resvg/resvg-js'
+import { type FontAdvances, fontAdvances } from './font-advances.ts'
 
 const require = createRequire(import.meta.url)
+
+export type Face = 'mono' | 'sans'
+
+const faceFiles: Record<Face, string> = {
+  mono: require.resolve('@expo-google-fonts/ibm-plex-mono/700Bold/IBMPlexMono_700Bold.ttf'),
+  sans: require.resolve('@expo-google-fonts/ibm-plex-sans/500Medium/IBMPlexSans_500Medium.ttf'),
+}
+const faceAdvances: Record<Face, FontAdvances> = {
+  mono: fontAdvances(faceFiles.mono),
+  sans: fontAdvances(faceFiles.sans),
+}
 
 /** Only these two faces are used, so a label looks the same on every machine. */
 export const bundledFonts: ResvgRenderOptions = {
   font: {
     loadSystemFonts: false,
-    fontFiles: [
-      require.resolve('@expo-google-fonts/ibm-plex-mono/700Bold/IBMPlexMono_700Bold.ttf'),
-      require.resolve('@expo-google-fonts/ibm-plex-sans/500Medium/IBMPlexSans_500Medium.ttf'),
-    ],
+    fontFiles: Object.values(faceFiles),
     defaultFontFamily: 'IBM Plex Sans',
   },
 }
-
-export type Face = 'mono' | 'sans'
 
 const faceAttributes: Record<Face, string> = {
   mono: 'font-family="IBM Plex Mono" font-weight="700"',
@@ -28,8 +35,7 @@ export interface FittedText {
 }
 
 /**
- * Full size if it fits, else smaller down to `smallestDots`, else cut at the end with an ellipsis. Measured by the
- * renderer itself, so what fits here fits on the label.
+ * Full size if it fits, else smaller down to `smallestDots`, else cut at the end with an ellipsis.
  */
 export function fitText(
   text: string,
@@ -95,11 +101,11 @@ function printableText(text: string): string {
   return Array.from(oneLine).slice(0, longestTextCharacters).join('')
 }
 
+/** A pair that the font sets wider than its two advances must still fit. */
+const kerningAllowance = 1.01
+
 function measureDots(text: string, face: Face, sizeDots: number): number {
-  const drawn = textElement({ text, sizeDots }, face, { x: 0, y: sizeDots })
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="100000" height="1000">${drawn}</svg>`
-  const box = new Resvg(svg, bundledFonts).getBBox()
-  return box ? Math.ceil(box.x + box.width) : 0
+  return Math.ceil(faceAdvances[face].widthOf(text) * sizeDots * kerningAllowance)
 }
 
 export function textElement(

@@ -5,46 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { labelSvg } from '../../../../mcp-servers/devices/labels/label-svg.ts'
 import { rasterise } from '../../../../mcp-servers/devices/labels/rasterise.ts'
 import { JobDecoder } from '../../../../mcp-servers/devices/printers/brother-ql/job-decoder.ts'
-import { openPrinters } from '../../../../mcp-servers/devices/printers/open-printers.ts'
-import type { Printer, PrinterConfig } from '../../../../mcp-servers/devices/printers/printer.ts'
-import type { ProgramOutcome, RunProgram } from '../../../../mcp-servers/devices/printers/run-program.ts'
-import { type Clock, systemClock } from '../../../../mcp-servers/serving/clock.ts'
+import type { PrinterConfig } from '../../../../mcp-servers/devices/printers/printer.ts'
 import { labelFacts } from '../../../support/open-devices.ts'
-import { dots, pngBitmap } from '../../../support/png-bitmap.ts'
+import { found, ran, withPrinters } from '../../../support/open-printers.ts'
+import { differentDots, pngBitmap } from '../../../support/png-bitmap.ts'
 import { readCodes } from '../../../support/read-code.ts'
-
-async function withPrinters(
-  options: {
-    configured?: PrinterConfig[]
-    pluggedIn?: { key: string; model: string }[]
-    runProgram?: RunProgram
-    clock?: Clock
-  },
-  use: (printers: Awaited<ReturnType<typeof openPrinters>>, folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'hwlab-printers-'))
-  const printers = await openPrinters({
-    configured: options.configured ?? [],
-    pluggedIn: async () => options.pluggedIn ?? [],
-    around: {
-      clock: options.clock ?? systemClock,
-      labelsFolder: folder,
-      runProgram: options.runProgram ?? (async () => ({ kind: 'missing' })),
-      printerNode: async () => null,
-    },
-  })
-  try {
-    await use(printers, folder)
-  } finally {
-    await printers.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-function found(printer: Printer | null): Printer {
-  if (!printer) throw new Error('no such printer')
-  return printer
-}
 
 const facts = labelFacts('HW-00001')
 const noSending = () => {}
@@ -93,9 +58,8 @@ describe('the PNG printer', () => {
       const outcome = await printer.print({ id: 'job', facts, sending: noSending })
       if (outcome.kind !== 'saved') throw new Error(outcome.kind)
       const png = await readFile(outcome.file.path)
-      expect(dots(await pngBitmap(png))).toBe(
-        dots(rasterise(labelSvg(facts, printer.media()), printer.media())),
-      )
+      const drawn = rasterise(labelSvg(facts, printer.media()), printer.media())
+      expect(differentDots(await pngBitmap(png), drawn)).toBe(0)
       expect(await readCodes(png, { across: 0, along: 0 })).toEqual([facts.url])
     })
   })
@@ -132,7 +96,7 @@ describe('the simulated printer', () => {
       const outcome = await printer.print({ id: 'job', facts, sending: noSending })
       if (outcome.kind !== 'printed' || !outcome.file) throw new Error(outcome.kind)
       const sent = rasterise(labelSvg(facts, printer.media()), printer.media())
-      expect(dots(await pngBitmap(await readFile(outcome.file.path)))).toBe(dots(sent))
+      expect(differentDots(await pngBitmap(await readFile(outcome.file.path)), sent)).toBe(0)
       expect(printer).toMatchObject({ simulated: true, name: expect.stringContaining('Simulated') })
     })
   })
@@ -199,7 +163,7 @@ describe('the list of printers', () => {
     const options = {
       configured: [{ id: 'mine', name: 'Mine', driver: 'png-file', transport: null, media: 'page-50x25' }],
       pluggedIn: [{ key: 'usb:04f9:209d:000M6Z', model: 'QL-820NWB' }],
-      runProgram: async (): Promise<ProgramOutcome> => ran('Office_Laser\nbad name; rm\n'),
+      runProgram: async () => ran('Office_Laser\nbad name; rm\n'),
     }
     await withPrinters(options, async (printers) => {
       expect(printers.all().map((printer) => printer.id)).toEqual([
@@ -226,87 +190,6 @@ describe('the list of printers', () => {
         'This printer needs a transport of kind tcp, device or usb in its configuration.',
         '99 is not a medium that HWLab knows.',
       ])
-    })
-  })
-})
-
-function ran(stdout: string, exitCode = 0): ProgramOutcome {
-  return { kind: 'ran', exitCode, stdout, stderr: '' }
-}
-
-describe('a system queue', () => {
-  const completed = (alerts: string) =>
-    `Zebra-7                 ada               3072   Fri Nov 20 20:00:00 2026\n\tStatus: done\n\tAlerts: ${alerts}\n\tqueued for Zebra\nZebra-6  ada 1 Thu\n\tAlerts: job-canceled-by-user\n`
-
-  function cups(answers: { status?: string; lp?: ProgramOutcome; completed?: string }) {
-    const calls: string[][] = []
-    const runProgram: RunProgram = async (file, args) => {
-      calls.push([file, ...args])
-      if (file === 'lp') return answers.lp ?? ran('request id is Zebra-7 (1 file(s))\n')
-      if (args[0] === '-e') return ran('Zebra\n')
-      if (args[0] === '-p') return ran(answers.status ?? 'printer Zebra is idle.  enabled since Fri\n')
-      return ran(answers.completed ?? '')
-    }
-    return { calls, runProgram }
-  }
-
-  /** Every wait is over at once. */
-  const hastyClock: Clock = (() => {
-    let nowMs = 0
-    return {
-      nowMs: () => nowMs,
-      after(delayMs, action) {
-        nowMs += delayMs
-        queueMicrotask(action)
-        return () => {}
-      },
-    }
-  })()
-
-  async function printVia(answers: Parameters<typeof cups>[0]) {
-    const { calls, runProgram } = cups(answers)
-    let outcome: unknown
-    await withPrinters({ runProgram, clock: hastyClock }, async (printers) => {
-      outcome = await found(printers.get('queue-Zebra')).print({ id: 'job', facts, sending: noSending })
-    })
-    return { outcome, sent: calls.filter(([file]) => file === 'lp') }
-  }
-
-  test('is printed when CUPS says that the job completed successfully', async () => {
-    const { outcome, sent } = await printVia({ completed: completed('job-completed-successfully') })
-    expect(outcome).toMatchObject({ kind: 'printed' })
-    expect(sent).toEqual([
-      [
-        'lp',
-        '-d',
-        'Zebra',
-        '-t',
-        'HWLab HW-00001',
-        '-o',
-        'media=Custom.62x29mm',
-        '--',
-        expect.stringMatching(/HW-00001-job\.pdf$/),
-      ],
-    ])
-  })
-
-  test('is sent, unconfirmed when CUPS says nothing more', async () => {
-    expect((await printVia({})).outcome).toMatchObject({ kind: 'sent-unconfirmed' })
-  })
-
-  test('is not taken for printed because another job was, or because it was cancelled', async () => {
-    const cancelled = await printVia({ completed: completed('job-canceled-by-user') })
-    expect(cancelled.outcome).toMatchObject({ kind: 'unknown' })
-  })
-
-  test.each([
-    [{ status: 'printer Zebra disabled since Fri -\n\tPaused\n' }, /cupsenable Zebra/],
-    [{ lp: ran('', 1) }, /refused the label/],
-    [{ lp: { kind: 'missing' } as const }, /no print command/],
-  ])('fails with %j', async (answers, why) => {
-    expect((await printVia(answers)).outcome).toMatchObject({
-      kind: 'failed',
-      why: expect.stringMatching(why),
     })
   })
 })
