@@ -28,7 +28,7 @@ function wordsOf({ kind, source, syntax, readerConfidence, quote }: Evidence): s
     case 'operator':
       return quote === '' ? 'You said so' : `You: ${quote.toLowerCase()}`
     case 'decoded':
-      return `Decoded from ${source}${checkedWords[syntax]}`
+      return `Decoded from ${source}${decodedWords[syntax]}`
     case 'read':
       return `Read by OCR${checkedWords[syntax]}${readerConfidence === null ? '' : `, ${Math.round(readerConfidence * 100)} % sure of the letters`}`
     case 'catalogue':
@@ -43,6 +43,13 @@ function wordsOf({ kind, source, syntax, readerConfidence, quote }: Evidence): s
 const checkedWords: Record<Evidence['syntax'], string> = {
   checked: ', and its check holds',
   labelled: ', beside its caption',
+  shaped: ', by its shape only',
+  plain: '',
+}
+
+const decodedWords: Record<Evidence['syntax'], string> = {
+  checked: ', and its check holds',
+  labelled: ', which says what it is',
   shaped: ', by its shape only',
   plain: '',
 }

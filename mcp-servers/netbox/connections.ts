@@ -1,0 +1,45 @@
+import type { Inventory, Probe } from './client/inventory.ts'
+
+/** One line of "what is connected". */
+export interface ConnectionCard {
+  name: string
+  stateWords: string
+  tone: 'good' | 'working' | 'bad' | 'muted'
+  /** What is missing and how to get it; null when all is well. */
+  fix: string | null
+}
+
+export function inventoryConnection(inventory: Inventory, probe: Probe): ConnectionCard {
+  if (inventory.kind === 'embedded')
+    return {
+      name: 'Inventory',
+      stateWords: 'HWLab’s own inventory on this machine',
+      tone: 'good',
+      fix: 'To use NetBox instead, set NETBOX_URL and NETBOX_TOKEN, then start HWLab again.',
+    }
+  switch (probe.kind) {
+    case 'ready':
+      return {
+        name: 'NetBox',
+        stateWords: `${inventory.describe()}, version ${probe.version}`,
+        tone: 'good',
+        fix: null,
+      }
+    case 'away':
+      return {
+        name: 'NetBox',
+        stateWords: 'Away; approved records wait',
+        tone: 'bad',
+        fix: probe.why,
+      }
+    case 'refused':
+      return { name: 'NetBox', stateWords: 'Refuses HWLab', tone: 'bad', fix: probe.why }
+  }
+}
+
+export const photoReadingConnection: ConnectionCard = {
+  name: 'Photo reading',
+  stateWords: 'Codes and label text are read on this machine',
+  tone: 'good',
+  fix: null,
+}

@@ -1,0 +1,10 @@
+import type { Inventory } from './client/inventory.ts'
+import type { Intake } from './intake/intake.ts'
+import type { Outbox } from './outbox/open-outbox.ts'
+
+/** What the tools of the netbox server reach: nothing here approves, confirms or corrects as the operator. */
+export interface NetboxDomain {
+  intake: Pick<Intake, 'start' | 'settled' | 'card' | 'cardByTag' | 'cards' | 'search' | 'addSaid' | 'plan'>
+  inventory: Inventory
+  outbox: Pick<Outbox, 'view' | 'status'>
+}

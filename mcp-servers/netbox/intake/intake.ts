@@ -1,0 +1,155 @@
+import type { Approvals } from '../../approval/approvals.ts'
+import { type Refusal, refused } from '../../serving/tool.ts'
+import type { Attachments } from '../attachments/attachments.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Inventory } from '../client/inventory.ts'
+import type { Outbox } from '../outbox/open-outbox.ts'
+import type { PhotoReader } from '../photo/photo-reading.ts'
+import { itemOfTag } from '../tags/tags.ts'
+import { addSaid, type Correction, correctAsOperator, type ModelReading } from './corrections.ts'
+import { createItemExecutor, settleOperation } from './create-item-executor.ts'
+import { openIdentifier } from './identifier.ts'
+import type { IntakeStore } from './intake-store.ts'
+import { type ItemCard, itemCard } from './item-view.ts'
+import { offeredRoles } from './offered-roles.ts'
+import type { Printer } from './plan-record.ts'
+import { openProposals, type Proposals } from './proposals.ts'
+import { obstacleTo } from './record-draft.ts'
+import { addPhotos, type IntakeWish, type Started, startIntake } from './start-intake.ts'
+import { openTagLookup, type TagLookup } from './tag-lookup.ts'
+
+export interface IntakeDeps {
+  store: IntakeStore
+  approvals: Approvals
+  attachments: Attachments
+  catalogue: Catalogue
+  inventory: Inventory
+  outbox: Outbox
+  photoReader: PhotoReader
+  /** 0 to 1: what manufacturer and model must reach on hard evidence. */
+  threshold: number
+  site: { name: string; slug: string }
+  readOnly: boolean
+  publicUrl(): string
+  printers(): Printer[]
+  seedTags(): Promise<void>
+}
+
+/** Everything about items: for the tools of any client, and for the signed-in operator. */
+export interface Intake extends TagLookup {
+  start(wish: IntakeWish): Promise<Started>
+  /** Resolves when the item is not being read any more. */
+  settled(itemId: string, onStage?: (words: string) => void): Promise<void>
+  card(itemId: string): ItemCard | null
+  cardByTag(tag: string): ItemCard | null
+  /** Newest first, without discarded ones. */
+  cards(limit: number): ItemCard[]
+  search(text: string, limit: number): ItemCard[]
+  /** A model's or client's word: never advances the gate. */
+  addSaid(said: ModelReading): Promise<{ kind: 'taken'; fields: number } | Refusal>
+  plan: Proposals['plan']
+
+  /* For the operator's desk only; no tool leads here. */
+  propose: Proposals['propose']
+  correct(correction: Correction, operator: string): Promise<{ kind: 'taken' } | Refusal>
+  addPhotos(itemId: string, attachmentIds: string[], operator: string): { kind: 'added' } | Refusal
+  discard(itemId: string, operator: string): { kind: 'discarded' } | Refusal
+  choosePrinter(itemId: string, printerId: string, operator: string): Promise<{ kind: 'chosen' } | Refusal>
+  /** The conversation in which the card is drawn. */
+  linkConversation(itemId: string, conversationId: string): void
+  onChange(listener: (itemId: string) => void): () => void
+  /** Takes up what a crash left half-read. */
+  resume(): void
+  close(): Promise<void>
+}
+
+/** Registers the executor of `netbox.create_item` and listens to the outbox; call `resume` once afterwards. */
+export function openIntake(deps: IntakeDeps): Intake {
+  const { store, approvals } = deps
+  const audit = approvals.audit
+  const identifier = openIdentifier({ ...deps, audit })
+  const proposals = openProposals(deps)
+  const view = { ...deps, roles: offeredRoles }
+  const starting = { ...deps, identifier }
+  approvals.register(createItemExecutor(deps))
+  const stopOutbox = deps.outbox.onSettled((settled) => settleOperation(deps, settled))
+  const stopApprovals = approvals.onChange((change) => {
+    if (change.itemId !== null) store.changed(change.itemId)
+  })
+
+  return {
+    ...openTagLookup(deps),
+    start: (wish) => startIntake(starting, wish),
+    settled: identifier.settled,
+    card(itemId) {
+      const item = store.items.find(itemId)
+      return item && itemCard(view, item)
+    },
+    cardByTag(tag) {
+      const owner = itemOfTag(store.database, tag)
+      const item = owner === null ? null : store.items.find(owner)
+      return item && itemCard(view, item)
+    },
+    cards: (limit) => store.items.list(limit).map((item) => itemCard(view, item)),
+    search: (text, limit) => store.items.search(text, limit).map((item) => itemCard(view, item)),
+    async addSaid(said) {
+      const taken = addSaid(deps, said)
+      if (taken.kind === 'taken') await proposals.refresh(said.itemId, `client:${said.client}`)
+      return taken
+    },
+    plan: proposals.plan,
+    propose: proposals.propose,
+    async correct(correction, operator) {
+      const taken = correctAsOperator(deps, correction, operator)
+      if (taken.kind === 'taken') await proposals.refresh(correction.itemId, `operator:${operator}`)
+      return taken
+    },
+    addPhotos: (itemId, attachmentIds, operator) => addPhotos(starting, itemId, attachmentIds, operator),
+    discard: (itemId, operator) => discard(deps, itemId, operator),
+    async choosePrinter(itemId, printerId, operator) {
+      const obstacle = obstacleTo(store.items.find(itemId))
+      if (obstacle !== null) return refused(obstacle)
+      if (!deps.printers().some((printer) => printer.id === printerId))
+        return refused('That printer is not there any more. Choose another one.')
+      store.items.set(itemId, 'printer_id', printerId, store.clock.nowMs())
+      await proposals.refresh(itemId, `operator:${operator}`)
+      store.changed(itemId)
+      return { kind: 'chosen' }
+    },
+    linkConversation(itemId, conversationId) {
+      store.items.set(itemId, 'conversation_id', conversationId, store.clock.nowMs())
+      store.changed(itemId)
+    },
+    onChange: store.onChange,
+    resume: identifier.resume,
+    async close() {
+      stopOutbox()
+      stopApprovals()
+      await identifier.close()
+    },
+  }
+}
+
+function discard(
+  { store, approvals }: IntakeDeps,
+  itemId: string,
+  operator: string,
+): { kind: 'discarded' } | Refusal {
+  const obstacle = obstacleTo(store.items.find(itemId))
+  if (obstacle !== null) return refused(obstacle)
+  const who = `operator:${operator}`
+  store.database.transaction(() => {
+    const open = approvals.latestForItem(itemId)
+    if (open?.state === 'proposed') approvals.cancel(open.id, 'The draft was put aside.', who)
+    store.items.set(itemId, 'discarded_at_ms', store.clock.nowMs(), store.clock.nowMs())
+    approvals.audit.append({
+      who,
+      channel: 'chat-card',
+      what: 'draft put aside',
+      about: itemId,
+      details: {},
+    })
+  })()
+  store.changed(itemId)
+  return { kind: 'discarded' }
+}

@@ -1,0 +1,154 @@
+import type { Approvals } from '../../approval/approvals.ts'
+import { type ChangeCard, changeCard } from '../../approval/change-view.ts'
+import type { Attachments } from '../attachments/attachments.ts'
+import { describeStanding } from '../identify/describe-standing.ts'
+import { tagOfItem } from '../tags/tags.ts'
+import { defaultRole } from './desired-item.ts'
+import { type EvidenceCard, evidenceCard } from './evidence-words.ts'
+import { fieldLabels, quoted } from './field-words.ts'
+import { gate, judge, trustedProbability, valuesRead } from './gate.ts'
+import type { IntakeStore } from './intake-store.ts'
+import { type FieldName, fieldNames, type GateState, type ScoredField } from './item.ts'
+import type { Duplicate } from './item-duplicates-table.ts'
+import { fieldNamed, fieldsOf } from './item-fields.ts'
+import type { Stage } from './item-stages-table.ts'
+import type { Item } from './items-table.ts'
+import { nextAction } from './next-action.ts'
+
+type Tone = 'ask' | 'working' | 'good' | 'bad' | 'muted'
+
+export interface FieldCard {
+  field: FieldName
+  label: string
+  value: string | null
+  probability: number
+  standing: string
+  conflict: boolean
+  alternatives: string[]
+  choices: string[]
+  evidence: EvidenceCard[]
+}
+
+/** An item in words, as a card shows it. Times are ISO 8601 UTC. */
+export interface ItemCard {
+  id: string
+  tag: string | null
+  title: string
+  sample: boolean
+  state: GateState
+  stateWords: string
+  tone: Tone
+  nextAction: string
+  conversationId: string | null
+  photos: { attachmentId: string; widthPixels: number; heightPixels: number; name: string }[]
+  stages: Stage[]
+  fields: FieldCard[]
+  duplicates: Duplicate[]
+  change: ChangeCard | null
+  record: { url: string; words: string; confirmedAt: string } | null
+  labelPreviewUrl: string | null
+  printerId: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ViewDeps {
+  store: IntakeStore
+  approvals: Approvals
+  attachments: Attachments
+  threshold: number
+  /** Roles that are offered when the role is edited. */
+  roles: string[]
+}
+
+/** Fields that every card shows, read or not; the others are shown when there is something to show. */
+const always: FieldName[] = ['manufacturer', 'model', 'part_number', 'serial', 'mac_address', 'role']
+
+export function itemCard(deps: ViewDeps, item: Item): ItemCard {
+  const { store } = deps
+  const evidence = store.evidence.of(item.id)
+  const fields = fieldsOf(evidence)
+  const tag = tagOfItem(store.database, item.id)
+  const change = deps.approvals.latestForItem(item.id)
+  const stages = store.stages.of(item.id)
+  const duplicates = store.duplicates.of(item.id)
+  const photos = photosOf(deps, item.id)
+  return {
+    id: item.id,
+    tag,
+    title: itemTitle(item, fields),
+    sample: item.sample,
+    state: item.state,
+    ...standingOf(item),
+    nextAction: nextAction({
+      item,
+      tag,
+      verdict: judge(fields, deps.threshold),
+      stages,
+      duplicates,
+      photoCount: photos.length,
+      evidenceCount: evidence.length,
+      change,
+    }),
+    conversationId: item.conversationId,
+    photos,
+    stages,
+    fields: fieldNames
+      .filter((name) => always.includes(name) || fieldNamed(fields, name).evidence.length > 0)
+      .map((name) => fieldCard(fieldNamed(fields, name), deps.roles)),
+    duplicates,
+    change: change && changeCard(change),
+    record: item.record && {
+      url: item.record.url,
+      words: `${quoted(item.record.name, 100)}, read back and the same`,
+      confirmedAt: new Date(item.record.confirmedAtMs).toISOString(),
+    },
+    labelPreviewUrl: tag === null || item.discardedAtMs !== null ? null : `/labels/items/${item.id}.svg`,
+    printerId: item.printerId,
+    createdAt: new Date(item.createdAtMs).toISOString(),
+    updatedAt: new Date(item.updatedAtMs).toISOString(),
+  }
+}
+
+/** "Ubiquiti USW-Lite-16-PoE", or what is known so far. */
+export function itemTitle(item: Item, fields: ScoredField[]): string {
+  const named = (['manufacturer', 'model'] as const)
+    .map((name) => fieldNamed(fields, name))
+    .filter((field) => !field.conflict && field.value !== null)
+    .map((field) => quoted(field.value ?? '', 60))
+  if (named.length > 0) return named.join(' ')
+  return item.note === '' ? 'New item' : quoted(item.note, 60)
+}
+
+function standingOf(item: Item): { stateWords: string; tone: Tone } {
+  if (item.discardedAtMs !== null) return { stateWords: 'Put aside', tone: 'muted' }
+  if (item.trouble !== null) return { stateWords: 'Needs you', tone: 'bad' }
+  if (item.operationKey !== null && item.state !== 'complete')
+    return { stateWords: 'Being written', tone: 'working' }
+  const { words, tone } = gate[item.state]
+  return { stateWords: words, tone }
+}
+
+function photosOf({ store, attachments }: ViewDeps, itemId: string): ItemCard['photos'] {
+  return store.photos.of(itemId).flatMap(({ attachmentId }) => {
+    const attachment = attachments.find(attachmentId)
+    if (!attachment) return []
+    const { widthPixels, heightPixels, name } = attachment
+    return [{ attachmentId, widthPixels, heightPixels, name }]
+  })
+}
+
+function fieldCard(field: ScoredField, roles: string[]): FieldCard {
+  const isDefaultRole = field.field === 'role' && field.value === null && field.evidence.length === 0
+  return {
+    field: field.field,
+    label: fieldLabels[field.field],
+    value: isDefaultRole ? defaultRole : field.value,
+    probability: trustedProbability(field),
+    standing: isDefaultRole ? 'the default' : describeStanding(field),
+    conflict: field.conflict,
+    alternatives: valuesRead(field).filter((value) => value !== field.value),
+    choices: field.field === 'role' ? roles : [],
+    evidence: field.evidence.map(evidenceCard),
+  }
+}
