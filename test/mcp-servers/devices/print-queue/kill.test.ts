@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCountingQl, type QlMoment } from '../../../support/counting-ql.ts'
 
-const program = join(import.meta.dirname, '../../../support/printing-process.ts')
+const program = join(import.meta.dirname, '../../../support/printing-child.ts')
 
 function start(argument: object) {
   const child = spawn(process.execPath, [program, JSON.stringify(argument)], {
