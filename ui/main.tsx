@@ -13,6 +13,9 @@ import { applyTheme, storedTheme } from './house/theme.ts'
 import { LabContext } from './use-lab.ts'
 
 applyTheme(storedTheme())
+// The formatter of answers is large: it comes after the first picture, and before the first answer.
+addEventListener('load', () => void import('./chat/formatted.tsx'))
+
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(

@@ -295,7 +295,9 @@ describe('every screen', () => {
     expect(await violations(page)).toEqual([])
     lab.answer = () => ({ messageId: 'm1', runId: 'r1' })
     await region.getByRole('button', { name: 'Begin without a photo' }).click()
-    await expect.poll(() => heard('message-send')).toMatchObject([{ text: expect.stringContaining('HW-00007') }])
+    await expect
+      .poll(() => heard('message-send'))
+      .toMatchObject([{ text: expect.stringContaining('HW-00007') }])
   })
 
   test('a used sign-in link says how to get a new one; a good one opens the lab', async () => {

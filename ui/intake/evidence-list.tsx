@@ -18,7 +18,7 @@ export function EvidenceList({ field }: { field: FieldView }) {
                 <span className="mono">{evidence.quote === '' ? evidence.value : evidence.quote}</span>
                 {evidence.quote !== '' && evidence.value !== evidence.quote && (
                   <>
-                    {' → '}
+                    {', read as '}
                     <span className="mono">{evidence.value}</span>
                   </>
                 )}
