@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { loadPrompt } from '../prompts/load-prompt.ts'
 import type { Clock } from './clock.ts'
 import { type Conversations, openConversations } from './conversation/open-conversations.ts'
+import type { ToolAnswer } from './conversation/turn.ts'
 import type { Logger } from './log.ts'
 import { commandsModel } from './models/commands-model.ts'
 import type { ModelServer } from './models/providers.ts'
@@ -12,8 +13,7 @@ import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
 import type { LabDatabase } from './store/lab-database.ts'
 import { modelRecordsTable } from './store/model-records.ts'
 import { openTranscript } from './store/transcript.ts'
-import type { CallOutcome } from './tools/call-outcome.ts'
-import type { Toolbox, ToolCard } from './tools/toolbox.ts'
+import type { Toolbox } from './tools/toolbox.ts'
 import { type LabFeed, openLabFeed } from './web/lab-feed.ts'
 
 export interface TalkOptions {
@@ -70,9 +70,11 @@ export function openTalk(options: TalkOptions): Talk {
     instructions: loadPrompt('advisor', { operator: 'the operator' }).text,
     onChunk: (chunk) => sink(chunk),
     onListChanged: () => feed.changed('conversations'),
-    onToolAnswer: (card, args, outcome) => {
-      const item = startedItem(card, args, outcome)
-      if (item) readPhotos(item)
+    onToolAnswer: (answer, conversationId) => {
+      const item = startedItem(answer)
+      if (!item) return
+      desk.linkConversation?.(item.itemId, conversationId)
+      readPhotos(item)
     },
     onModelError: (error, modelKey) => log.warn({ err: error, modelKey }, 'a model did not answer'),
     onFailure: (error) => log.error({ err: error }, 'a conversation failed'),
@@ -104,16 +106,12 @@ export function openTalk(options: TalkOptions): Talk {
   }
 }
 
-const photoArgumentsSchema = z.object({ attachment_ids: z.array(z.string()).min(1) })
+const photoArgumentsSchema = z.object({ attachment_ids: z.array(z.string()) })
 
-/** The intake that this call started, if it has photos for the reader to look at. */
-function startedItem(
-  card: ToolCard,
-  args: Record<string, unknown>,
-  outcome: CallOutcome,
-): Parameters<VisionReader['read']>[0] | null {
+/** The intake that this call started, with the photos for the reader to look at. */
+function startedItem({ card, args, outcome }: ToolAnswer): Parameters<VisionReader['read']>[0] | null {
   if (card.name !== 'netbox_start_intake' || outcome.kind !== 'answer' || !outcome.itemId) return null
   const photos = photoArgumentsSchema.safeParse(args)
-  if (!photos.success) return null
-  return { itemId: outcome.itemId, attachmentIds: photos.data.attachment_ids, knownText: outcome.text }
+  const attachmentIds = photos.success ? photos.data.attachment_ids : []
+  return { itemId: outcome.itemId, attachmentIds, knownText: outcome.text }
 }

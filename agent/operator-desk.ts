@@ -65,6 +65,8 @@ export type OperatorDesk = {
     | { kind: 'unknown' }
     | { kind: 'not-a-tag' }
   >
+  /** The chat in which the item's intake began; shown on its card. */
+  linkConversation?(itemId: string, conversationId: string): void
   /** Calls the listener whenever the named section may have changed; the returned function ends it. */
   onChange(listener: (section: 'items' | 'changes' | 'queue' | 'bench') => void): () => void
   /** Calls the listener when a change request ends (done, failed, declined, expired…). */

@@ -5,12 +5,12 @@ import type { OperatorDesk } from '../operator-desk.ts'
 import type { Answer, Chunk, Message, Part, RequestBody, ResponseValues } from '../protocol.ts'
 import type { ConversationRow } from '../store/conversations.ts'
 import type { Transcript } from '../store/transcript.ts'
-import type { CallOutcome } from '../tools/call-outcome.ts'
-import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
+import type { Toolbox } from '../tools/toolbox.ts'
 import { refusalOf } from './accept-message.ts'
 import { openDecisions } from './decisions.ts'
 import { recoverRuns } from './recovery.ts'
 import { openRunner } from './runner.ts'
+import type { ToolAnswer } from './turn.ts'
 
 const listedMax = 100
 const titleCharactersMax = 60
@@ -29,7 +29,7 @@ export interface ConversationsDeps {
   instructions: string
   onChunk(chunk: Chunk): void
   onListChanged(): void
-  onToolAnswer(card: ToolCard, args: Record<string, unknown>, outcome: CallOutcome): void
+  onToolAnswer(answer: ToolAnswer, conversationId: string): void
   onModelError(error: unknown, modelKey: string): void
   onFailure(error: unknown): void
 }

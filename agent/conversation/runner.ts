@@ -4,12 +4,11 @@ import type { ModelChoice } from '../models/model-entry.ts'
 import type { Chunk, Message, Part } from '../protocol.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
-import type { CallOutcome } from '../tools/call-outcome.ts'
-import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
+import type { Toolbox } from '../tools/toolbox.ts'
 import { type ChunkLog, openChunkLog } from './chunk-log.ts'
 import { type MessageWriter, startMessage } from './message-writer.ts'
 import { toModelMessages } from './model-messages.ts'
-import { runTurn, type TurnOutcome, type TurnUsage } from './turn.ts'
+import { runTurn, type ToolAnswer, type TurnOutcome, type TurnUsage } from './turn.ts'
 
 export interface RunnerDeps {
   transcript: Transcript
@@ -19,7 +18,7 @@ export interface RunnerDeps {
   /** Takes over when another model fails before it said anything. */
   commands: ModelChoice['entry']
   onChunk(chunk: Chunk): void
-  onAnswer(card: ToolCard, args: Record<string, unknown>, outcome: CallOutcome): void
+  onAnswer(answer: ToolAnswer, conversationId: string): void
   onModelError(error: unknown, modelKey: string): void
 }
 
@@ -72,7 +71,7 @@ export function openRunner(deps: RunnerDeps): Runner {
         instructions: deps.instructions,
         toolbox: deps.toolbox,
         signal: run.stop.signal,
-        onAnswer: deps.onAnswer,
+        onAnswer: (given) => deps.onAnswer(given, row.conversationId),
         onWaiting: ({ callId, card, args, changeId, requestState }) =>
           transcript.pendingCalls.insert({
             callId,

@@ -44,7 +44,7 @@ export function openTurnCalls(turn: Turn): TurnCalls {
     asked.add(key)
     const onProgress = (words: string) => writer.toolCall({ ...part, outcome: bounded(words, 160) || null })
     const outcome = await toolbox.call(card.name, args.data, { signal: turn.signal, onProgress })
-    turn.onAnswer(card, args.data, outcome)
+    turn.onAnswer({ card, args: args.data, outcome })
     if (outcome.kind !== 'waiting') return outcome
     waits = true
     const { changeId, requestState } = outcome

@@ -31,6 +31,12 @@ export interface WaitingCall {
   requestState: string | null
 }
 
+export interface ToolAnswer {
+  card: ToolCard
+  args: Record<string, unknown>
+  outcome: CallOutcome
+}
+
 export interface Turn {
   entry: ModelEntry
   instructions: string
@@ -40,7 +46,7 @@ export interface Turn {
   signal: AbortSignal
   /** Called before the transcript shows that a person has to decide; the pending row is on disk when it returns. */
   onWaiting(call: WaitingCall): void
-  onAnswer(card: ToolCard, args: Record<string, unknown>, outcome: CallOutcome): void
+  onAnswer(answer: ToolAnswer): void
 }
 
 /** One turn of one model: steps of text and tool calls until it is done, waits for a person, is stopped, or fails. Never throws. */

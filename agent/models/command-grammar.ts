@@ -1,3 +1,5 @@
+import { nearestWord } from '../nearest-word.ts'
+
 /** What a person can type without any model. Pure: text in, one command out. */
 export type Command =
   | { kind: 'help' }
@@ -117,11 +119,7 @@ export const helpLines: string[] = Object.values(rows).map((row) => `- \`${row.u
 
 /** The command that a misspelt word most likely meant, or null. */
 export function nearestCommand(word: string): string | null {
-  const ranked = commandNames
-    .map((name) => ({ name, distance: editDistance(word, name) }))
-    .sort((a, b) => a.distance - b.distance)
-  const best = ranked[0]
-  return best && best.distance <= Math.max(1, Math.floor(best.name.length / 2)) ? best.name : null
+  return nearestWord(word, commandNames)
 }
 
 function rowOf(word: string): Row | null {
@@ -139,18 +137,4 @@ function parsePrint(rest: string): Command {
 /** `hw-1` and `HW00001` are the same tag. */
 function tagOf(text: string): string {
   return `HW-${text.replace(/\D/g, '').padStart(5, '0')}`
-}
-
-/** Levenshtein's distance, over two rows. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
-  for (const [row, letter] of [...a].entries()) {
-    const current = [row + 1]
-    for (const [column, other] of [...b].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
-      current.push(Math.min((previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1, replaced))
-    }
-    previous = current
-  }
-  return previous[b.length] ?? 0
 }

@@ -58,11 +58,10 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
     if (!isClosed) emit(connections())
   }
   function send(section: SectionName): void {
-    if (section === 'items') {
+    if (section === 'items' || section === 'changes') {
       emit(items())
       emit(changes())
-    } else if (section === 'changes') emit(changes())
-    else if (section === 'queue') emit(queue())
+    } else if (section === 'queue') emit(queue())
     else if (section === 'conversations') emit(conversations())
     else if (section === 'connections') emit(connections())
     else if (section === 'bench') readBench().catch(deps.onError)

@@ -1,0 +1,129 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { labTables, openLab } from '../../mcp-servers/lab.ts'
+import { systemClock } from '../../mcp-servers/serving/clock.ts'
+import { openDatabase } from '../../mcp-servers/serving/database.ts'
+import { openStateFolder } from '../../mcp-servers/serving/state-folder.ts'
+import type { Command, CommandWorld } from '../command.ts'
+import { listModels } from '../models/list-models.ts'
+import { modelServers } from '../models/providers.ts'
+import type { ConnectionView } from '../protocol.ts'
+import { agentMigrations } from '../store/migrations-owner.ts'
+
+interface Finding {
+  name: string
+  words: string
+  /** What to do; null: all is well. */
+  fix: string | null
+  isBad: boolean
+}
+
+const doctor: Command = {
+  name: 'doctor',
+  usage: ['doctor'],
+  what: 'looks at everything that HWLab needs and says how to mend what is red',
+  async run(_words, world) {
+    const findings = [stateFolder(world), ui(), ...(await connections(world)), ...(await models(world))]
+    for (const { name, words, fix, isBad } of findings) {
+      world.print(`${isBad ? 'red ' : 'ok  '} ${name}: ${words}`)
+      if (fix) world.print(`       ${fix}`)
+    }
+    return findings.some((finding) => finding.isBad) ? 1 : 0
+  },
+}
+
+export default doctor
+
+function stateFolder({ config }: CommandWorld): Finding {
+  const name = 'State folder'
+  if (!existsSync(config.stateDir))
+    return { name, words: `${config.stateDir} is made at the first start`, fix: null, isBad: false }
+  const mode = statSync(config.stateDir).mode & 0o077
+  return mode === 0
+    ? { name, words: config.stateDir, fix: null, isBad: false }
+    : {
+        name,
+        words: `others on this machine can read ${config.stateDir}`,
+        fix: `Run: chmod 700 ${config.stateDir}`,
+        isBad: true,
+      }
+}
+
+function ui(): Finding {
+  const isBuilt = existsSync(join(import.meta.dirname, '..', '..', 'ui', 'dist', 'index.html'))
+  return isBuilt
+    ? { name: 'Pages', words: 'built', fix: null, isBad: false }
+    : { name: 'Pages', words: 'not built yet', fix: 'Run: npm start', isBad: true }
+}
+
+/** Asks the running HWLab's own parts, or opens them for a moment when it does not run. */
+async function connections(world: CommandWorld): Promise<Finding[]> {
+  const { config } = world
+  const opened = await openStateFolder(config.stateDir, 0)
+  if (opened.kind === 'refused')
+    return [{ name: 'State folder', words: 'cannot be used', fix: opened.why, isBad: true }]
+  if (opened.kind === 'owned') {
+    const url = opened.owner?.url
+    const isReady = url ? await answers(`${url}/readyz`) : false
+    const words = isReady ? `runs at ${url}` : 'has the state folder but does not answer'
+    const fix = isReady
+      ? 'Open it and look at “What is connected”.'
+      : 'Stop that process, then start HWLab again.'
+    return [{ name: 'HWLab', words, fix, isBad: !isReady }]
+  }
+  const database = openDatabase(opened.folder.databasePath, [...labTables, agentMigrations])
+  const lab = await openLab({
+    ...{ database, clock: systemClock, folder: opened.folder, readOnly: true, netbox: config.netbox },
+    searxngUrl: config.searxngUrl,
+    publicUrl: () => `http://127.0.0.1:${config.port}`,
+    hostNames: [],
+    session: () => null,
+    onFault: ({ cause }) => world.tell(cause instanceof Error ? cause.message : String(cause)),
+  })
+  try {
+    const bench = await lab.desk.bench()
+    const printers = bench.printers.map((printer) => printer.name).join(', ') || 'none'
+    const found: ConnectionView[] = await lab.desk.connections()
+    return [
+      ...found.map(toFinding),
+      { name: 'Printers', words: printers, fix: null, isBad: false },
+      { name: 'Bench', words: `${bench.devices.length} devices`, fix: bench.devicesNote, isBad: false },
+    ]
+  } finally {
+    await lab.close()
+    database.close()
+    opened.folder.close()
+  }
+}
+
+function toFinding({ name, stateWords, tone, fix }: ConnectionView): Finding {
+  return { name, words: stateWords, fix, isBad: tone === 'bad' }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok
+  } catch {
+    return false
+  }
+}
+
+async function models({ config }: CommandWorld): Promise<Finding[]> {
+  const servers = modelServers(config)
+  const states = await Promise.all(
+    servers.map(async (server) => ({ server, state: await listModels(server, globalThis.fetch) })),
+  )
+  const findings = states.flatMap(({ server, state }): Finding[] => {
+    const isNamed = server.apiKey !== null || config.modelServers.some((named) => named.name === server.name)
+    if (state.kind === 'models')
+      return [{ name: server.name, words: `${state.models.length} models`, fix: null, isBad: false }]
+    if (state.kind === 'broken')
+      return [{ name: server.name, words: state.why, fix: `Look at ${server.baseUrl}`, isBad: isNamed }]
+    if (!isNamed) return []
+    return [
+      { name: server.name, words: 'cannot be reached', fix: `Is ${server.baseUrl} right?`, isBad: true },
+    ]
+  })
+  const fix = 'Not needed. Start Ollama, LM Studio or llama-server to ask in your own words.'
+  return findings.length > 0 ? findings : [{ name: 'Models', words: 'none found', fix, isBad: false }]
+}
