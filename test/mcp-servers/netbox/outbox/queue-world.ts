@@ -22,6 +22,11 @@ export function labDatabase(path = ':memory:'): LabDatabase {
   return openDatabase(path, owners)
 }
 
+/** What the listener of a real server does: writes the outcome to the same database. */
+export function recordSettlements(database: LabDatabase, settled: Settled): void {
+  database.prepare('insert into settlements values (?, ?)').run(settled.operationKey, settled.outcome.kind)
+}
+
 export function temporaryFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'hwlab-outbox-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }

@@ -1,0 +1,40 @@
+import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
+import { openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
+import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
+import { enqueue, labDatabase, photo, recordSettlements } from './queue-world.ts'
+
+/**
+ * Files one item and writes it to the NetBox at argv[3], with its queue in the database at argv[2]. At the step named in
+ * argv[4] it says so on stdout and waits to be killed.
+ */
+const [, , databasePath = '', url = '', stopAt = ''] = process.argv
+const alive = setInterval(() => undefined, 1_000)
+
+function standStill(step: string): void {
+  if (step !== stopAt) return
+  process.stdout.write(`${step}\n`)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
+
+const database = labDatabase(databasePath)
+const inventory = openInventory({ kind: 'netbox', url, token: 'x'.repeat(40), caFile: null })
+const outbox = openOutbox({ database, clock: systemClock, inventory, photoBytes: () => photo })
+outbox.onSettled((settled) => {
+  recordSettlements(database, settled)
+  standStill('inside settling')
+})
+outbox.start()
+standStill('before the intent')
+database.transaction(() => {
+  enqueue(outbox, 1)
+  standStill('inside the intent')
+})()
+standStill('after the intent')
+outbox.onChange(() => {
+  const [row] = outbox.view()
+  if (row?.state === 'in_flight') standStill('in flight')
+  if (row?.state !== 'confirmed') return
+  standStill('after settling')
+  process.stdout.write('confirmed\n')
+  clearInterval(alive)
+})
