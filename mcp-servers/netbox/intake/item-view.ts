@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Approvals } from '../../approval/approvals.ts'
+import type { ChangeRequest } from '../../approval/change-request.ts'
 import { type ChangeCard, changeCard } from '../../approval/change-view.ts'
 import type { Attachments } from '../attachments/attachments.ts'
 import { describeStanding } from '../identify/describe-standing.ts'
@@ -104,10 +106,19 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
       confirmedAt: new Date(item.record.confirmedAtMs).toISOString(),
     },
     labelPreviewUrl: tag === null || item.discardedAtMs !== null ? null : `/labels/items/${item.id}.svg`,
-    printerId: item.printerId,
+    printerId: item.printerId ?? (change && plannedPrinter(change)),
     createdAt: new Date(item.createdAtMs).toISOString(),
     updatedAt: new Date(item.updatedAtMs).toISOString(),
   }
+}
+
+const printPayloadSchema = z.object({ printerId: z.string() })
+
+/** The printer that a request's label goes to. */
+export function plannedPrinter(change: ChangeRequest): string | null {
+  const print = change.steps.find((step) => step.kind === 'devices.print_label')
+  const planned = printPayloadSchema.safeParse(print?.payload)
+  return planned.success ? planned.data.printerId : null
 }
 
 /** "Ubiquiti USW-Lite-16-PoE", or what is known so far. */

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Approvals } from '../../approval/approvals.ts'
 import type { ChangePlan, ChangeRequest } from '../../approval/change-request.ts'
 import { canonicalJson } from '../../approval/digest.ts'
@@ -8,6 +7,7 @@ import { createItemSchema } from '../outbox/operation.ts'
 import { checkDuplicates, type DuplicateCheck } from './duplicates.ts'
 import { judge } from './gate.ts'
 import { fieldsOf } from './item-fields.ts'
+import { plannedPrinter } from './item-view.ts'
 import { nextAction } from './next-action.ts'
 import { type Printer, planRecord } from './plan-record.ts'
 import { type DraftDeps, draftRecord, noSuchItem, obstacleTo } from './record-draft.ts'
@@ -39,9 +39,6 @@ export interface Proposals {
   /** After a change of the item: an open request that no longer says what would be written is filed anew or taken back. */
   refresh(itemId: string, by: string): Promise<void>
 }
-
-const printStep = 'devices.print_label'
-const printPayloadSchema = z.object({ printerId: z.string() })
 
 export function openProposals(deps: ProposalDeps): Proposals {
   const { store, approvals } = deps
@@ -121,7 +118,9 @@ export function openProposals(deps: ProposalDeps): Proposals {
     const obstacle = obstacleTo(store.items.find(itemId)) ?? heldBack(itemId)
     if (obstacle !== null) return refused(obstacle)
     const check = await lookAround(itemId)
-    return store.database.transaction(() => planNow(itemId, wish, check))()
+    const planned = store.database.transaction(() => planNow(itemId, wish, check))()
+    store.changed(itemId)
+    return planned
   }
 
   return {
@@ -154,10 +153,7 @@ export function openProposals(deps: ProposalDeps): Proposals {
       store.database.transaction(() => {
         const open = openChange(approvals, itemId)
         if (!open) return
-        const wish = {
-          print: open.steps.some((step) => step.kind === printStep),
-          printerId: null,
-        }
+        const wish = { print: plannedPrinter(open) !== null, printerId: null }
         const planned = planNow(itemId, wish, check)
         if (planned.kind === 'refused') approvals.cancel(open.id, planned.why, by)
         else approvals.file(planned.plan, { server: open.server, tool: open.tool, requester: open.requester })
@@ -177,10 +173,9 @@ function isUpToDate(deps: ProposalDeps, change: ChangeRequest): boolean {
   const create = change.steps.find((step) => step.kind === 'netbox.create_item')
   const stored = createItemSchema.safeParse(create?.payload)
   if (change.itemId === null || !stored.success) return true
-  const print = change.steps.find((step) => step.kind === printStep)
   const chosen = deps.store.items.find(change.itemId)?.printerId ?? null
-  const planned = printPayloadSchema.safeParse(print?.payload)
-  const isPrinterKept = chosen === null || !planned.success || planned.data.printerId === chosen
+  const planned = plannedPrinter(change)
+  const isPrinterKept = chosen === null || planned === null || planned === chosen
   return isPrinterKept && isAsPlanned(deps, change.itemId, stored.data)
 }
 
