@@ -201,6 +201,7 @@ export interface DrawnLabel {
   heightMm: number
   layout: string
   face: Face
+  codeTexts: string[]
 }
 
 /** One label in a layout, a face and colours of chance. `codes: false` leaves only text. */
@@ -223,5 +224,12 @@ export async function drawLabel(device: DeviceTruth, random: Random, codes: bool
     codes,
   })
   await layout.draw(sheet, device, random)
-  return { svg: sheet.svg(), widthMm: layout.widthMm, heightMm: layout.heightMm, layout: layout.name, face }
+  return {
+    svg: sheet.svg(),
+    widthMm: layout.widthMm,
+    heightMm: layout.heightMm,
+    layout: layout.name,
+    face,
+    codeTexts: sheet.codeTexts(),
+  }
 }

@@ -29,6 +29,8 @@ export interface PhotoDifficulty {
 export interface LabelPhoto {
   jpeg: Uint8Array
   layouts: string[]
+  /** Texts of all codes in the photo. */
+  codeTexts: string[]
 }
 
 /** Photographs the devices' labels (none, one, or two side by side) on a chassis. */
@@ -44,9 +46,11 @@ export async function photographLabels(
   const height = landscape ? Math.round(side * 0.75) : side
   const pixels = await drawBackground(width, height, random)
   const layouts: string[] = []
+  const codeTexts: string[] = []
   for (const [at, device] of devices.entries()) {
     const label = await drawLabel(device, random, difficulty.codes)
     layouts.push(label.layout)
+    codeTexts.push(...label.codeTexts)
     const frame = { left: (width / devices.length) * at, width: width / devices.length, height }
     const quad = placeLabel(label, frame, random, {
       coverage: draw(difficulty.coverage),
@@ -69,7 +73,7 @@ export async function photographLabels(
     noiseSigma: draw(difficulty.noiseSigma),
   })
   const quality = Math.round(draw(difficulty.jpegQuality))
-  return { jpeg: await sharp(blurred, raw).jpeg({ quality }).toBuffer(), layouts }
+  return { jpeg: await sharp(blurred, raw).jpeg({ quality }).toBuffer(), layouts, codeTexts }
 }
 
 function renderLabel(label: DrawnLabel, quad: Quad) {

@@ -17,6 +17,8 @@ export interface LabelSheet {
   ): Promise<void>
   rule(yMm: number): void
   svg(): string
+  /** Texts of the codes drawn so far. */
+  codeTexts(): string[]
 }
 
 interface SheetLook {
@@ -33,6 +35,7 @@ const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 
 export function openLabelSheet(look: SheetLook): LabelSheet {
   const pieces: string[] = []
+  const codeTexts: string[] = []
   return {
     widthMm: look.widthMm,
     heightMm: look.heightMm,
@@ -48,6 +51,7 @@ export function openLabelSheet(look: SheetLook): LabelSheet {
     async code(box, text, symbology) {
       if (!look.codes) return
       const drawing = await drawCode(text, symbology)
+      codeTexts.push(text)
       const linear = drawing.modulesHigh === 1
       const moduleMm = linear
         ? box.widthMm / drawing.modulesWide
@@ -64,6 +68,7 @@ export function openLabelSheet(look: SheetLook): LabelSheet {
     rule(yMm) {
       pieces.push(`<path d="M1 ${yMm}h${look.widthMm - 2}" stroke="${look.ink}" stroke-width="0.2"/>`)
     },
+    codeTexts: () => codeTexts,
     svg: () =>
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${look.widthMm} ${look.heightMm}"><rect width="100%" height="100%" rx="1" fill="${look.paper}"/>${pieces.join('')}</svg>`,
   }

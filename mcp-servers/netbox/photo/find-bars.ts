@@ -183,13 +183,14 @@ function framePatch(members: number[], blocks: Block[], columns: number, factor:
     doubledCos += Math.cos(2 * block.angle) * block.energy
     doubledSin += Math.sin(2 * block.angle) * block.energy
   }
-  const angle = 0.5 * Math.atan2(doubledSin, doubledCos)
+  const steepest = 0.5 * Math.atan2(doubledSin, doubledCos)
+  const places = members.map((at) => ({
+    x: ((at % columns) + 0.5) * blockPixels,
+    y: (Math.floor(at / columns) + 0.5) * blockPixels,
+  }))
+  const angle = steepest + shearOf(places, steepest)
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-  const spots = members.map((at) => {
-    const x = ((at % columns) + 0.5) * blockPixels
-    const y = (Math.floor(at / columns) + 0.5) * blockPixels
-    return { along: x * cos + y * sin, across: -x * sin + y * cos }
-  })
+  const spots = places.map(({ x, y }) => ({ along: x * cos + y * sin, across: -x * sin + y * cos }))
   const along = [Math.min(...spots.map((s) => s.along)), Math.max(...spots.map((s) => s.along))] as const
   const across = [Math.min(...spots.map((s) => s.across)), Math.max(...spots.map((s) => s.across))] as const
   const length = along[1] - along[0] + blockPixels
@@ -206,4 +207,18 @@ function framePatch(members: number[], blocks: Block[], columns: number, factor:
     width: (length * 1.16 + blockPixels * 3) * factor,
     height: (thickness + blockPixels) * factor,
   }
+}
+
+/** In perspective the bars do not stand square on the code; scan lines have to follow the code, not cross the bars squarely. */
+function shearOf(places: { x: number; y: number }[], angle: number): number {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const along = places.map(({ x, y }) => x * cos + y * sin)
+  const across = places.map(({ x, y }) => -x * sin + y * cos)
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [middleAlong, middleAcross] = [mean(along), mean(across)]
+  const spread = mean(along.map((value) => (value - middleAlong) ** 2))
+  const thickness = mean(across.map((value) => (value - middleAcross) ** 2))
+  const lean = mean(along.map((value, at) => (value - middleAlong) * ((across[at] ?? 0) - middleAcross)))
+  const shear = 0.5 * Math.atan2(2 * lean, spread - thickness)
+  return spread > thickness * 5 && Math.abs(shear) < 0.25 ? shear : 0
 }

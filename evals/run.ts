@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { loadFolder } from '../mcp-servers/serving/load-folder.ts'
+import type { Suite } from './case.ts'
+import { drawTable } from './table.ts'
+
+/** `node evals/run.ts [suite…] [--quick] [--json file]`: exit code 1 when a hard limit is broken, 2 for a wrong suite name. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+})
+
+function isSuite(candidate: unknown): candidate is Suite {
+  return typeof candidate === 'object' && candidate !== null && 'name' in candidate && 'run' in candidate
+}
+
+const suites = await loadFolder(join(import.meta.dirname, 'suites'), isSuite)
+const unknown = positionals.find((name) => !suites.some((suite) => suite.name === name))
+if (unknown) {
+  process.stderr.write(
+    `There is no suite “${unknown}”. There are: ${suites.map((suite) => suite.name).join(', ')}.\n`,
+  )
+  process.exit(2)
+}
+
+const chosen = suites.filter((suite) => positionals.length === 0 || positionals.includes(suite.name))
+const results = []
+for (const suite of chosen) {
+  const progress = (words: string) => process.stderr.write(`${suite.name}: ${words}\n`)
+  const result = await suite.run({ quick: values.quick, progress })
+  results.push(result)
+  process.stdout.write(`${drawTable(result)}\n`)
+}
+
+const report = `${JSON.stringify({ at: new Date().toISOString(), quick: values.quick, results }, null, 2)}\n`
+const latest = join(import.meta.dirname, 'results', 'latest.json')
+for (const file of [latest, values.json].filter((path) => path !== undefined)) {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, report)
+}
+process.exitCode = results.some((result) => result.broken.length > 0) ? 1 : 0
