@@ -14,11 +14,17 @@ import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
 import { openJobDesk } from './print-queue/job-desk.ts'
 import { type JobAction, jobView, type PrintJobView } from './print-queue/job-view.ts'
 import { printExecutor } from './print-queue/print-executor.ts'
-import { openPrintJobs } from './print-queue/print-jobs.ts'
-import { openPrintQueue, type RecordLookUp } from './print-queue/print-queue.ts'
+import { openPrintJobs, type PrintJobs } from './print-queue/print-jobs.ts'
+import { openPrintQueue, type PrintQueue, type RecordLookUp } from './print-queue/print-queue.ts'
 import { openPrinters, type Printers } from './printers/open-printers.ts'
 import type { PrintedFile, Printer, PrinterConfig } from './printers/printer.ts'
-import { openPrinterWatch, type PrinterView, printerView } from './printers/printer-watch.ts'
+import {
+  openPrinterWatch,
+  type PrinterView,
+  type PrinterWatch,
+  printerView,
+} from './printers/printer-watch.ts'
+import { readPrintersFile } from './printers/printers-file.ts'
 import { type RunProgram, runProgram } from './printers/run-program.ts'
 
 const jobsShown = 20
@@ -30,9 +36,9 @@ export interface DevicesDeps {
   approvals: Approvals
   /** Whether a label may be printed for this tag, and what stands on it. */
   record: RecordLookUp
-  /** Files go to its `labels/`. */
+  /** Label files go to its `labels/`; its `printers.json` names the owner's printers. */
   stateDir: string
-  /** From the configuration; the built-in ones and what is plugged in come by themselves. */
+  /** Beside those of `printers.json` in the state folder, the built-in ones, and what is plugged in. */
   printers: PrinterConfig[]
   serving: Pick<ToolServerDeps<never>, 'readOnly' | 'confirmUrl' | 'stateKey' | 'onFault'>
   /** How to see the world; for tests. */
@@ -62,6 +68,47 @@ export interface DevicesServer {
 }
 
 export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServer> {
+  const parts = await openParts(deps)
+  const { approvals, clock } = deps
+  const server = await openToolServer({
+    name: 'devices',
+    instructions:
+      'The bench: what is plugged in, the label printers and their jobs. Labels are printed only for confirmed records and only after a person agreed.',
+    toolsFolder: join(import.meta.dirname, 'tools'),
+    domain: domainOf(parts, deps.record),
+    approvals,
+    clock,
+    ...deps.serving,
+  })
+  const { printers, queue, listeners } = parts
+  return {
+    server,
+    ...deskOf(parts, approvals),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    idle: queue.idle,
+    async close() {
+      await within(stopWithinMs, clock, queue.stop())
+      await server.close()
+      await printers.close()
+      listeners.clear()
+    },
+  }
+}
+
+interface Parts {
+  enumerate: EnumerateUsb
+  jobs: PrintJobs
+  printers: Printers
+  queue: PrintQueue
+  watch: PrinterWatch
+  listeners: Set<() => void>
+  changed(): void
+}
+
+async function openParts(deps: DevicesDeps): Promise<Parts> {
   const { database, clock, approvals, record } = deps
   const enumerate = deps.world?.enumerate ?? enumerateUsb(process.platform)
   const labelsFolder = join(deps.stateDir, 'labels')
@@ -74,6 +121,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
   const jobs = openPrintJobs(database, clock)
   const printers = await openPrinters({
     configured: deps.printers,
+    file: await readPrintersFile(join(deps.stateDir, 'printers.json')),
     pluggedIn: () => pluggedInQlPrinters(enumerate),
     around: {
       clock,
@@ -82,57 +130,51 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
       printerNode: (key) => printerNode(enumerate, key),
     },
   })
-  const queue = openPrintQueue({
-    jobs,
-    clock,
-    printer: printers.get,
-    record,
-    report: approvals.finishStep,
-    changed,
-    onFault,
-  })
   const watch = openPrinterWatch({
     clock,
     isPrinting: (printerId) => jobs.inState('sending').some((job) => job.printerId === printerId),
     changed,
     onFault,
   })
+  const queue = openPrintQueue({
+    ...{ jobs, clock, record, onFault, printer: printers.get, report: approvals.finishStep },
+    changed(printerId) {
+      watch.forget(printerId)
+      changed()
+    },
+  })
   approvals.register(printExecutor({ queue, record, printer: printers.get }))
+  return { enumerate, jobs, printers, queue, watch, listeners, changed }
+}
 
-  const domain: DevicesDomain = {
+function domainOf({ enumerate, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
+  return {
     listBench: () => listBench(enumerate),
     async askPrinters() {
       await printers.rescan()
-      return Promise.all(
-        printers.all().map(async (printer) => ({ printer, state: await watch.ask(printer) })),
-      )
+      const all = printers.all()
+      return Promise.all(all.map(async (printer) => ({ printer, state: await watch.ask(printer) })))
     },
     findPrinter: (id) => (id === null ? standardPrinter(printers) : printers.get(id)),
     record,
     printJobs: (tag) => (tag === null ? jobs.recent(jobsShown) : jobs.ofTag(tag)).map(jobView),
   }
-  const server = await openToolServer({
-    name: 'devices',
-    instructions:
-      'The bench: what is plugged in, the label printers and their jobs. Labels are printed only for confirmed records and only after a person agreed.',
-    toolsFolder: join(import.meta.dirname, 'tools'),
-    domain,
-    approvals,
-    clock,
-    ...deps.serving,
-  })
-  const desk = openJobDesk({ jobs, approvals, changed })
+}
+
+function deskOf(
+  { enumerate, jobs, printers, watch, changed }: Parts,
+  approvals: Approvals,
+): Omit<DevicesServer, 'server' | 'onChange' | 'idle' | 'close'> {
   return {
-    server,
     async listBench() {
       await printers.rescan()
-      return domain.listBench()
+      return listBench(enumerate)
     },
     printers: () => printers.all().map((printer) => printerView(printer, watch.last(printer))),
-    printJobs: () => domain.printJobs(null),
+    printJobs: () => jobs.recent(jobsShown).map(jobView),
     standardPrinter: () => standardPrinter(printers),
     printerName: (id) => printers.get(id)?.name ?? null,
-    act: desk,
+    act: openJobDesk({ jobs, approvals, changed }),
     setDoor(printerId, door) {
       const printer = printers.get(printerId)
       if (!printer?.door)
@@ -151,17 +193,6 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
       if (!job?.filePath) return null
       const mediaType = job.mediaType === 'application/pdf' ? 'application/pdf' : 'image/png'
       return { path: job.filePath, mediaType }
-    },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    idle: queue.idle,
-    async close() {
-      await within(stopWithinMs, clock, queue.stop())
-      await server.close()
-      await printers.close()
-      listeners.clear()
     },
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPrinters } from '../../mcp-servers/devices/printers/open-printers.ts'
 import type { Printer, PrinterConfig } from '../../mcp-servers/devices/printers/printer.ts'
+import type { PrintersFile } from '../../mcp-servers/devices/printers/printers-file.ts'
 import type { ProgramOutcome, RunProgram } from '../../mcp-servers/devices/printers/run-program.ts'
 import { type Clock, systemClock } from '../../mcp-servers/serving/clock.ts'
 
@@ -10,6 +11,7 @@ import { type Clock, systemClock } from '../../mcp-servers/serving/clock.ts'
 export async function withPrinters(
   options: {
     configured?: PrinterConfig[]
+    file?: PrintersFile
     pluggedIn?: { key: string; model: string }[]
     runProgram?: RunProgram
     clock?: Clock
@@ -19,6 +21,7 @@ export async function withPrinters(
   const folder = await mkdtemp(join(tmpdir(), 'hwlab-printers-'))
   const printers = await openPrinters({
     configured: options.configured ?? [],
+    file: options.file ?? { kind: 'read', printers: [] },
     pluggedIn: async () => options.pluggedIn ?? [],
     around: {
       clock: options.clock ?? systemClock,

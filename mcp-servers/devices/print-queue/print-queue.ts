@@ -31,7 +31,7 @@ interface QueueSeams {
   record: RecordLookUp
   /** The step's outcome, as often as it may have to be told again. */
   report(stepId: string, outcome: StepOutcome): void
-  changed(): void
+  changed(printerId: string): void
   /** For the log: what a person only sees as a sentence. */
   onFault(fault: unknown): void
 }
@@ -61,7 +61,7 @@ export function openPrintQueue(seams: QueueSeams): PrintQueue {
     const moved = jobs.move(job.id, change)
     if (moved) {
       tell(job.id)
-      seams.changed()
+      seams.changed(job.printerId)
     }
     return moved
   }
@@ -153,7 +153,7 @@ export function openPrintQueue(seams: QueueSeams): PrintQueue {
       queueMicrotask(() => {
         const job = jobs.ofStep(stepId)
         if (!job) return
-        seams.changed()
+        seams.changed(job.printerId)
         tell(job.id)
         wake(job.printerId)
       })

@@ -4,6 +4,7 @@ import { DeviceError } from '../device-error.ts'
 import { labelMedia } from '../labels/media.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { Printer, PrinterConfig, PrinterDriver, PrinterSurroundings } from './printer.ts'
+import type { PrintersFile } from './printers-file.ts'
 import { listSystemQueues } from './system-queues.ts'
 
 /** Always there, so that there is a label even where there is no printer. */
@@ -20,7 +21,7 @@ const builtIn: PrinterConfig[] = [
 ]
 
 export interface Printers {
-  /** Configured ones first, then plugged-in ones, then the system's queues, then the built-in ones. */
+  /** Configured ones first, then plugged-in ones, the built-in ones, and the system's queues. */
   all(): Printer[]
   get(id: string): Printer | null
   /** Adds what was plugged in since; a printer that was unplugged stays and says so when asked. */
@@ -30,74 +31,90 @@ export interface Printers {
 
 interface PrinterSources {
   configured: PrinterConfig[]
+  /** The owner's `printers.json`. */
+  file: PrintersFile
   pluggedIn(): Promise<{ key: string; model: string }[]>
   around: PrinterSurroundings
 }
 
-export async function openPrinters({ configured, pluggedIn, around }: PrinterSources): Promise<Printers> {
+/** Where a printer stands in the list; the first one of all is the standard printer. */
+const ranks = { configured: 0, pluggedIn: 1, builtIn: 2, queue: 3, broken: 4 }
+
+export async function openPrinters(sources: PrinterSources): Promise<Printers> {
+  const { file, pluggedIn, around } = sources
+  const configured = [...sources.configured, ...(file.kind === 'read' ? file.printers : [])]
   const drivers = await loadFolder(join(import.meta.dirname, 'drivers'), isDriver)
-  const open = new Map<string, Printer>()
-  const rank = new Map<string, number>()
+  const open = new Map<string, { printer: Printer; rank: number }>()
 
-  async function add(config: PrinterConfig, order: number): Promise<void> {
-    if (open.has(config.id)) return
-    open.set(config.id, await openOne(config))
-    rank.set(config.id, order)
+  async function add(config: PrinterConfig, rank: number): Promise<void> {
+    if (!open.has(config.id)) open.set(config.id, { printer: await openOne(config, drivers, around), rank })
   }
 
-  async function openOne(config: PrinterConfig): Promise<Printer> {
-    const driver = drivers.find((candidate) => candidate.driver === config.driver)
-    if (!driver) return brokenPrinter(config, `There is no printer driver named ${config.driver}.`)
-    try {
-      return oneAtATime(await driver.open(config, around))
-    } catch (error) {
-      if (error instanceof DeviceError) return brokenPrinter(config, error.message)
-      throw error
-    }
-  }
-
-  async function rescan(): Promise<void> {
+  async function scan(): Promise<void> {
     for (const { key, model } of await pluggedIn()) {
       const isConfigured = configured.some(
         ({ transport }) => transport?.kind === 'usb' && transport.key === key,
       )
-      if (!isConfigured)
-        await add(
-          {
-            id: key.replaceAll(/[^\w.-]/g, '-').slice(0, 64),
-            name: `Brother ${model} (USB)`,
-            driver: 'brother-ql',
-            transport: { kind: 'usb', key },
-            media: 'loaded',
-            model,
-          },
-          1,
-        )
+      if (!isConfigured) await add(usbPrinter(key, model), ranks.pluggedIn)
     }
   }
 
-  for (const config of configured) await add(config, 0)
-  for (const queue of await listSystemQueues(around.runProgram))
-    await add(
-      {
-        id: `queue-${queue}`.slice(0, 64),
-        name: `${queue} (system queue)`,
-        driver: 'system-queue',
-        transport: { kind: 'queue', name: queue },
-        media: 'page-62x29',
-      },
-      2,
-    )
-  for (const config of builtIn) await add(config, 3)
-  await rescan()
+  for (const config of configured) await add(config, ranks.configured)
+  for (const config of builtIn) await add(config, ranks.builtIn)
+  for (const queue of await listSystemQueues(around.runProgram)) await add(queuePrinter(queue), ranks.queue)
+  if (file.kind === 'unusable') {
+    const printer = brokenPrinter({ id: 'printers.json', name: 'printers.json' }, file.why)
+    open.set(printer.id, { printer, rank: ranks.broken })
+  }
+  let lastScan = scan()
+  await lastScan
 
   return {
-    all: () => [...open.values()].sort((one, other) => (rank.get(one.id) ?? 0) - (rank.get(other.id) ?? 0)),
-    get: (id) => open.get(id) ?? null,
-    rescan,
-    async close() {
-      await Promise.all([...open.values()].map((printer) => printer.close()))
+    all: () => [...open.values()].sort((one, other) => one.rank - other.rank).map(({ printer }) => printer),
+    get: (id) => open.get(id)?.printer ?? null,
+    rescan() {
+      lastScan = lastScan.then(scan, scan)
+      return lastScan
     },
+    async close() {
+      await Promise.all([...open.values()].map(({ printer }) => printer.close()))
+    },
+  }
+}
+
+async function openOne(
+  config: PrinterConfig,
+  drivers: PrinterDriver[],
+  around: PrinterSurroundings,
+): Promise<Printer> {
+  const driver = drivers.find((candidate) => candidate.driver === config.driver)
+  if (!driver) return brokenPrinter(config, `There is no printer driver named ${config.driver}.`)
+  try {
+    return oneAtATime(await driver.open(config, around))
+  } catch (error) {
+    if (error instanceof DeviceError) return brokenPrinter(config, error.message)
+    throw error
+  }
+}
+
+function usbPrinter(key: string, model: string): PrinterConfig {
+  return {
+    id: key.replaceAll(/[^\w.-]/g, '-').slice(0, 64),
+    name: `Brother ${model} (USB)`,
+    driver: 'brother-ql',
+    transport: { kind: 'usb', key },
+    media: 'loaded',
+    model,
+  }
+}
+
+function queuePrinter(queue: string): PrinterConfig {
+  return {
+    id: `queue-${queue}`.slice(0, 64),
+    name: `${queue} (system queue)`,
+    driver: 'system-queue',
+    transport: { kind: 'queue', name: queue },
+    media: 'page-62x29',
   }
 }
 
@@ -112,7 +129,7 @@ function isDriver(candidate: unknown, fileStem: string): candidate is PrinterDri
 }
 
 /** Listed with its trouble, rather than ending the start. */
-function brokenPrinter(config: PrinterConfig, why: string): Printer {
+function brokenPrinter(config: Pick<PrinterConfig, 'id' | 'name'>, why: string): Printer {
   const [anyMedia] = labelMedia
   if (!anyMedia) throw new Error('The media table is empty')
   return {

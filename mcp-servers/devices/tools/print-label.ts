@@ -32,16 +32,20 @@ export default {
     if (record.kind === 'unknown') return refused(`${tag} is not in the inventory, so it has no label.`)
     if (record.kind === 'waiting')
       return refused(`A label is printed only for a confirmed record. ${tag} is waiting: ${record.why}`)
-    const before = domain.printJobs(tag)[0]
+    const { facts } = record
+    const before = domain.printJobs(facts.tag)[0]
     const warnings = [
-      ...(record.facts.sample ? ['This is the sample item: the label says SAMPLE.'] : []),
+      ...(facts.sample ? ['This is the sample item: the label says SAMPLE.'] : []),
       ...(printer.simulated ? ['This printer is simulated: no paper comes out.'] : []),
-      ...(before ? [`There is already a print job for ${tag}: ${before.stateWords}.`] : []),
+      ...(before ? [`There is already a print job for ${facts.tag}: ${before.stateWords}.`] : []),
     ]
     const { id: printerId, name: printerName } = printer
     return {
       kind: 'plan',
-      plan: printPlan({ tag, printerId, printerName, title: `Print label ${tag}`, warnings }),
+      plan: printPlan({
+        ...{ tag: facts.tag, printerId, printerName, warnings },
+        title: `Print label ${facts.tag}`,
+      }),
     }
   },
 } satisfies GatedTool<DevicesDomain, typeof input>

@@ -5,6 +5,8 @@ import type { ByteChannel, Transport } from './byte-channel.ts'
 import { ByteInbox } from './byte-inbox.ts'
 
 const connectWithinMs = 3000
+/** Cutting the line at once could throw away a job that the printer is still taking in. */
+const closeWithinMs = 2000
 
 /** Raw printing over the network (JetDirect, usually port 9100). Many printers never answer on it. */
 export function tcpTransport(host: string, port: number, clock: Clock): Transport {
@@ -17,7 +19,7 @@ export function tcpTransport(host: string, port: number, clock: Clock): Transpor
       socket.on('data', (bytes: Buffer) => inbox.put(bytes))
       socket.on('error', () => inbox.end())
       socket.on('close', () => inbox.end())
-      return socketChannel(socket, inbox, words)
+      return socketChannel({ socket, inbox, words, clock })
     },
   }
 }
@@ -46,7 +48,14 @@ function sentence(code: string | null, host: string, port: number): string {
   return `The printer at ${host}, port ${port}, cannot be reached. Check that it is on and in the same network.`
 }
 
-function socketChannel(socket: Socket, inbox: ByteInbox, words: string): ByteChannel {
+interface OpenLine {
+  socket: Socket
+  inbox: ByteInbox
+  words: string
+  clock: Clock
+}
+
+function socketChannel({ socket, inbox, words, clock }: OpenLine): ByteChannel {
   return {
     answersForSure: false,
     write: (bytes) =>
@@ -65,8 +74,12 @@ function socketChannel(socket: Socket, inbox: ByteInbox, words: string): ByteCha
     close: () =>
       new Promise((resolve) => {
         if (socket.destroyed) return resolve()
-        socket.once('close', () => resolve())
-        socket.end(() => socket.destroySoon())
+        const cancel = clock.after(closeWithinMs, () => socket.destroy())
+        socket.once('close', () => {
+          cancel()
+          resolve()
+        })
+        socket.end()
       }),
   }
 }

@@ -159,7 +159,7 @@ describe('a Brother QL at a file instead of a printer', () => {
 })
 
 describe('the list of printers', () => {
-  test('begins with the configured ones, then what is plugged in, queues, and the built-in ones', async () => {
+  test('begins with the configured ones, then what is plugged in, the built-in ones, and queues', async () => {
     const options = {
       configured: [{ id: 'mine', name: 'Mine', driver: 'png-file', transport: null, media: 'page-50x25' }],
       pluggedIn: [{ key: 'usb:04f9:209d:000M6Z', model: 'QL-820NWB' }],
@@ -169,10 +169,10 @@ describe('the list of printers', () => {
       expect(printers.all().map((printer) => printer.id)).toEqual([
         'mine',
         'usb-04f9-209d-000M6Z',
-        'queue-Office_Laser',
         'simulated',
         'png',
         'pdf',
+        'queue-Office_Laser',
       ])
     })
   })
