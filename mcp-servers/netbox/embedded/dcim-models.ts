@@ -248,7 +248,7 @@ export const dcimModels = {
       cable: null,
       cable_end: null,
       connected_endpoints: null,
-      connected_endpoints_reachable: null,
+      connected_endpoints_reachable: false,
       connected_endpoints_type: null,
       l2vpn_termination: null,
       link_peers: [],

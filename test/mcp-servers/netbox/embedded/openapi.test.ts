@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { endpoints } from '../../../../mcp-servers/netbox/client/endpoints.ts'
+import { enqueue, queueWorld } from '../outbox/queue-world.ts'
+
+/** NetBox's own description of its interface, when it lies beside the repository. */
+const file = join(import.meta.dirname, '../../../../../shared/data/netbox-4.6.8-openapi-subset.json')
+const present = existsSync(file)
+if (!present)
+  process.stderr.write(
+    'NetBox’s OpenAPI description is not here: the embedded inventory is not compared with it\n',
+  )
+
+const bodySchema = z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })).optional() })
+const operationSchema = z.object({
+  parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional(),
+  requestBody: bodySchema.optional(),
+  responses: z.record(z.string(), bodySchema),
+})
+const descriptionSchema = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+})
+
+/** OpenAPI 3.0 says `nullable`; JSON schema knows it only beside a plain `type`. */
+function asJsonSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(asJsonSchema)
+  if (typeof node !== 'object' || node === null) return node
+  const entries = Object.entries(node).map(([key, value]) => [key, asJsonSchema(value)])
+  const { nullable, exclusiveMaximum, exclusiveMinimum, ...rest } = Object.fromEntries(entries)
+  return nullable ? { anyOf: [{ type: 'null' }, rest] } : rest
+}
+
+/**
+ * Two things that NetBox 4.6 takes but does not describe: a tag by its id (its own text says so), and the change log's
+ * message (4.4 and later).
+ */
+function asDescribed(sent: unknown): Record<string, unknown> {
+  const { changelog_message: _message, tags, ...rest } = z.record(z.string(), z.unknown()).parse(sent)
+  return { ...rest, ...(Array.isArray(tags) ? { tags: tags.filter((tag) => typeof tag !== 'number') } : {}) }
+}
+
+describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI description', () => {
+  const description = descriptionSchema.parse(
+    present ? JSON.parse(readFileSync(file, 'utf8')) : { paths: {}, components: { schemas: {} } },
+  )
+  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true })
+  ajv.addSchema({ $id: 'netbox', components: asJsonSchema(description.components) })
+
+  function operation(path: string, method: string): z.infer<typeof operationSchema> {
+    const template = path.replace(/\/\d+\/$/, '/{id}/')
+    return operationSchema.parse(description.paths[template]?.[method.toLowerCase()])
+  }
+
+  function problems(schema: unknown, value: unknown): unknown[] {
+    const text = JSON.stringify(asJsonSchema(schema)).replaceAll('"#/components', '"netbox#/components')
+    try {
+      const validate = ajv.compile(JSON.parse(text))
+      if (validate(value)) return []
+      return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`)
+    } catch (error) {
+      return [error]
+    }
+  }
+
+  test('every filter that HWLab sends is one that NetBox knows', () => {
+    for (const [endpoint, filters] of Object.entries(endpoints)) {
+      const known = operation(`/api/${endpoint}/`, 'get').parameters?.map((parameter) => parameter.name)
+      const sent = filters.filter((name) => !name.startsWith('cf_'))
+      expect({ endpoint, unknown: sent.filter((name) => !known?.includes(name)) }).toEqual({
+        endpoint,
+        unknown: [],
+      })
+    }
+  })
+
+  test('every request that HWLab writes and every answer that the embedded inventory gives fit the description', async () => {
+    const seen = new Set<string>()
+    const wrong: unknown[] = []
+    const lab = queueWorld({
+      around: (server) => async (request) => {
+        const { pathname } = new URL(request.url)
+        const { method } = request
+        const described = operation(pathname, method)
+        const type = request.headers.get('content-type')?.split(';')[0] ?? ''
+        if (type === 'application/json') {
+          const sent = asDescribed(await request.clone().json())
+          const schema = described.requestBody?.content?.[type]?.schema
+          wrong.push(...problems(schema, sent).map((problem) => ({ method, pathname, problem })))
+          wrong.push(...unknownAttributes(schema, sent).map((attribute) => ({ method, pathname, attribute })))
+        }
+        const answer = await server(request)
+        const schema = described.responses[String(answer.status)]?.content?.['application/json']?.schema
+        if (schema === undefined) wrong.push({ method, pathname, undescribed: answer.status })
+        else
+          wrong.push(
+            ...problems(schema, await answer.clone().json()).map((problem) => ({
+              method,
+              pathname,
+              answer: problem,
+            })),
+          )
+        seen.add(`${method} ${pathname.replace(/\d+/, '7')}`)
+        return answer
+      },
+    })
+    lab.outbox.start()
+    enqueue(lab.outbox, 1, { macAddress: '02:00:00:00:00:01', name: 'one' })
+    await lab.until(() => lab.settled.length === 1)
+    await lab.inventory.findByMac('02:00:00:00:00:01')
+    await lab.outbox.stop()
+    expect(wrong).toEqual([])
+    expect(lab.settled[0]?.outcome).toMatchObject({ kind: 'confirmed' })
+    expect([...seen].filter((line) => line.startsWith('POST')).length).toBeGreaterThanOrEqual(11)
+  })
+
+  function unknownAttributes(schema: unknown, sent: unknown): string[] {
+    // A POST takes one object or a list of them; a PATCH one.
+    const name = /"\$ref":"#\/components\/schemas\/(\w+)"/.exec(JSON.stringify(schema))?.[1] ?? ''
+    const known = z
+      .object({ properties: z.record(z.string(), z.unknown()) })
+      .parse(description.components.schemas[name])
+    return Object.keys(z.record(z.string(), z.unknown()).parse(sent)).filter(
+      (key) => !Object.hasOwn(known.properties, key),
+    )
+  }
+})
