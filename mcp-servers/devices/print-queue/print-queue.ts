@@ -23,6 +23,8 @@ export interface PrintQueue {
 }
 
 const lookAgainAfterMs = 3000
+/** After that nobody stands at the printer for this label any more. */
+const longestWaitMs = 24 * 60 * 60 * 1000
 
 interface QueueSeams {
   jobs: PrintJobs
@@ -118,6 +120,11 @@ export function openPrintQueue(seams: QueueSeams): PrintQueue {
     const printer = seams.printer(job.printerId)
     if (!printer) {
       move(job, { from: 'queued', to: 'failed', words: `${job.printerName} is no longer there.` })
+      return
+    }
+    if (clock.nowMs() - job.createdAtMs > longestWaitMs) {
+      const words = 'It waited for more than a day, so it was not printed. Reprint it if you still want it.'
+      move(job, { from: 'queued', to: 'failed', words })
       return
     }
     const record = await seams.record(job.tag)

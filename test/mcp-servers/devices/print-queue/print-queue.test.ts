@@ -75,6 +75,23 @@ describe('the print queue', () => {
     expect(onlyJob(lab)).toMatchObject({ stateWords: 'Saved as a file' })
   })
 
+  test('does not print by itself what waited for more than a day', async () => {
+    const clock = new FakeClock()
+    await using lab = await openDevicesLab({ clock })
+    lab.records.set('HW-00002', { kind: 'waiting', why: 'NetBox is away.' })
+    await print(lab, 'HW-00002')
+    lab.records.set('HW-00002', { kind: 'confirmed', facts: labelFacts('HW-00002') })
+    await lab.devices.close()
+    clock.advance(25 * 60 * 60 * 1000)
+    await lab.reopen()
+    await lab.devices.idle()
+    expect(onlyJob(lab)).toMatchObject({
+      stateWords: expect.stringMatching(/^Failed: It waited for more than a day/),
+      fileUrl: null,
+      actions: ['reprint', 'void'],
+    })
+  })
+
   test('lets a waiting label not hold up the next one', async () => {
     await using lab = await openDevicesLab({ clock: new FakeClock() })
     lab.records.set('HW-00002', { kind: 'waiting', why: 'NetBox is away.' })
