@@ -13,9 +13,9 @@ export const catalogueTables: MigrationsOwner = {
 
 export interface CatalogueMatch {
   entry: CatalogueEntry
-  /** 1 for the very name; less for a family word left out, confusable characters, a drive's suffix. */
+  /** 1 for the very name; less for a family word left out, confusable characters, a drive's or version's suffix. */
   score: number
-  by: 'model' | 'part-number' | 'short' | 'drive-suffix'
+  by: 'model' | 'part-number' | 'short' | 'without-suffix'
   /** Only after folding 0/O, 1/I/L, 8/B, 5/S and the like. */
   folded: boolean
 }
@@ -59,7 +59,7 @@ type KeyRow = StoredEntryRow & { kind: 'model' | 'part-number' | 'short' }
 
 const scores = { model: 1, 'part-number': 1, short: 0.95 }
 const foldedPenalty = 0.1
-const driveSuffixScore = 0.8
+const suffixPenalty = 0.15
 const driveRoles = new Set(['Hard disk', 'SSD', 'Memory'])
 
 function modelFinder(database: LabDatabase): Catalogue['byModel'] {
@@ -78,7 +78,7 @@ function modelFinder(database: LabDatabase): Catalogue['byModel'] {
   }
   return (text) => {
     const matches = whole(text)
-    return ranked(matches.length > 0 ? matches : driveMatches(text, whole))
+    return ranked(matches.length > 0 ? matches : shortenedMatches(text, whole))
   }
 }
 
@@ -86,13 +86,32 @@ function matchOf({ kind, ...row }: KeyRow, folded: boolean): CatalogueMatch {
   return { entry: entryFromRow(row), score: scores[kind] - (folded ? foldedPenalty : 0), by: kind, folded }
 }
 
-/** Drives and memory print a revision behind their model ("WD40EFRX-68N32N0"); other makers' suffixes name other models. */
-function driveMatches(text: string, whole: (text: string) => CatalogueMatch[]): CatalogueMatch[] {
+/**
+ * A hardware version behind a name ("GS108v4") is the same type; drives and memory print a revision or a retail suffix
+ * ("WD40EFRX-68N32N0", "MZ-V8P1T0BW"). Any other suffix names another type.
+ */
+function shortenedMatches(text: string, whole: (text: string) => CatalogueMatch[]): CatalogueMatch[] {
+  const version = text.replace(/[\s-]*v(?:er\.?\s*)?\d{1,2}(?:\.\d{1,2})?$/i, '')
+  const shorter =
+    version.length >= 4 && version !== text
+      ? whole(version)
+      : driveNames(text).flatMap((name) => driveMatches(name, whole))
+  return shorter.map((match) => ({
+    ...match,
+    score: match.score - suffixPenalty,
+    by: 'without-suffix' as const,
+  }))
+}
+
+/** The text without its last part, and without its last one to three characters. */
+function driveNames(text: string): string[] {
   const cut = text.search(/[-/ ][^-/ ]*$/)
-  if (cut < 6) return []
-  return whole(text.slice(0, cut))
-    .filter(({ entry }) => entry.role !== null && driveRoles.has(entry.role))
-    .map((match) => ({ ...match, score: match.score - (1 - driveSuffixScore), by: 'drive-suffix' as const }))
+  const parts = cut >= 6 ? [text.slice(0, cut)] : []
+  return text.length >= 10 ? [...parts, ...[1, 2, 3].map((count) => text.slice(0, -count))] : parts
+}
+
+function driveMatches(name: string, whole: (text: string) => CatalogueMatch[]): CatalogueMatch[] {
+  return whole(name).filter(({ entry }) => entry.role !== null && driveRoles.has(entry.role))
 }
 
 function ranked(matches: CatalogueMatch[]): ModelMatches {

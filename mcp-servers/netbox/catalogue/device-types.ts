@@ -19,7 +19,7 @@ export interface CatalogueEntry {
   source: string
 }
 
-export type EntryOrigin = 'starter' | 'imported'
+type EntryOrigin = 'starter' | 'imported'
 
 interface EntryRow {
   manufacturer: string

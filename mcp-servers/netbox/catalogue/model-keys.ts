@@ -1,7 +1,7 @@
 import { compactKey, foldConfusables } from '../identify/confusables.ts'
 
 /** `model` and `part-number` are whole names; `short` is a name without its family word ("R730" of "PowerEdge R730"). */
-export interface ModelKey {
+interface ModelKey {
   kind: 'model' | 'part-number' | 'short'
   exact: string
   folded: string

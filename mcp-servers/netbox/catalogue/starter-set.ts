@@ -10,7 +10,7 @@ const header =
   'manufacturer\tmanufacturer_slug\tmodel\tslug\tpart_number\tu_height\tis_full_depth\trole\tkey_spec\tsource'
 
 /** The rows of one `starter/<group>.tsv`; an empty cell is unknown. Throws on a malformed row, because that is a bug. */
-export function parseStarterFile(text: string, file: string): CatalogueEntry[] {
+function parseStarterFile(text: string, file: string): CatalogueEntry[] {
   const [first, ...lines] = text.split('\n').filter((line) => line !== '')
   if (first !== header) throw new Error(`${file} does not start with the header of a starter file`)
   return lines.map((line) => {

@@ -2,6 +2,7 @@ import type { Box } from '../intake/item.ts'
 import type { TextLine, TextWord } from '../photo/photo-reading.ts'
 import { sharedHeight, sharedWidth, unionOf } from './box-geometry.ts'
 import { type CaptionMeaning, type CaptionSpan, findCaptions, valueAfter } from './captions.ts'
+import { levelLines } from './level-lines.ts'
 
 /** A caption and the text that stands beside or under it. */
 export interface CaptionedValue {
@@ -19,16 +20,21 @@ interface CaptionInLine {
   line: TextLine
   span: CaptionSpan
   next: CaptionSpan | undefined
+  /** Levelled. */
   box: Box
+  inPhoto: Box
 }
 
 /** Pairs captions with values: on the same line, else to the right, else on the line below in the caption's column. */
-export function readCaptions(lines: TextLine[]): CaptionedValue[] {
+export function readCaptions(tilted: TextLine[]): CaptionedValue[] {
+  const { lines, places } = levelLines(tilted)
+  const inPhoto = (words: TextWord[]) => unionOf(words.map((word) => places.get(word) ?? word.box))
   const captions = lines.flatMap((line) => {
     const spans = findCaptions(line.text)
     return spans.map((span, place): CaptionInLine => {
-      const box = unionOf(wordsBetween(line, span.start, span.end).map((word) => word.box)) ?? line.box
-      return { line, span, next: spans[place + 1], box }
+      const words = wordsBetween(line, span.start, span.end)
+      const box = unionOf(words.map((word) => word.box)) ?? line.box
+      return { line, span, next: spans[place + 1], box, inPhoto: inPhoto(words) ?? box }
     })
   })
   const startsWithCaption = new Set(captions.filter(({ span }) => span.start <= 2).map(({ line }) => line))
@@ -40,8 +46,8 @@ export function readCaptions(lines: TextLine[]): CaptionedValue[] {
       caption: caption.span.caption,
       value: found?.text ?? '',
       confidence: found ? Math.min(...found.words.map((word) => word.confidence), 1) : 0,
-      box: found ? unionOf(found.words.map((word) => word.box)) : null,
-      captionBox: caption.box,
+      box: found ? inPhoto(found.words) : null,
+      captionBox: caption.inPhoto,
     }
   })
 }

@@ -66,14 +66,14 @@ const rules: CaptionRule[] = [
   { meaning: 'serial', pattern: '(?:serial|seriennummer)' },
   { meaning: 'serial', pattern: '[s5]\\s?[/\\\\|]\\s?n(?:o\\.?)?', sure: true },
   { meaning: 'serial', pattern: '(?:sn|s\\.n\\.)' },
-  { meaning: 'serial', pattern: 's[il1]n(?=\\s*[:#])' },
+  { meaning: 'serial', pattern: 's[il1]n(?=\\s*(?:[:#]|$))' },
   {
     meaning: 'part_number',
     pattern: '(?:mfr\\.?\\s*|d|oem\\s*|hp\\s*|spare\\s*)?p\\s?[/\\\\|]\\s?n(?:o\\.?)?',
     sure: true,
   },
   { meaning: 'part_number', pattern: '(?:pn|mpn|sku|mtm|mt-m|assy)' },
-  { meaning: 'part_number', pattern: 'p[il1]n(?=\\s*[:#])' },
+  { meaning: 'part_number', pattern: 'p[il1]n(?=\\s*(?:[:#]|$))' },
   { meaning: 'part_number', pattern: `(?:spare\\s*)?part\\s*${number}`, sure: true },
   {
     meaning: 'part_number',
@@ -82,7 +82,10 @@ const rules: CaptionRule[] = [
   },
   { meaning: 'part_number', pattern: '(?:machine\\s*type(?:\\s*model)?|product\\s*id|type(?=\\s*:))' },
   { meaning: 'model', pattern: `model(?:\\s*(?:${number}|name|id))?` },
-  { meaning: 'model', pattern: '(?:modell|modelo|modèle|mod\\.|mdl|product\\s*name|product|pid)' },
+  {
+    meaning: 'model',
+    pattern: '(?:modell|modelo|modèle|mod\\.|mdl|product\\s*name|product(?=\\s*[:#])|pid)',
+  },
   { meaning: 'model', pattern: 'm\\s?[/\\\\|]\\s?n(?:o\\.?)?', sure: true },
   {
     meaning: 'other-mac',

@@ -1,7 +1,7 @@
 import type { CodeSeen, TextLine } from '../photo/photo-reading.ts'
 import { gapBetween, unionOf } from './box-geometry.ts'
 import type { CaptionedValue } from './captioned-values.ts'
-import { foldConfusables, isGarbled } from './confusables.ts'
+import { editDistance, foldConfusables, isGarbled } from './confusables.ts'
 import type { IdentifiedData } from './data-identifiers.ts'
 
 /**
@@ -67,7 +67,7 @@ function captionByPlace(
 
 const matrixSymbologies = /QR|Matrix|Aztec|PDF|Maxi/i
 
-export function isLinear(code: CodeSeen): boolean {
+function isLinear(code: CodeSeen): boolean {
   return !matrixSymbologies.test(code.symbology)
 }
 
@@ -78,6 +78,7 @@ export function isLinear(code: CodeSeen): boolean {
 export function identifierJudge(
   all: IdentifiedData[],
   lines: TextLine[],
+  captions: CaptionedValue[],
 ): (data: IdentifiedData, whole: string) => 'identifier' | 'whole' | 'unknown' {
   const words = new Set(
     lines.flatMap((line) => line.text.split(/[\s:()*]+/)).map((word) => foldConfusables(word)),
@@ -91,6 +92,24 @@ export function identifierJudge(
     const showsWhole = words.has(foldConfusables(whole))
     const showsValue = data.value.length >= 4 && words.has(foldConfusables(data.value))
     if (showsWhole !== showsValue) return showsWhole ? 'whole' : 'identifier'
+    const nearer = nearerReading(data.value, whole, captions)
+    if (nearer !== 'unknown') return nearer
     return printed.has(data.identifier) || labelUsesIdentifiers ? 'identifier' : 'unknown'
   }
+}
+
+/** A misread value beside a caption is still nearer to the one text than to the other, which is a character longer. */
+function nearerReading(
+  value: string,
+  whole: string,
+  captions: CaptionedValue[],
+): 'identifier' | 'whole' | 'unknown' {
+  const limit = Math.floor(whole.length / 3)
+  for (const caption of captions) {
+    const read = foldConfusables(caption.value.split(/\s+/)[0] ?? '')
+    const [toWhole, toValue] = [whole, value].map((text) => editDistance(foldConfusables(text), read, limit))
+    if (toWhole === undefined || toValue === undefined || Math.min(toWhole, toValue) > limit) continue
+    if (toWhole !== toValue) return toWhole < toValue ? 'whole' : 'identifier'
+  }
+  return 'unknown'
 }

@@ -1,5 +1,5 @@
 /** Dell's service tag: 7 characters of base 36 (older ones 5). */
-export function isServiceTag(text: string): boolean {
+function isServiceTag(text: string): boolean {
   return /^(?:[0-9B-DF-HJ-NP-TV-Z]{7}|[0-9A-Z]{7}|[0-9A-Z]{5})$/.test(text)
 }
 

@@ -4,6 +4,7 @@ import type { CaptionedValue } from './captioned-values.ts'
 import type { Claim } from './claim.ts'
 import { type CodeContent, codeContent, identifiedClaims, weakClaim } from './code-content.ts'
 import { captionOfCode, identifierJudge } from './code-surroundings.ts'
+import { foldConfusables } from './confusables.ts'
 import { isTellingName, modelClaims } from './model-claims.ts'
 import { claimsOfValue } from './value-claims.ts'
 
@@ -21,7 +22,7 @@ export function interpretCodes(
 ): InterpretedCode[] {
   const contents = codes.map((code) => ({ code, content: codeContent(code.text.trim(), code.symbology) }))
   const identified = contents.flatMap(({ content }) => (content.kind === 'identified' ? [content.data] : []))
-  const judge = identifierJudge(identified, lines)
+  const judge = identifierJudge(identified, lines, captions)
   const claimsOf = (code: CodeSeen, content: CodeContent): Claim[] => {
     switch (content.kind) {
       case 'claims':
@@ -62,6 +63,8 @@ function looseClaims(
   catalogue: Catalogue,
 ): Claim[] {
   const text = code.text.trim()
+  const parts = partClaims(text, captions)
+  if (parts.length > 0) return parts
   const caption = captionOfCode(code, captions, codes)
   if (caption) {
     const claims = claimsOfValue(caption.meaning, text, 'decoded')
@@ -74,8 +77,33 @@ function looseClaims(
   return weak ? [weak] : []
 }
 
+/** Codes that hold several values, or one behind a prefix (Lenovo's `1S`, type, serial): what the captions beside repeat. */
+function partClaims(text: string, captions: CaptionedValue[]): Claim[] {
+  const words = text.split(/[\s,;|]+/).filter((word) => word.length >= 5)
+  const listed =
+    words.length < 2
+      ? []
+      : words.flatMap((word) => {
+          const caption = captions.find(({ value }) => repeats(value, word))
+          return caption ? claimsOfValue(caption.meaning, word, 'decoded') : []
+        })
+  if (listed.length > 0 || words.length !== 1) return listed
+  return captions
+    .filter(({ meaning }) => meaning === 'serial')
+    .flatMap(({ value }) => {
+      const serial = value.split(/\s+/)[0] ?? ''
+      const ending = text.slice(-serial.length)
+      const prefixed = serial.length >= 6 && serial.length < text.length - 1 && repeats(serial, ending)
+      return prefixed ? claimsOfValue('serial', ending, 'decoded') : []
+    })
+}
+
+function repeats(value: string, text: string): boolean {
+  return [value, ...value.split(/\s+/)].some((word) => foldConfusables(word) === foldConfusables(text))
+}
+
 /** Adds what follows from a model or part number that the catalogue knows; its spelling replaces the label's. */
-export function withCatalogue(claims: Claim[], catalogue: Catalogue): Claim[] {
+function withCatalogue(claims: Claim[], catalogue: Catalogue): Claim[] {
   return claims.flatMap((claim) => {
     const names = claim.field === 'model' || claim.field === 'part_number'
     if (!names || claim.follows || claim.syntax === 'plain') return [claim]

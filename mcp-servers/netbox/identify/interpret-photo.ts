@@ -49,7 +49,7 @@ function ciscoMaker(claim: Claim): Claim[] {
     : []
 }
 
-/** What the text says without the codes; `seenBy` of a typed text is the person or model that wrote it. */
+/** What the text alone says: captioned values, device types, makers, MAC addresses; the codes are not looked at. */
 export function textReadings(
   lines: TextLine[],
   captions: CaptionedValue[],
@@ -66,6 +66,9 @@ export function textReadings(
         readingOf(claim, { ...ocr, quote: text, confidence, box }),
       ),
     ),
+    ...(namesModel(captions) || models.length > 0
+      ? []
+      : lines.flatMap((line) => bareModel(line, captions, ocr))),
     ...makers,
     ...lines.flatMap((line) => patternReadings(line, ocr)),
     ...secondaryMacs(captions, ocr),
@@ -90,6 +93,20 @@ function captionSeen(caption: CaptionedValue, reader: Reader): Seen {
     confidence: caption.confidence,
     box: caption.box,
   }
+}
+
+function namesModel(captions: CaptionedValue[]): boolean {
+  return captions.some(({ meaning, value }) => meaning === 'model' && value !== '')
+}
+
+/** A line that is one word in the shape of a model number: a first guess when nothing names a model. */
+function bareModel(line: TextLine, captions: CaptionedValue[], reader: Reader): Reading[] {
+  const text = line.text.trim()
+  if (!/^[A-Z]{2,6}-?\d{2,5}(?:-?[A-Z0-9]{1,4}){0,2}\+?$/.test(text) || text.length > 14 || isTag(text))
+    return []
+  if (captions.some(({ value }) => value.includes(text))) return []
+  const seen = { ...reader, quote: line.text, confidence: line.confidence, box: line.box }
+  return [readingOf({ field: 'model', value: text, syntax: 'plain' }, seen)]
 }
 
 const legalForm =
@@ -137,6 +154,7 @@ function secondaryMacs(captions: CaptionedValue[], reader: Reader): Reading[] {
 /** OCR took a neighbour for the value: the same text was decoded and belongs to another field. */
 function isOtherFieldOfCode(read: Reading, codes: InterpretedCode[]): boolean {
   const folded = foldConfusables(read.value)
+  if (read.syntax === 'plain' && codes.some(({ code }) => foldConfusables(code.text) === folded)) return true
   return codes.some(({ claims }) => {
     const decoded = claims.filter(
       (claim) => !claim.follows && claim.syntax !== 'plain' && claim.syntax !== 'shaped',

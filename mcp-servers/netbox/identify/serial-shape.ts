@@ -13,6 +13,15 @@ export function isSerialShaped(text: string): boolean {
   )
 }
 
+/** What may stand behind "S/N": fewer digits than a text that has to look like a serial by itself. */
+export function isCaptionedSerial(text: string): boolean {
+  return (
+    isSerialShaped(text) ||
+    (/^[A-Z0-9]{5,30}$/i.test(text) && /\d/.test(text) && /[A-Z]/i.test(text) && !parseMac(text)) ||
+    /^(?:\d{8,14}|[A-Z]{7,20})$/.test(text)
+  )
+}
+
 export function isPartShaped(text: string): boolean {
   return /^[A-Z0-9][A-Z0-9.+#/_-]{2,38}[A-Z0-9+]$/i.test(text) && /\d/.test(text) && !isRetailCode(text)
 }

@@ -3,7 +3,7 @@ import type { Claim } from './claim.ts'
 import { fccGrantee, parseFccId } from './fcc-id.ts'
 import { parseMac, parseReadMac } from './mac-address.ts'
 import { macClaims } from './mac-claims.ts'
-import { isPartShaped, isSerialShaped } from './serial-shape.ts'
+import { isCaptionedSerial, isPartShaped } from './serial-shape.ts'
 import { vendorName } from './vendor-names.ts'
 
 /** What a captioned value claims; nothing when the value does not look like what its caption announces. */
@@ -51,7 +51,7 @@ function serialClaims(
   how: 'decoded' | 'read' | 'typed',
 ): Claim[] {
   const fits = (word: string) =>
-    meaning === 'service-tag' ? /^[A-Z0-9]{7}$/i.test(word) : isSerialShaped(word) || /^\d{8,14}$/.test(word)
+    meaning === 'service-tag' ? /^[A-Z0-9]{7}$/i.test(word) : isCaptionedSerial(word)
   const serial = firstWord(value, fits)
   if (!serial) return []
   const claim: Claim = {

@@ -47,6 +47,8 @@ test('DS1821+ and DS1821 are told apart, and the margin says how clear a match i
 test('another model’s suffix does not fall back to a shorter name, a drive’s revision does', () => {
   expect(best('USW-Pro-24-Unknown')).toBeUndefined()
   expect(best('ST4000VN008-2DR166')).toBe('seagate-ironwolf-st4000vn008')
+  expect(best('MZ-V8P1T0BW')).toBe('samsung-ssd-980-pro-1tb')
+  expect(best('M393A4K40CB2-CTD8Q')).toBe('samsung-m393a4k40cb2-ctd')
 })
 
 test('search finds by words, by their beginnings, and by names written together', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeStanding } from '../../../../mcp-servers/netbox/identify/describe-standing.ts'
 import { interpretPhoto } from '../../../../mcp-servers/netbox/identify/interpret-photo.ts'
-import { code, fieldsOf, photo, seen, starterCatalogue, textLine } from './label-reading.ts'
+import { code, fieldsOf, photo, seen, starterCatalogue, textLine, tilted } from './label-reading.ts'
 
 describe('serial numbers', () => {
   test('a bar code beside its caption is the serial, and OCR that confuses 0 and O supports it', () => {
@@ -49,6 +49,26 @@ describe('serial numbers', () => {
     expect(fieldsOf(table)('part_number').value).toBe('MX-100-200')
   })
 
+  test('a tilted label keeps its captions and values in their rows', () => {
+    const rows = [
+      ['Model No.', 'QZ77X9'],
+      ['Serial No.', 'X1Y2Z34567'],
+      ['Part No.', 'MX100200'],
+    ]
+    for (const slope of [-0.25, 0.2]) {
+      const lines = rows.flatMap(([caption = '', value = ''], row) => [
+        tilted(textLine(caption, row), slope),
+        tilted(textLine(value, row, { left: 400 }), slope),
+      ])
+      const field = fieldsOf(photo(lines))
+      expect([field('model').value, field('serial').value, field('part_number').value]).toEqual([
+        'QZ77X9',
+        'X1Y2Z34567',
+        'MX100200',
+      ])
+    }
+  })
+
   test.each([
     ['IMEI: 356938035643809', []],
     ['QTY: 24000123', []],
@@ -73,6 +93,18 @@ describe('serial numbers', () => {
     expect(seen(alone)).toEqual(['7XK9912A8C', 0.95])
     const between = photo([textLine('S/N', 1)], [code('7XK9912A8C', 0), code('MX1002003', 1.8)])
     expect(fieldsOf(between)('serial').probability).toBeLessThan(0.7)
+  })
+
+  test('a serial may have a single digit when its caption names it', () => {
+    expect(fieldsOf(photo(['S/N GTCPND1']))('serial').value).toBe('GTCPND1')
+    expect(fieldsOf(photo(['GTCPND1']))('serial').value).toBeNull()
+  })
+
+  test('a code with a prefix or several values gives the part that stands beside “S/N”', () => {
+    const lenovo = photo(['MTM: 10T8S0PL00', 'S/N: PCOABCD7'], [code('1S10T8S0PL00PC0ABCD7', 5)])
+    expect(seen(fieldsOf(lenovo)('serial'))).toEqual(['PC0ABCD7', 0.97])
+    const cisco = photo(['SN: FOC2133V0AB'], [code('WS-C2960X-24TS-L V02 FOC2133V0AB', 5, 'Data Matrix')])
+    expect(seen(fieldsOf(cisco)('serial'))).toEqual(['FOC2133V0AB', 0.97])
   })
 
   test('a part number bar code between two captions is not taken for the serial', () => {
@@ -124,6 +156,17 @@ describe('model and maker', () => {
     expect(field('manufacturer').value).toBe('Western Digital')
   })
 
+  test('a lone word in the shape of a model number is only a first guess; where it was made is none', () => {
+    expect(seen(fieldsOf(photo(['Northbeam', 'KCK-414']))('model'))).toEqual(['KCK-414', 0.25])
+    expect(fieldsOf(photo(['Product of Vietnam']))('model').value).toBeNull()
+  })
+
+  test('a hardware version behind a name is the same type, another suffix is not', () => {
+    expect(fieldsOf(photo(['MODEL: GS108v4']))('model').value).toBe('GS108')
+    expect(fieldsOf(photo(['MODEL: TL-SG108E(UN) Ver: 6.0']))('model').value).toBe('TL-SG108E')
+    expect(fieldsOf(photo(['MODEL: GS108-XYZ']))('model').value).toBe('GS108-XYZ')
+  })
+
   test('a regulatory model is not the model', () => {
     expect(fieldsOf(photo(['Reg Model: E31S']))('model').value).toBeNull()
   })
@@ -146,6 +189,8 @@ describe('codes that say what they are', () => {
     expect(seen(fieldsOf(identified)('serial'))).toEqual(['ZDH12345', 0.95])
     const samsung = photo(['S/N: S5Y2NJ0R123456'], [code('S5Y2NJ0R123456', 1)])
     expect(seen(fieldsOf(samsung)('serial'))).toEqual(['S5Y2NJ0R123456', 0.97])
+    const misread = photo(['S/N: S5Y2NJOR1Z3Q56'], [code('S5Y2NJ0R123456', 1)])
+    expect(seen(fieldsOf(misread)('serial'))).toEqual(['S5Y2NJ0R123456', 0.95])
     const unclear = photo(['Made in Korea'], [code('S5Y2NJ0R123456', 8)])
     expect(fieldsOf(unclear)('serial').probability).toBeLessThan(0.7)
   })

@@ -24,6 +24,18 @@ export function textLine(
   return { text, confidence, words, box: { left, top: row * 60, width: text.length * 20, height: 40 } }
 }
 
+/** The line on a label that is held askew: `slope` is how far it falls per pixel to the right. */
+export function tilted(line: TextLine, slope: number): TextLine {
+  const turn = (box: TextLine['box']) => ({
+    left: box.left - slope * box.top,
+    top: box.top + slope * box.left + Math.min(0, slope) * box.width,
+    width: box.width + Math.abs(slope) * box.height,
+    height: box.height + Math.abs(slope) * box.width,
+  })
+  const words = line.words.map((word) => ({ ...word, box: turn(word.box) }))
+  return { ...line, box: turn(line.box), words }
+}
+
 export function code(text: string, row: number, symbology = 'Code 128'): CodeSeen {
   return { text, symbology, rotationDegrees: 0, box: { left: 0, top: row * 60, width: 500, height: 50 } }
 }
