@@ -40,18 +40,7 @@ export function openConnection(url: string): LabConnection {
     if (state.gap && !before.gap) void openConversation(state.conversation?.id ?? null)
   }
 
-  async function request<Name extends RequestName>(
-    name: Name,
-    body: RequestBody<Name>,
-  ): Promise<Answer<ResponseValues[Name]>> {
-    if (!socket.connected)
-      return { kind: 'refused', why: 'The connection to HWLab is lost. Try again when it is back.' }
-    try {
-      return await socket.timeout(answerTimeoutMs).emitWithAck(name, body)
-    } catch {
-      return { kind: 'refused', why: 'HWLab did not answer. Check that it is still running, then try again.' }
-    }
-  }
+  const request = requestsOver(socket)
 
   async function openConversation(conversationId: string | null): Promise<Answer<null>> {
     const runId = state.conversation?.id === conversationId ? (state.run?.runId ?? null) : null
@@ -100,6 +89,19 @@ export function openConnection(url: string): LabConnection {
       return post(sent)
     },
     drop: (requestId) => apply({ kind: 'message-dropped', requestId }),
+  }
+}
+
+/** Every request is answered, a lost connection included. */
+function requestsOver(socket: ReturnType<typeof io>): LabConnection['request'] {
+  return async (name, body) => {
+    if (!socket.connected)
+      return { kind: 'refused', why: 'The connection to HWLab is lost. Try again when it is back.' }
+    try {
+      return await socket.timeout(answerTimeoutMs).emitWithAck(name, body)
+    } catch {
+      return { kind: 'refused', why: 'HWLab did not answer. Check that it is still running, then try again.' }
+    }
   }
 }
 

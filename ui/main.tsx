@@ -1,3 +1,4 @@
+import './fonts.ts'
 import './look.css'
 import './kit/kit.css'
 import './house/house.css'

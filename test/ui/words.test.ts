@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { approveWords } from '../../ui/cards/approve-words.ts'
 import { sentencesOf } from '../../ui/chat/announcer.tsx'
 import { costWords, timeWords } from '../../ui/chat/answered-by.tsx'
-import { placeIn } from '../../ui/house/place.ts'
-import { tagIn } from '../../ui/house/unknown-tag.tsx'
+import { claimIn, placeIn } from '../../ui/house/place.ts'
 import { cropUrl } from '../../ui/intake/crop.tsx'
 import { changeLook, itemLook } from '../../ui/intake/item-look.ts'
 import { likelihoodWords } from '../../ui/intake/likelihood.ts'
@@ -104,8 +103,8 @@ test('time and cost have units', () => {
 
 describe('the address of a label', () => {
   test('an unknown label starts an intake for its tag', () => {
-    expect(tagIn('/a/hw-00007')).toBe('HW-00007')
-    expect(tagIn('/')).toBeNull()
+    expect(claimIn('/a/hw-00007')).toBe('HW-00007')
+    expect(claimIn('/')).toBeNull()
   })
   test('a known one opens its item or its record', () => {
     expect(placeIn('?item=01H')).toEqual({ kind: 'item', itemId: '01H' })

@@ -6,7 +6,11 @@ import { ChangeDecision } from './change-decision.tsx'
 /** A request that is not about an intake item, or comes from another client. */
 export function ChangeCard({ change }: { change: ChangeView }) {
   return (
-    <section className={`card card-${changeLook(change)}`} aria-label={`Request: ${change.title}`}>
+    <section
+      tabIndex={-1}
+      className={`card card-${changeLook(change)}`}
+      aria-label={`Request: ${change.title}`}
+    >
       <header className="card-head">
         <div className="card-title">
           <h2>{change.title}</h2>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { ChangeView, ItemView } from '../../agent/protocol.ts'
 import { changeLook } from '../intake/item-look.ts'
 import { Button } from '../kit/button.tsx'
@@ -42,14 +42,13 @@ function OpenDecision({ change, item, preview }: DecisionFacts) {
   const readOnly = useLab((lab) => lab.session?.readOnly ?? false)
   const nowMs = useNow(1000)
   const over = Date.parse(change.expiresAt) <= nowMs
-  const decide = (decision: 'approve' | 'decline') => {
+  const actions = useRef<HTMLDivElement>(null)
+  const decide = async (decision: 'approve' | 'decline') => {
     const { id, digest } = change
-    return ask('change-decide', {
-      changeId: id,
-      digest,
-      decision,
-      leaveOut: decision === 'approve' ? leaveOut : [],
-    })
+    const kept = decision === 'approve' ? leaveOut : []
+    // The buttons go away with the decision; the card that they were on stays in focus.
+    actions.current?.closest<HTMLElement>('.card')?.focus({ preventScroll: true })
+    await ask('change-decide', { changeId: id, digest, decision, leaveOut: kept })
   }
   return (
     <div className="decision">
@@ -74,7 +73,7 @@ function OpenDecision({ change, item, preview }: DecisionFacts) {
       {readOnly && (
         <Notice tone="muted">HWLab is in read-only mode: nothing can be written or printed.</Notice>
       )}
-      <div className="actions decision-actions">
+      <div ref={actions} className="actions decision-actions">
         <Button look="primary" disabled={busy || over || readOnly} onClick={() => decide('approve')}>
           {approveWords(change, leaveOut)}
         </Button>

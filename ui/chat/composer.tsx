@@ -1,49 +1,23 @@
-import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { useConnection, useLab } from '../use-lab.ts'
 import { ChosenPhotos } from './chosen-photos.tsx'
 import { PhotoButtons } from './photo-buttons.tsx'
-import { useDraft } from './use-draft.ts'
 import type { Photos } from './use-photos.ts'
-
-const charactersMax = 20_000
+import { useSending } from './use-sending.ts'
 
 export function Composer({ chosen }: { chosen: Photos }) {
-  const connection = useConnection()
-  const conversationId = useLab((lab) => lab.conversation?.id)
-  const running = useLab((lab) => lab.run !== null)
-  const online = useLab((lab) => lab.link === 'online')
-  const [text, setText] = useDraft(conversationId)
-  const [refused, setRefused] = useState<string | null>(null)
+  const { text, setText, refusal, blocked, running, send } = useSending(chosen)
   const area = useRef<HTMLTextAreaElement>(null)
 
-  const stored = chosen.photos.flatMap((photo) => (photo.kind === 'stored' ? [photo] : []))
-  const uploading = chosen.photos.some((photo) => photo.kind === 'uploading')
-  const nothing = text.trim() === '' && stored.length === 0
-  const blocked = nothing || uploading || running || !online || !conversationId
-
-  const send = () => {
-    if (blocked) return
-    if (text.length > charactersMax) {
-      setRefused(
-        `This text has ${text.length.toLocaleString()} characters; a message can have ${charactersMax.toLocaleString()}. Shorten it, or send it in parts.`,
-      )
-      return
-    }
-    setRefused(null)
-    void connection.send(
-      text.trim(),
-      stored.map(({ attachmentId, name }) => ({ attachmentId, name })),
-    )
-    setText('')
-    chosen.clear()
-    area.current?.focus()
+  const submit = () => {
+    if (send()) area.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
-    send()
+    submit()
   }
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files]
@@ -53,11 +27,11 @@ export function Composer({ chosen }: { chosen: Photos }) {
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    send()
+    submit()
   }
   return (
     <form className="composer" onSubmit={onSubmit} aria-label="New message">
-      <Refusal why={refused} />
+      <Refusal why={refusal} />
       <div className="composer-box">
         <ChosenPhotos photos={chosen.photos} onRemove={chosen.remove} />
         <textarea

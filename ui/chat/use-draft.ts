@@ -1,19 +1,33 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
-/** The text that is not sent yet; a reload keeps it. */
+/** The text that is not sent yet; a reload keeps it, and so does a conversation that opens while somebody types. */
 export function useDraft(conversationId: string | undefined): [string, (text: string) => void] {
   const [text, setText] = useState('')
-  const key = `hwlab-draft ${conversationId}`
+  const typed = useRef('')
+  const opened = useRef<string | undefined>(undefined)
   useEffect(() => {
-    setText(sessionStorage.getItem(key) ?? '')
-  }, [key])
+    if (conversationId === undefined) return
+    const early = opened.current === undefined && typed.current !== ''
+    opened.current = conversationId
+    if (early) keep(conversationId, typed.current)
+    else setText(sessionStorage.getItem(keyOf(conversationId)) ?? '')
+  }, [conversationId])
   const write = useCallback(
     (next: string) => {
+      typed.current = next
       setText(next)
-      if (next === '') sessionStorage.removeItem(key)
-      else sessionStorage.setItem(key, next.slice(0, 100_000))
+      if (conversationId !== undefined) keep(conversationId, next)
     },
-    [key],
+    [conversationId],
   )
   return [text, write]
+}
+
+function keep(conversationId: string, text: string): void {
+  if (text === '') sessionStorage.removeItem(keyOf(conversationId))
+  else sessionStorage.setItem(keyOf(conversationId), text.slice(0, 100_000))
+}
+
+function keyOf(conversationId: string): string {
+  return `hwlab-draft ${conversationId}`
 }

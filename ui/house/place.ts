@@ -11,12 +11,22 @@ export type Place =
   | { kind: 'connections' }
   | { kind: 'conversations' }
 
-export const PlaceContext = createContext<{ place: Place; go(place: Place): void }>({
+export interface Whereabouts {
+  place: Place
+  go(place: Place): void
+  /** The tag of a scanned label without a record: the next intake is for the thing that carries it. */
+  claim: string | null
+  dropClaim(): void
+}
+
+export const PlaceContext = createContext<Whereabouts>({
   place: { kind: 'chat' },
   go() {},
+  claim: null,
+  dropClaim() {},
 })
 
-export function usePlace() {
+export function usePlace(): Whereabouts {
   return useContext(PlaceContext)
 }
 
@@ -27,4 +37,9 @@ export function placeIn(search: string): Place {
   if (itemId) return { kind: 'item', itemId }
   const tag = query.get('tag')
   return tag ? { kind: 'tag', tag: tag.slice(0, 32).toUpperCase() } : { kind: 'chat' }
+}
+
+/** `/a/HW-00007` of a label that nothing in the inventory has yet. */
+export function claimIn(pathname: string): string | null {
+  return /^\/a\/([A-Za-z0-9-]{1,32})\/?$/.exec(pathname)?.[1]?.toUpperCase() ?? null
 }

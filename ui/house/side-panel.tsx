@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react'
 import { BenchPanel } from '../bench/bench-panel.tsx'
 import { ConnectionsPanel } from '../connections/connections-panel.tsx'
 import { ItemCard } from '../intake/item-card.tsx'
-import { IconButton } from '../kit/button.tsx'
+import { Button, IconButton } from '../kit/button.tsx'
 import { QueuePanel } from '../queue/queue-panel.tsx'
-import { useLab } from '../use-lab.ts'
+import { useConnection, useLab } from '../use-lab.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { type Place, usePlace } from './place.ts'
@@ -61,11 +61,28 @@ function PanelContent({ place }: { place: Place }) {
     case 'connections':
       return <ConnectionsPanel />
     case 'conversations':
-      return <ConversationList />
+      return <Conversations />
   }
 }
 
 function OneItem({ itemId }: { itemId: string }) {
   const item = useLab((lab) => lab.items?.find((one) => one.id === itemId))
   return item ? <ItemCard item={item} /> : <p className="panel-empty">This item is not open any more.</p>
+}
+
+function Conversations() {
+  const connection = useConnection()
+  const { go } = usePlace()
+  const begin = async () => {
+    const answer = await connection.newConversation()
+    if (answer.kind === 'ok') go({ kind: 'chat' })
+  }
+  return (
+    <>
+      <Button icon="add" onClick={begin}>
+        New conversation
+      </Button>
+      <ConversationList />
+    </>
+  )
 }

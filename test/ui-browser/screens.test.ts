@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { fakeChange } from '../support/fake-lab-things.ts'
+import { intakeCard, messageOf, photoFile, uiInBrowser, violations } from '../support/ui-in-browser.ts'
+
+const ui = uiInBrowser()
+
+test.each([
+  { name: 'wide and light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
+  { name: 'a dark phone', viewport: { width: 360, height: 740 }, colorScheme: 'dark' as const },
+])(
+  '$name: no accessibility violation, no sideways scrolling',
+  async ({ viewport, colorScheme }) => {
+    ui.showIntake({
+      title: 'Dell PowerEdge R640',
+      change: fakeChange({ warnings: [`Serial ${'7XK9QZ2'.repeat(30)} is long.`] }),
+      duplicates: [{ words: 'Same serial in Rack 2.', tag: 'HW-00014', url: '/a/HW-00014', certain: true }],
+    })
+    const page = await ui.openPage({ viewport, colorScheme })
+    await intakeCard(page).getByRole('button', { name: 'Confirm and print' }).waitFor()
+    await intakeCard(page).getByRole('button', { name: 'Serial: certain' }).click()
+    expect(await violations(page)).toEqual([])
+    for (const section of ['Bench', 'Saving', /onnected$/, 'Items']) {
+      await page.getByRole('button', { name: section }).first().click()
+      expect(await violations(page)).toEqual([])
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  },
+  60_000,
+)
+
+test('the intake that begins at an unknown label is for the thing that carries it', async () => {
+  const page = await ui.openPage({}, '/a/HW-00007')
+  const region = page.getByRole('region', { name: 'Label HW-00007' })
+  const other = page.getByRole('region', { name: 'Label HW-00008' })
+  ui.lab().answer = () => ({ messageId: 'm1', runId: 'r1' })
+  await page.locator('#photo-files').setInputFiles(photoFile)
+  await page.getByRole('img', { name: 'label.jpg' }).waitFor()
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+  await expect.poll(() => ui.heard('message-send')).toMatchObject([{ text: 'Label HW-00007.' }])
+  expect(await region.count()).toBe(0)
+  await page.goto(`${ui.lab().url}/a/HW-00008`)
+  await other.getByRole('button', { name: 'Photograph it' }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await other.getByRole('button', { name: 'Begin without a photo' }).click()
+  await expect
+    .poll(() => ui.heard('message-send'))
+    .toMatchObject([{}, { text: expect.stringContaining('HW-00008') }])
+})
+
+test('a used sign-in link says how to get a new one; a good one opens the lab', async () => {
+  const page = await ui.blankPage()
+  await page.goto(`${ui.lab().url}/sign-in#used`)
+  await page.getByText('npx hwlab token create --sign-in').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.goto(`${ui.lab().url}/sign-in#good`)
+  await page.waitForURL(`${ui.lab().url}/`)
+})
+
+test('an answer in a conversation of 5,000 messages arrives without drawing all of them', async () => {
+  ui.lab().conversation.messages = Array.from({ length: 5000 }, (_, index) =>
+    messageOf(`m${index}`, index % 2 ? 'advisor' : 'operator', [{ kind: 'text', text: `Message ${index}` }]),
+  )
+  const page = await ui.openPage()
+  await page.getByText('Message 4999').last().waitFor()
+  expect(await page.getByRole('article').count()).toBeLessThan(200)
+  await page.getByRole('button', { name: /Show earlier messages/ }).scrollIntoViewIfNeeded()
+  await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(60)
+})
