@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openCountingQl, type QlMoment } from '../../../support/counting-ql.ts'
+
+/** Each test starts two programs, which takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 90_000 })
 
 const program = join(import.meta.dirname, '../../../support/printing-child.ts')
 
