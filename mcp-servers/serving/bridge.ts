@@ -42,6 +42,11 @@ export async function openBridge(options: {
   const running = new Map<RequestId, AbortController>()
   const initializing = new Set<RequestId>()
 
+  // A client that has closed its end is told nothing more.
+  const reply = (message: JSONRPCMessage): void => {
+    local.send(message).catch(() => {})
+  }
+
   const forward = async (message: JSONRPCMessage): Promise<void> => {
     if (!isJSONRPCRequest(message)) return remote.send(message)
     const name = clientNameIn(message)
@@ -56,7 +61,7 @@ export async function openBridge(options: {
   }
 
   const giveUp = (id: RequestId): void => {
-    if (running.delete(id)) void local.send(away(id))
+    if (running.delete(id)) reply(away(id))
   }
 
   local.onmessage = (message) => {
@@ -75,7 +80,7 @@ export async function openBridge(options: {
       if (initializing.delete(message.id)) noteVersion(remote, message.result)
     }
     if ('id' in message && !('method' in message) && message.id !== undefined) running.delete(message.id)
-    void local.send(message)
+    reply(message)
   }
   const closed = new Promise<void>((resolve) => {
     local.onclose = () => {

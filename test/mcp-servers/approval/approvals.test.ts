@@ -81,7 +81,10 @@ test('a decision on another payload than the one that was shown is refused', asy
   const change = file('apple')
   const other = file('pear')
   const swapped = { ...change, digest: other.digest }
-  expect(await decide(lab.approvals, swapped)).toMatchObject({ kind: 'refused' })
+  expect(await decide(lab.approvals, swapped)).toMatchObject({
+    kind: 'refused',
+    why: expect.stringContaining('not the request that you were shown'),
+  })
   expect(stateOf(change)).toBe('proposed')
 })
 

@@ -110,6 +110,14 @@ test('an optional step can be left out, and only that one', async () => {
   expect(lab.say.begun).toEqual([])
 })
 
+test('a step that is not optional cannot be left out, even if nothing waits for it', async () => {
+  const plan = wordPlan('apple', true)
+  const steps = plan.steps.map((step) => ({ ...step, waitsFor: null }))
+  const change = lab.approvals.file({ ...plan, steps }, agent)
+  expect(await decide(lab.approvals, change, 'approve', [0])).toMatchObject({ kind: 'refused' })
+  expect(lab.say.begun).toEqual([])
+})
+
 test('a step that another one needs cannot be left out alone', async () => {
   const plan = wordPlan('apple', true)
   const steps = plan.steps.map((step) => ({ ...step, optional: true }))

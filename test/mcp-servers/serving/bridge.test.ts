@@ -116,14 +116,17 @@ test('a cancelled call is cancelled in HWLab, too', async () => {
   await stopped
 })
 
-test('when HWLab stops, calls end with a sentence instead of hanging', async () => {
+test.each([
+  ['before', {}],
+  ['in the middle of', { onprogress: () => {} }],
+])('when HWLab stops %s an answer, the call ends with a sentence instead of hanging', async (_, options) => {
   const { promise: started, resolve: begin } = Promise.withResolvers<void>()
   beforeAnswer = () => {
     begin()
     return new Promise(() => {})
   }
   const client = await start(modernPlain)
-  const running = client.callTool({ name: 'echo_text', arguments: { text: 'slow' } })
+  const running = client.callTool({ name: 'echo_text', arguments: { text: 'slow' } }, options)
   const ended = expect(running).rejects.toThrow('Start it with')
   await started
   await stopOwner()

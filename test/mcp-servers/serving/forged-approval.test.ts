@@ -125,6 +125,14 @@ test('a state of another tool, of other arguments or of another server is refuse
   await expect(callOnce(elsewhere, { ...call, requestState })).rejects.toMatchObject({ code: -32602 })
 })
 
+test('a state whose request was altered since is refused', async () => {
+  const { server } = await openEchoServer(lab)
+  const client = await connectInProcess(server.fetch, modernWithLinks)
+  const { requestState } = await callUntilLink(client, call)
+  lab.database.prepare('update change_requests set digest = ?').run('0'.repeat(64))
+  expect(await callOnce(client, { ...call, requestState })).toMatchObject({ isError: true })
+})
+
 test('a well-signed state that points to another request is refused', async () => {
   const { server } = await openEchoServer(lab)
   const client = await connectInProcess(server.fetch, modernWithLinks)

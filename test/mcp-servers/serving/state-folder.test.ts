@@ -67,6 +67,9 @@ test('a second taker in the same process is refused too', async () => {
     kind: 'owned',
     owner: { url: 'http://127.0.0.1:4611' },
   })
+  const other = await otherOwner()
+  expect(other.said).toBe('owned')
+  await other.kill()
 })
 
 test('while the owner is still starting, its address is not known yet', async () => {
