@@ -32,6 +32,16 @@ export async function nextMove(
     return intake({ attachment_ids: request.attachmentIds, ...noteOf(request.note) }, steps, world)
   const { command } = request
   if (command.kind === 'describe') return intake({ attachment_ids: [], note: command.text }, steps, world)
+  if (command.kind === 'print' && command.printer) {
+    const found = printerCalled(command.printer, steps)
+    if (found.kind === 'not-asked') return { kind: 'call', tool: 'devices_list_printers', input: {} }
+    if (found.kind === 'none') return say(found.why)
+    const printed = steps.find((step) => step.tool === 'devices_print_label')
+    const input = { tag: command.tag, printer_id: found.printerId }
+    return printed
+      ? say(sayResult(printed.tool, printed.text))
+      : { kind: 'call', tool: 'devices_print_label', input }
+  }
   const call = callOf(command)
   if (!call) return say(await plainAnswer(command, world))
   if (!world.hasTool(call.tool))
@@ -56,15 +66,33 @@ function callOf(command: Command): Call | null {
       return { kind: 'call', tool: 'devices_list_devices', input: {} }
     case 'jobs':
       return { kind: 'call', tool: 'devices_print_jobs', input: {} }
-    case 'print': {
-      const printer = command.printer ? { printer_id: command.printer } : {}
-      return { kind: 'call', tool: 'devices_print_label', input: { tag: command.tag, ...printer } }
-    }
+    case 'print':
+      return { kind: 'call', tool: 'devices_print_label', input: { tag: command.tag } }
     case 'search':
       return { kind: 'call', tool: 'searxng_search_web', input: { query: command.text } }
     default:
       return null
   }
+}
+
+const printersSchema = z.object({ printers: z.array(z.object({ printer_id: z.string(), name: z.string() })) })
+
+/** People say a printer's name, or a piece of it; the tool wants its id. */
+function printerCalled(
+  words: string,
+  steps: StepDone[],
+): { kind: 'not-asked' } | { kind: 'none'; why: string } | { kind: 'found'; printerId: string } {
+  const listed = steps.find((step) => step.tool === 'devices_list_printers')
+  if (!listed) return { kind: 'not-asked' }
+  const parsed = printersSchema.safeParse(parsedJson(listed.text))
+  const wanted = words.trim().toLowerCase()
+  const fitting = (parsed.success ? parsed.data.printers : []).filter(
+    ({ printer_id, name }) => printer_id.toLowerCase() === wanted || name.toLowerCase().includes(wanted),
+  )
+  const [first, second] = fitting
+  if (first && !second) return { kind: 'found', printerId: first.printer_id }
+  const why = first ? 'More than one printer fits that name' : 'No printer fits that name'
+  return { kind: 'none', why: `${why}. \`printers\` lists them.` }
 }
 
 async function plainAnswer(command: Command, world: CommandWorld): Promise<string> {

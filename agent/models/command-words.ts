@@ -20,7 +20,7 @@ export function sayResult(tool: string, text: string): string {
   const facts = parsed.data
   const item = itemSchema.safeParse(facts)
   if (item.success) return itemWords(item.data)
-  const words = typeof facts.words === 'string' ? [facts.words] : []
+  const words = [facts.words, facts.note].filter((value) => typeof value === 'string' && value !== '')
   const lists = Object.values(facts).filter((value) => Array.isArray(value))
   const lines = lists.flatMap((list) => listLines(list))
   if (words.length + lines.length > 0) return [...words, ...lines].join('\n')
@@ -59,14 +59,37 @@ function listLines(list: unknown[]): string[] {
 }
 
 function recordLine(record: Record<string, unknown>): string {
-  return Object.entries(record)
-    .filter(([name, value]) => !silent.test(name) && isPlain(value) && value !== '')
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${shownValue(value)}`)
-    .join(' · ')
+  const shown = Object.entries(record).flatMap(([name, value]) => {
+    if (silent.test(name) || value === '' || value === false) return []
+    if (value === true) return [name.replaceAll('_', ' ')]
+    if (!isPlain(value)) return []
+    return [self.has(name) ? shownValue(value) : `${name.replaceAll('_', ' ')} ${shownValue(value)}`]
+  })
+  return [...shown, ...linkOf(record.url)].join(' · ')
+}
+
+/** Values that need no name before them. */
+const self = new Set([
+  'name',
+  'title',
+  'tag',
+  'model',
+  'state',
+  'media',
+  'kind',
+  'domain',
+  'snippet',
+  'printer',
+])
+
+/** Only web addresses become links, and they are shown in full. */
+function linkOf(url: unknown): string[] {
+  const target = typeof url === 'string' ? URL.parse(url) : null
+  return target?.protocol.startsWith('http') ? [`<${target.href}>`] : []
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 function shownValue(value: unknown): string {

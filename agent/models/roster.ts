@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { ConnectionView } from '../protocol.ts'
 import type { ModelRecord, ModelRecordsTable } from '../store/model-records.ts'
-import { isPlainlyCommand } from './command-grammar.ts'
+import { isPlainlyCommand, parseCommand } from './command-grammar.ts'
 import { listModels, type ServerState } from './list-models.ts'
 import type { ModelChoice, ModelEntry } from './model-entry.ts'
 import { probeModel } from './probe.ts'
@@ -97,7 +97,9 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
       if (isPlainlyCommand(text)) return { entry: commands, why: 'This is a command; no model was needed.' }
       const talker = known.find(({ record }) => record.tools)
       if (talker) return { entry: talker.entry, why: `It is connected and ${talker.record.words}.` }
-      return { entry: commands, why: 'No model that can use the tools is connected.' }
+      const isCommand = parseCommand(text).kind !== 'unknown'
+      const why = isCommand ? 'This is a command.' : 'No model that can use the tools is connected.'
+      return { entry: commands, why }
     },
     reader: () => known.find(({ record }) => record.vision)?.entry ?? null,
     byKey: (key) => known.find(({ entry }) => entry.key === key)?.entry ?? null,

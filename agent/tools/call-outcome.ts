@@ -39,6 +39,7 @@ const wordsCharactersMax = 160
 const resultFactsSchema = z.object({
   outcome: z.string().optional().catch(undefined),
   words: z.string().optional().catch(undefined),
+  note: z.string().optional().catch(undefined),
   item_id: z.string().nullish().catch(undefined),
   change_id: z.string().nullish().catch(undefined),
   title: z.string().optional().catch(undefined),
@@ -88,7 +89,7 @@ export function readOutcome(result: ToolResult): CallOutcome {
   return {
     kind: 'answer',
     text: bounded(result.text, textCharactersMax),
-    words: bounded(facts.words ?? facts.title ?? plainLine(result.text), wordsCharactersMax),
+    words: bounded(facts.words ?? facts.note ?? facts.title ?? plainLine(result.text), wordsCharactersMax),
     result: drawing,
     itemId,
     changeId,
