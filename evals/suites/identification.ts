@@ -30,7 +30,7 @@ const identification: Suite = {
         'select manufacturer, model, part_number partNumber from device_types order by slug',
       )
       .all()
-    const reader = openPhotoReader({ workers: 1 })
+    const reader = openPhotoReader({ workers: 1, limitMs: 120_000 })
     const results: CaseResult[] = []
     const broken: string[] = []
     for (const one of cases) {

@@ -8,7 +8,7 @@ const noteSchema = z.object({ stage: z.enum(['codes', 'text']), words: z.string(
 export interface PhotoReaderOptions {
   /** Photos read at once; each takes a thread, and two more for text. */
   workers: number
-  /** Time for one photo once it has begun. */
+  /** Time for one photo once it has begun; 30 s leave a slow or busy machine ten times what a photo takes. */
   limitMs?: number
   clock?: Clock
 }
@@ -18,7 +18,7 @@ export function openPhotoReader(options: PhotoReaderOptions): PhotoReader {
   const pool = openWorkerPool({
     script: new URL('./photo-worker.ts', import.meta.url),
     workers: options.workers,
-    limitMs: options.limitMs ?? 15_000,
+    limitMs: options.limitMs ?? 30_000,
     tooLong: 'Reading this photo took too long. Take it closer, so that the label fills the picture.',
     idleMs: 120_000,
     ...(options.clock ? { clock: options.clock } : {}),

@@ -78,10 +78,11 @@ export async function readCodes(pyramid: Pyramid): Promise<CodesRead> {
       ...bars
         .filter((frame) => looksLikeCode(pyramid, frame))
         .map((frame) => [
-          toPhoto(frame, 0, 0),
-          toPhoto(frame, frame.width, 0),
-          toPhoto(frame, frame.width, frame.height),
-          toPhoto(frame, 0, frame.height),
+          // Print stands close above and below the bars: only their middle is surely none.
+          toPhoto(frame, 0, frame.height * 0.2),
+          toPhoto(frame, frame.width, frame.height * 0.2),
+          toPhoto(frame, frame.width, frame.height * 0.8),
+          toPhoto(frame, 0, frame.height * 0.8),
         ]),
     ],
   }
