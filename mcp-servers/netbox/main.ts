@@ -83,7 +83,9 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     readOnly,
     publicUrl: deps.publicUrl,
     printers: deps.printers ?? (() => []),
-    seedTags: tagSeeder(database, inventory),
+    seedTags: async () => {
+      await reseedTags(database, inventory)
+    },
   })
   const domain: NetboxDomain = { intake, inventory, outbox }
   const server = await openToolServer<NetboxDomain>({
@@ -136,15 +138,5 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
       if (!deps.photoReader) await photoReader.close()
       if (!deps.inventory) await inventory.close()
     },
-  }
-}
-
-/** Asks the inventory for its highest tag until it has answered once. */
-function tagSeeder(database: LabDatabase, inventory: Inventory): () => Promise<void> {
-  let isSeeded = false
-  return async () => {
-    if (isSeeded) return
-    const seeded = await reseedTags(database, inventory)
-    isSeeded = seeded.kind === 'seeded'
   }
 }

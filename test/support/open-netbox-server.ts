@@ -35,7 +35,7 @@ interface Opened {
 /** The netbox server over real tables, approvals and the embedded inventory; only reading photos and printing are made up. */
 export class NetboxLab {
   readonly clock = new FakeClock()
-  readonly reader = new FakePhotoReader()
+  readonly reader: FakePhotoReader
   /** Tags that went to a printer, and what was known of their records then. */
   readonly printed: { tag: string; record: string }[] = []
   readonly faults: unknown[] = []
@@ -46,7 +46,8 @@ export class NetboxLab {
   readonly stateDir: string
   readonly options: LabOptions
 
-  constructor(stateDir: string, options: LabOptions) {
+  constructor(stateDir: string, options: LabOptions, reader = new FakePhotoReader()) {
+    this.reader = reader
     this.stateDir = stateDir
     this.options = options
   }

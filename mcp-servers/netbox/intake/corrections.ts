@@ -1,6 +1,7 @@
 import type { Approvals } from '../../approval/approvals.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
 import { tagNumber } from '../tags/tag-text.ts'
+import { tagOfItem } from '../tags/tags.ts'
 import { fieldLabels, quoted } from './field-words.ts'
 import type { IntakeStore } from './intake-store.ts'
 import { type FieldName, fieldNames, type Reading } from './item.ts'
@@ -25,6 +26,8 @@ export interface Correction {
 type Outcome = { kind: 'taken' } | Refusal
 
 const valueLimit = 2000
+/** Rows of one item; keeps a client that never stops from filling the disk. */
+const mostSaid = 120
 
 /** The operator's word: counts above everything read, and is looked up in the photos for support. */
 export function correctAsOperator(deps: Deps, correction: Correction, operator: string): Outcome {
@@ -84,6 +87,9 @@ export function addSaid(deps: Deps, said: ModelReading): { kind: 'taken'; fields
   }
   const obstacle = obstacleTo(store.items.find(said.itemId))
   if (obstacle !== null) return refused(obstacle)
+  const saidSoFar = store.evidence.of(said.itemId).filter((row) => row.kind === 'said').length
+  if (saidSoFar + given.length > mostSaid)
+    return refused('Enough has been said about this item. The operator decides on its card.')
   const who = `client:${said.client}`
   store.database.transaction(() => {
     const nowMs = store.clock.nowMs()
@@ -134,9 +140,22 @@ function checkCorrection(
       ? refused('A MAC address has twelve hexadecimal digits, for example 00:11:22:AA:BB:CC.')
       : { kind: 'checked', field, value: mac }
   }
-  if (field === 'asset_tag' && value !== '' && tagNumber(value) === null)
+  return field === 'asset_tag' && value !== ''
+    ? checkTag(tagOfItem(store.database, itemId), value.toUpperCase())
+    : { kind: 'checked', field, value }
+}
+
+function checkTag(
+  own: string | null,
+  value: string,
+): { kind: 'checked'; field: 'asset_tag'; value: string } | Refusal {
+  if (tagNumber(value) === null)
     return refused('A tag looks like HW-00001. Leave it empty to get the next free one.')
-  return { kind: 'checked', field, value: field === 'asset_tag' ? value.toUpperCase() : value }
+  if (own !== null && own !== value)
+    return refused(
+      `This item is ${own} already, and an item keeps its tag. Put it aside and start again to use ${value}.`,
+    )
+  return { kind: 'checked', field: 'asset_tag', value }
 }
 
 function macOf(text: string): string | null {

@@ -111,7 +111,12 @@ function isElder(item: Item, itemId: string): boolean {
 
 function sameItem(store: IntakeStore, item: Item, field: FieldName): Duplicate {
   const tag = tagOfItem(store.database, item.id)
-  const where = item.state === 'complete' ? 'in the inventory' : 'among your drafts'
+  const where =
+    item.discardedAtMs !== null
+      ? 'on a draft that was put aside'
+      : item.state === 'complete'
+        ? 'in the inventory'
+        : 'among your drafts'
   return {
     words: `${tag ?? 'Another item'} ${where} has the same ${fieldInSentence(field)}.`,
     tag,

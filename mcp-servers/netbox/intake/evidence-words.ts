@@ -34,7 +34,7 @@ function wordsOf({ kind, source, syntax, readerConfidence, quote }: Evidence): s
     case 'catalogue':
       return 'In the catalogue'
     case 'derived':
-      return `Follows from ${source}`
+      return `Follows by ${source}`
     case 'said':
       return source === 'description' ? 'From the description' : `${source} says so`
   }

@@ -10,7 +10,8 @@ import { addSaid, type Correction, correctAsOperator, type ModelReading } from '
 import { createItemExecutor, settleOperation } from './create-item-executor.ts'
 import { openIdentifier } from './identifier.ts'
 import type { IntakeStore } from './intake-store.ts'
-import { type ItemCard, itemCard } from './item-view.ts'
+import { type ItemCard, itemCard, type ViewDeps } from './item-view.ts'
+import type { Item } from './items-table.ts'
 import { offeredRoles } from './offered-roles.ts'
 import type { Printer } from './plan-record.ts'
 import { openProposals, type Proposals } from './proposals.ts'
@@ -69,7 +70,7 @@ export function openIntake(deps: IntakeDeps): Intake {
   const audit = approvals.audit
   const identifier = openIdentifier({ ...deps, audit })
   const proposals = openProposals(deps)
-  const view = { ...deps, roles: offeredRoles }
+  const draw = rememberedCards({ ...deps, roles: offeredRoles })
   const starting = { ...deps, identifier }
   approvals.register(createItemExecutor(deps))
   const stopOutbox = deps.outbox.onSettled((settled) => settleOperation(deps, settled))
@@ -83,15 +84,15 @@ export function openIntake(deps: IntakeDeps): Intake {
     settled: identifier.settled,
     card(itemId) {
       const item = store.items.find(itemId)
-      return item && itemCard(view, item)
+      return item && draw(item)
     },
     cardByTag(tag) {
       const owner = itemOfTag(store.database, tag)
       const item = owner === null ? null : store.items.find(owner)
-      return item && itemCard(view, item)
+      return item && draw(item)
     },
-    cards: (limit) => store.items.list(limit).map((item) => itemCard(view, item)),
-    search: (text, limit) => store.items.search(text, limit).map((item) => itemCard(view, item)),
+    cards: (limit) => store.items.list(limit).map(draw),
+    search: (text, limit) => store.items.search(text, limit).map(draw),
     async addSaid(said) {
       const taken = addSaid(deps, said)
       if (taken.kind === 'taken') await proposals.refresh(said.itemId, `client:${said.client}`)
@@ -127,6 +128,22 @@ export function openIntake(deps: IntakeDeps): Intake {
       stopApprovals()
       await identifier.close()
     },
+  }
+}
+
+const mostRemembered = 300
+
+/** Draws a card once until its item changes; the tray is sent whole, many times a second while things are read. */
+function rememberedCards(deps: ViewDeps): (item: Item) => ItemCard {
+  const cards = new Map<string, ItemCard>()
+  deps.store.onChange((itemId) => cards.delete(itemId))
+  return (item) => {
+    const known = cards.get(item.id)
+    if (known) return known
+    if (cards.size >= mostRemembered) cards.clear()
+    const card = itemCard(deps, item)
+    cards.set(item.id, card)
+    return card
   }
 }
 

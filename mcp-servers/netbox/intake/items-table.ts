@@ -58,6 +58,8 @@ export interface ItemsTable {
   insert(item: Pick<Item, 'id' | 'note' | 'sample' | 'startedBy'>, nowMs: number): void
   find(id: string): Item | null
   findByOperation(operationKey: string): Item | null
+  /** Neither recorded nor put aside. */
+  countOpen(): number
   /** Not discarded, newest first. */
   list(limit: number): Item[]
   /** Not discarded, with this text in a value that was read or in the note; newest first. */
@@ -85,6 +87,12 @@ export function itemsTable(database: LabDatabase): ItemsTable {
     },
     find: (id) => one('id', id),
     findByOperation: (operationKey) => one('operation_key', operationKey),
+    countOpen: () =>
+      database
+        .prepare<[], { many: number }>(
+          "select count(*) as many from items where discarded_at_ms is null and state <> 'complete'",
+        )
+        .get()?.many ?? 0,
     list: (limit) =>
       database
         .prepare<[number], Row>(

@@ -87,7 +87,7 @@ function linesOf({ desired, photos }: PlanFacts): CardLine[] {
     ['Rack units', String(deviceType.uHeight)],
     ...Object.entries(desired.customFields).map(([name, value]): [string, string] => [
       customFieldWords[name] ?? name,
-      String(value),
+      value === true ? 'Yes' : String(value),
     ]),
     ['Tags', desired.tags.join(', ')],
     ['Comments', desired.comments === '' ? null : desired.comments],
@@ -112,6 +112,7 @@ function warningsOf(facts: PlanFacts): string[] {
     })
   const weak = facts.fields
     .filter((field) => !field.conflict && field.value !== null && trustedProbability(field) < facts.threshold)
+    .filter((field) => field.field !== 'part_number' || field.value !== facts.entry?.partNumber)
     .map(
       (field) =>
         `${fieldLabels[field.field]} ${quoted(field.value ?? '')}: ${describeStanding(field)}. Compare it with the label.`,

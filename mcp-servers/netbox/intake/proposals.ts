@@ -18,7 +18,7 @@ export interface ProposalDeps extends DraftDeps {
   inventory: Inventory
   threshold: number
   readOnly: boolean
-  /** Lifts the tag sequence over what the inventory holds, if that has not been possible yet. */
+  /** Lifts the tag sequence over what the inventory holds, where another bench may have given tags meanwhile. */
   seedTags(): Promise<void>
   /** The printers that a label can go to; the first one is used when nobody chose. */
   printers(): Printer[]

@@ -35,6 +35,7 @@ export type Started = { kind: 'started'; itemId: string } | Refusal
 
 const mostPhotos = 3
 const noteLimit = 4000
+const mostOpen = 1000
 
 /** Starts an item from photos, a description or an unknown tag; what is already here is opened instead. */
 export async function startIntake(deps: StartDeps, wish: IntakeWish): Promise<Started> {
@@ -55,6 +56,8 @@ export async function startIntake(deps: StartDeps, wish: IntakeWish): Promise<St
   if (known !== null) return known
   const again = sameOpenItem(deps.store, attachmentIds)
   if (again !== null) return { kind: 'started', itemId: again }
+  if (deps.store.items.countOpen() >= mostOpen)
+    return refused(`${mostOpen} drafts are open. Confirm or discard some of them first.`)
   return insertItem(deps, { ...wish, attachmentIds, note }, tag)
 }
 
