@@ -20,7 +20,7 @@ export interface Workbench {
   references: ReturnType<typeof openReferences>
   photoBytes(attachmentId: string): Promise<Uint8Array>
   /** Told as soon as NetBox's id of the device is known. */
-  noteDevice(operationId: string, deviceId: number): void
+  noteDevice(operationId: string, deviceId: number): unknown
   signal: AbortSignal
 }
 

@@ -128,15 +128,15 @@ export class Operations {
       .run(this.#nowMs())
   }
 
-  noteDevice(id: string, deviceId: number): void {
-    this.#change(id, ['in_flight'], 'device_id = ?', [deviceId])
-  }
-
   /** `counted`: one of the attempts that an operation has. */
-  wait(id: string, until: { notBeforeMs: number; counted: boolean; why: string }): void {
-    const set =
-      "state = 'retry_wait', not_before_ms = ?, attempts = attempts + ?, why = ?, sweep_at_ms = coalesce(sweep_at_ms, 0)"
-    this.#change(id, ['in_flight'], set, [until.notBeforeMs, until.counted ? 1 : 0, until.why])
+  wait(
+    id: string,
+    until: { notBeforeMs: number; counted: boolean; why: string; deviceId: number | null },
+  ): void {
+    const set = `state = 'retry_wait', not_before_ms = ?, attempts = attempts + ?, why = ?, device_id = ?,
+      sweep_at_ms = coalesce(sweep_at_ms, 0)`
+    const values = [until.notBeforeMs, until.counted ? 1 : 0, until.why, until.deviceId]
+    this.#change(id, ['in_flight'], set, values)
   }
 
   confirm(id: string, record: RecordSeen): void {

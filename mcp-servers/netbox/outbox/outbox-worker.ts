@@ -41,6 +41,8 @@ export class OutboxWorker {
   readonly #random: () => number
   readonly #references: ReturnType<typeof openReferences>
   readonly #active = new Map<string, Promise<void>>()
+  /** NetBox's ids of devices whose attempt is not over. */
+  readonly #placed = new Map<string, number>()
   #running = false
   #stopping = new AbortController()
   #cancelTimer: (() => void) | null = null
@@ -117,15 +119,22 @@ export class OutboxWorker {
     })
   }
 
-  #pump(): void {
+  /** `finish`: what is to be written down before, in the same commit as what is taken up next. */
+  #pump(finish: () => void = () => undefined): void {
     this.#cancelTimer?.()
     this.#cancelTimer = null
+    const taken: Operation[] = []
+    this.#deps.database.transaction(() => {
+      finish()
+      if (!this.#running || this.breaker.weather().kind !== 'clear') return
+      while (this.#active.size + taken.length < inParallel) {
+        const operation = this.operations.nextDue()
+        if (!operation || !this.operations.begin(operation.id)) break
+        taken.push(operation)
+      }
+    })()
+    for (const operation of taken) this.#active.set(operation.id, this.#run(operation))
     if (!this.#running || this.breaker.weather().kind !== 'clear') return
-    while (this.#active.size < inParallel) {
-      const operation = this.operations.nextDue()
-      if (!operation || !this.operations.begin(operation.id)) break
-      this.#active.set(operation.id, this.#run(operation))
-    }
     if (this.#active.size < inParallel)
       for (const operation of this.operations.sweepable(inParallel - this.#active.size))
         if (!this.#active.has(operation.id)) this.#active.set(operation.id, this.#sweep(operation))
@@ -144,35 +153,46 @@ export class OutboxWorker {
       rest: this.#deps.inventory.rest,
       references: this.#references,
       photoBytes: this.#deps.photoBytes,
-      noteDevice: (id, deviceId) => this.operations.noteDevice(id, deviceId),
+      noteDevice: (id, deviceId) => this.#placed.set(id, deviceId),
       signal: this.#stopping.signal,
     }
   }
 
   async #run(operation: Operation): Promise<void> {
     this.#changed()
-    try {
-      await this.#settle(operation, await createItem(this.#workbench(), operation))
-    } catch (error) {
-      this.#deps.report?.(error)
-      this.operations.needHuman(operation.id, 'HWLab failed on this item. Look at the log, then retry.')
-    }
+    const attempt = await this.#attempt(operation)
+    if (attempt.kind === 'failed') await this.#putOff(operation, attempt)
     this.#active.delete(operation.id)
-    this.#announce()
+    this.#placed.delete(operation.id)
+    let bug: unknown = null
+    this.#pump(() => {
+      if (attempt.kind === 'confirmed') {
+        const { record } = attempt
+        this.operations.confirm(operation.id, { ...record, url: localUrl(record.url) })
+      } else if (attempt.kind === 'needs-human') this.operations.needHuman(operation.id, attempt.why)
+      try {
+        this.#announce()
+      } catch (error) {
+        // The outcome stays on disk, untold; a listener that fails is a bug and ends the process.
+        bug = error
+      }
+    })
+    if (bug !== null) throw bug
     this.#changed()
-    this.#pump()
   }
 
-  async #settle(operation: Operation, attempt: Attempt): Promise<void> {
-    if (attempt.kind === 'confirmed') {
-      const { record } = attempt
-      this.operations.confirm(operation.id, { ...record, url: localUrl(record.url) })
-    } else if (attempt.kind === 'needs-human') this.operations.needHuman(operation.id, attempt.why)
-    else await this.#putOff(operation, attempt)
+  async #attempt(operation: Operation): Promise<Attempt> {
+    try {
+      return await createItem(this.#workbench(), operation)
+    } catch (error) {
+      this.#deps.report?.(error)
+      return { kind: 'needs-human', why: 'HWLab failed on this item. Look at the log, then retry.' }
+    }
   }
 
   async #putOff(operation: Operation, failure: Failure): Promise<void> {
-    const untouched = { notBeforeMs: 0, counted: false, why: failure.why }
+    const deviceId = this.#placed.get(operation.id) ?? operation.deviceId
+    const untouched = { notBeforeMs: 0, counted: false, why: failure.why, deviceId }
     switch (failure.cause) {
       case 'stopped':
         this.operations.wait(operation.id, untouched)
@@ -217,7 +237,8 @@ export class OutboxWorker {
     }
     const fullMs = Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs)
     const notBeforeMs = Math.ceil(this.#deps.clock.nowMs() + fullMs / 2 + this.#random() * (fullMs / 2))
-    this.operations.wait(operation.id, { notBeforeMs, counted: true, why: failure.why })
+    const deviceId = this.#placed.get(operation.id) ?? operation.deviceId
+    this.operations.wait(operation.id, { notBeforeMs, counted: true, why: failure.why, deviceId })
   }
 
   async #sweep(operation: Operation): Promise<void> {

@@ -54,22 +54,23 @@ export function openReferences(rest: Rest) {
       item: DesiredItem,
       signal: AbortSignal,
     ): Promise<{ kind: 'have'; references: References } | Failure> {
-      for (const name of ['hwlab_id', ...Object.keys(item.customFields)]) {
-        const field = await once(`custom field ${name}`, () => ensureCustomField(rest, name, signal))
-        if (field.kind === 'failed') return field
-      }
-      const type = await deviceType(item, signal)
+      const fields = ['hwlab_id', ...Object.keys(item.customFields)]
+      const [type, role, site, ...others] = await Promise.all([
+        deviceType(item, signal),
+        bySlug(roleWanted(item.role), item.role.slug, signal),
+        bySlug(siteWanted(item.site), item.site.slug, signal),
+        ...item.tags.map((name) => bySlug(tagWanted(name), slugOf(name), signal)),
+        ...fields.map((name) => once(`custom field ${name}`, () => ensureCustomField(rest, name, signal))),
+      ])
       if (type.kind === 'failed') return type
-      const role = await bySlug(roleWanted(item.role), item.role.slug, signal)
       if (role.kind === 'failed') return role
-      const site = await bySlug(siteWanted(item.site), item.site.slug, signal)
       if (site.kind === 'failed') return site
-      const tags: number[] = []
-      for (const name of item.tags) {
-        const tag = await bySlug(tagWanted(name), slugOf(name), signal)
-        if (tag.kind === 'failed') return tag
-        tags.push(tag.id)
+      const ids: number[] = []
+      for (const other of others) {
+        if (other.kind === 'failed') return other
+        ids.push(other.id)
       }
+      const tags = ids.slice(0, item.tags.length)
       return { kind: 'have', references: { deviceType: type.id, role: role.id, site: site.id, tags } }
     },
     /** Something was deleted in NetBox, or NetBox was away: ask anew. */

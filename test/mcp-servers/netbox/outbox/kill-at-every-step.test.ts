@@ -130,7 +130,7 @@ test('killed at any step, one item becomes one device, one photo, one journal en
     for (const kill of next) {
       const run = await killedRun(kill)
       if (kill.kind === 'step') expect(run.said).toBe(`${kill.name}\n`)
-      else expect(run.methods.length).toBe(kill.number)
+      else expect(run.methods.length).toBeGreaterThanOrEqual(kill.number)
     }
   }
   await Promise.all([lane(), lane(), lane()])

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import canonicalize from 'canonicalize'
+import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
+import { openOutbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
+import type { DesiredItem } from '../../mcp-servers/netbox/outbox/operation.ts'
+import { systemClock } from '../../mcp-servers/serving/clock.ts'
+import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
+import type { Bench, BenchRow } from '../bench-row.ts'
+
+const netbox = join(import.meta.dirname, '../../mcp-servers/netbox')
+const rounds = 7
+const perRound = 60
+const pending = 10_000
+
+function item(number: number): DesiredItem {
+  const digits = String(number).padStart(5, '0')
+  return {
+    hwlabId: `01BENCH${digits}`,
+    assetTag: `HW-${digits}`,
+    manufacturer: { name: 'Acme', slug: 'acme' },
+    deviceType: { model: 'Box 1', slug: 'acme-box-1', partNumber: 'BX-1', uHeight: 0 },
+    role: { name: 'Switch', slug: 'switch' },
+    site: { name: 'Homelab', slug: 'homelab' },
+    name: null,
+    serial: `SN-${digits}`,
+    macAddress: null,
+    status: 'inventory',
+    customFields: { hwlab_spec: '8 ports, 1 Gbit/s' },
+    tags: ['hwlab'],
+    comments: '',
+  }
+}
+
+function intent(number: number) {
+  const photos = [{ attachmentId: `photo-${number}`, sha256: 'ab'.repeat(32) }]
+  return { item: item(number), photos, journal: 'Recorded from one photo.' }
+}
+
+function openQueue(path: string) {
+  const owners = ['outbox', 'embedded'].map((owner) => ({ owner, folder: join(netbox, owner, 'migrations') }))
+  const database = openDatabase(path, owners)
+  const inventory = openInventory({ kind: 'embedded', database })
+  const photoBytes = async () => new Uint8Array()
+  return { database, outbox: openOutbox({ database, clock: systemClock, inventory, photoBytes }) }
+}
+
+/** The same bytes into a bare table of the same file, one commit each. */
+function bareInsert(database: LabDatabase): (number: number) => void {
+  database.exec('create table bare (key text primary key, body text not null) strict')
+  const insert = database.prepare<[string, string]>('insert into bare values (?, ?)')
+  return (number) => {
+    insert.run(`step-${number}`, canonicalize(intent(number)) ?? '')
+  }
+}
+
+function elapsedMs(work: () => void): number {
+  const startMs = performance.now()
+  work()
+  return performance.now() - startMs
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
+
+async function run(): Promise<BenchRow[]> {
+  const residentBefore = process.memoryUsage().rss
+  const folder = mkdtempSync(join(tmpdir(), 'hwlab-bench-'))
+  try {
+    const { database, outbox } = openQueue(join(folder, 'bench.db'))
+    const bare = bareInsert(database)
+    const ratios: number[] = []
+    const perSecond: number[] = []
+    let number = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const first = number
+      number += perRound
+      const bareMs = elapsedMs(() => {
+        for (let at = first; at < number; at += 1) bare(at)
+      })
+      const outboxMs = elapsedMs(() => {
+        for (let at = first; at < number; at += 1)
+          outbox.enqueueCreateItem({ operationKey: `step-${at}`, ...intent(at) })
+      })
+      ratios.push(bareMs / outboxMs)
+      perSecond.push((perRound / outboxMs) * 1000)
+    }
+    database.transaction(() => {
+      for (let at = number; at < pending; at += 1)
+        outbox.enqueueCreateItem({ operationKey: `step-${at}`, ...intent(at) })
+    })()
+    outbox.view()
+    const megabytes = (process.memoryUsage().rss - residentBefore) / 1e6
+    database.close()
+    const ratio = median(ratios)
+    return [
+      {
+        name: 'durable enqueue against bare better-sqlite3',
+        value: ratio,
+        unit: '×',
+        budget: '≥ 0.7',
+        ok: ratio >= 0.7,
+        note: `${median(perSecond).toFixed(0)} intents/s, each its own fsync; median of ${rounds} rounds`,
+      },
+      {
+        name: '10,000 operations pending, growth of memory',
+        value: megabytes,
+        unit: 'MB',
+        budget: '< 200 MB',
+        ok: megabytes < 200,
+        note: 'resident memory of the process, the benchmark included',
+      },
+    ]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export default { name: 'enqueue', run } satisfies Bench
