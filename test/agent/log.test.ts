@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { openLog } from '../../agent/log.ts'
+
+const secret = 'nbt_"quoted"/and+more'
+
+function logged(write: (log: ReturnType<typeof openLog>) => void): string {
+  const lines: string[] = []
+  write(openLog({ level: 'info', secrets: [secret], write: (line) => lines.push(line) }))
+  return lines.join('')
+}
+
+test('a secret is in no line, whatever form it has', () => {
+  const text = logged((log) => {
+    log.info(`plain ${secret}`)
+    log.info({ url: `http://n/?token=${encodeURIComponent(secret)}` }, 'in an address')
+    log.info({ nested: { deep: [secret] } }, 'in an object')
+    log.info({ err: new Error(`refused ${secret}`) }, 'in an error')
+    log.info({ basic: Buffer.from(secret).toString('base64') }, 'in base64')
+  })
+  expect(text.split('\n').filter((line) => line.includes('[secret]'))).toHaveLength(5)
+  expect(text).not.toContain('and+more')
+  expect(text).not.toContain(encodeURIComponent(secret))
+  expect(text).not.toContain(Buffer.from(secret).toString('base64'))
+})
+
+test('fields that are secret by their name are cut even when nobody loaded them', () => {
+  const text = logged((log) =>
+    log.info({ token: 'unknown-one', request: { authorization: 'Bearer two', cookie: 'three' } }, 'request'),
+  )
+  for (const value of ['unknown-one', 'Bearer two', 'three']) expect(text).not.toContain(value)
+})

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import {
+  commandNames,
+  isPlainlyCommand,
+  nearestCommand,
+  parseCommand,
+} from '../../../agent/models/command-grammar.ts'
+import { nextMove } from '../../../agent/models/command-moves.ts'
+import { sayResult } from '../../../agent/models/command-words.ts'
+
+test.each([
+  ['/find rack ears', { kind: 'find', text: 'rack ears' }],
+  ['FIND rack', { kind: 'find', text: 'rack' }],
+  ['hw-7', { kind: 'show', what: 'HW-00007' }],
+  ['show HW-00012', { kind: 'show', what: 'HW-00012' }],
+  ['print hw12 on PNG file', { kind: 'print', tag: 'HW-00012', printer: 'PNG file' }],
+  ['print the switch', { kind: 'incomplete', usage: 'print HW-00001 [on <printer>]' }],
+  ['find', { kind: 'incomplete', usage: 'find <text>' }],
+  ['what is a switch?', { kind: 'unknown' }],
+  ['Start an intake for the thing with the label HW-00007.', { kind: 'describe', text: 'HW-00007' }],
+])('%j is understood', (text, command) => {
+  expect(parseCommand(text)).toEqual(command)
+})
+
+test('only what cannot be anything else is kept from a model', () => {
+  expect(['/find x', 'HW-00001', 'queue', 'help'].map(isPlainlyCommand)).toEqual([true, true, true, true])
+  expect(['find me a quiet switch', 'what is in the queue?', 'show'].map(isPlainlyCommand)).toEqual([
+    false,
+    false,
+    false,
+  ])
+})
+
+test('a misspelt command has a nearest one, and noise has none', () => {
+  expect([nearestCommand('prnt'), nearestCommand('serch'), nearestCommand('zzzzzzzz')]).toEqual([
+    'print',
+    'search',
+    null,
+  ])
+  expect(commandNames).toContain('queue')
+})
+
+describe('print on a printer', () => {
+  const world = { hasTool: () => true, connections: async () => [] }
+  const request = { kind: 'command', command: { kind: 'print', tag: 'HW-00001', printer: 'png' } } as const
+  const printers = (names: string[]) => ({
+    tool: 'devices_list_printers',
+    text: JSON.stringify({ printers: names.map((name, index) => ({ printer_id: `id-${index}`, name })) }),
+  })
+
+  test('finds the printer by a piece of its name', async () => {
+    expect(await nextMove(request, [], world)).toMatchObject({ tool: 'devices_list_printers' })
+    expect(await nextMove(request, [printers(['Simulated', 'PNG file'])], world)).toEqual({
+      kind: 'call',
+      tool: 'devices_print_label',
+      input: { tag: 'HW-00001', printer_id: 'id-1' },
+    })
+  })
+
+  test('prints nothing when the name fits none or two', async () => {
+    expect(await nextMove(request, [printers(['Brother'])], world)).toMatchObject({ kind: 'say' })
+    expect(await nextMove(request, [printers(['PNG a', 'PNG b'])], world)).toMatchObject({
+      kind: 'say',
+      text: expect.stringContaining('More than one printer'),
+    })
+  })
+})
+
+test('an outage of the search is never told as "nothing found"', () => {
+  const answer = { outcome: 'not-connected', note: 'SearXNG is not connected.', results: [], more: 0 }
+  expect(sayResult('searxng_search_web', JSON.stringify(answer))).toBe('SearXNG is not connected.')
+})
+
+test('values from outside are shown as code, and only web addresses become links', () => {
+  const answer = {
+    results: [
+      { title: '**bold** `tick` [x](javascript:1)', url: 'https://maker.example/a', domain: 'maker.example' },
+      { title: 'bad', url: 'javascript:alert(1)', domain: 'x' },
+    ],
+  }
+  expect(sayResult('searxng_search_web', JSON.stringify(answer)).split('\n')).toEqual([
+    "- `**bold** 'tick' [x](javascript:1)` · `maker.example` · <https://maker.example/a>",
+    '- `bad` · `x`',
+  ])
+})

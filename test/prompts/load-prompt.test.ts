@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { loadPrompt } from '../../prompts/load-prompt.ts'
+
+const blanks: Record<string, Record<string, string>> = {
+  advisor: { operator: 'Ada' },
+  'answer-form': {},
+  'read-network': { answer_form: 'x' },
+  'read-computer': { answer_form: 'x' },
+  'read-part': { answer_form: 'x' },
+}
+
+test('every prompt file is known and filled without a blank left', () => {
+  const folder = join(import.meta.dirname, '..', '..', 'prompts')
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.md') && name !== 'README.md')
+    .map((name) => name.slice(0, -3))
+  expect(names.sort()).toEqual(Object.keys(blanks).sort())
+  for (const name of names) expect(loadPrompt(name, blanks[name]).text).not.toContain('{{')
+})
+
+test('a blank that nothing fills, and a value without a blank, are refused', () => {
+  expect(() => loadPrompt('advisor')).toThrow('nothing fills {{operator}}')
+  expect(() => loadPrompt('answer-form', { operator: 'x' })).toThrow('has no blank {{operator}}')
+})
