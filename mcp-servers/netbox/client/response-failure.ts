@@ -67,7 +67,7 @@ function serverFailure(json: unknown): Failure {
 function badRequest(json: unknown): Failure {
   const messages = errorMessages(json)
   const text = messages.join('; ')
-  if (/already exists|must be unique|unique value/i.test(text))
+  if (/already exists|must be unique|unique value|unique set/i.test(text))
     return failed('exists', `NetBox says: ${bounded(text)}`)
   if (/related object not found/i.test(text)) return failed('dependency', `NetBox says: ${bounded(text)}`)
   return failed('invalid', text === '' ? 'NetBox refuses this request.' : `NetBox says: ${bounded(text)}`)

@@ -33,11 +33,14 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   },
 )
 
+/** Without a quiet start most faults would fall on the look-ups that every item begins with. */
+const quietStart = fc.integer({ min: 0, max: 36 })
+
 test(`${runs} runs of random faults leave one device, one photo and one journal entry per item, all confirmed`, async () => {
   const total = { devices: 0, photos: 0, journal: 0, faults: 0, askedAgain: 0 }
   await fc.assert(
-    fc.asyncProperty(fc.array(fault, { minLength: 5, maxLength: 60 }), async (faults) => {
-      let at = 0
+    fc.asyncProperty(quietStart, fc.array(fault, { minLength: 5, maxLength: 40 }), async (quiet, faults) => {
+      let at = -quiet
       const lab = queueWorld({
         next(request) {
           const next = faults[at++] ?? { kind: 'none' }
