@@ -43,7 +43,9 @@ export function openWorkerPool(options: PoolOptions): WorkerPool {
   let closed = false
 
   const start = (): Seat => {
-    const worker = new Worker(options.script)
+    // Decoders print to stdout, which belongs to protocols: what they say is dropped.
+    const worker = new Worker(options.script, { stdout: true })
+    worker.stdout.resume()
     living.add(worker)
     worker.once('exit', () => living.delete(worker))
     return { worker, forgetIdle: () => {} }
