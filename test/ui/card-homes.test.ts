@@ -35,9 +35,21 @@ test('a request without an item has a card of its own', () => {
 })
 
 test('an item that is still being read is shown before any message is about it', () => {
-  const here = fakeItem({ id: 'i1', conversationId: 'c' })
-  const mentioned = fakeItem({ id: 'i2', conversationId: 'c' })
-  const elsewhere = fakeItem({ id: 'i3', conversationId: 'other' })
-  const homes = cardHomes([about('m1', [{ itemId: 'i2' }])])
-  expect(homelessItems([here, mentioned, elsewhere], 'c', homes)).toEqual([here])
+  const photo = { attachmentId: 'p1', name: 'label.jpg', widthPixels: 1, heightPixels: 1 }
+  const elsewhere = { ...photo, attachmentId: 'p2' }
+  const begunHere = fakeItem({ id: 'i1', conversationId: 'c', photos: [] })
+  const mentioned = fakeItem({ id: 'i2', conversationId: 'c', photos: [photo] })
+  const other = fakeItem({ id: 'i3', conversationId: null, photos: [elsewhere] })
+  const photographedHere = fakeItem({ id: 'i4', conversationId: null, photos: [photo] })
+  const question: Message = {
+    ...about('m1', []),
+    role: 'operator',
+    parts: [{ kind: 'photo', attachmentId: 'p1', name: 'label.jpg' }],
+  }
+  const messages = [question, about('m2', [{ itemId: 'i2' }])]
+  const items = [begunHere, mentioned, other, photographedHere]
+  expect(homelessItems(items, { id: 'c', messages }, cardHomes(messages))).toEqual([
+    begunHere,
+    photographedHere,
+  ])
 })

@@ -1,5 +1,6 @@
 import type { BenchView } from '../../agent/protocol.ts'
 import { Notice } from '../kit/notice.tsx'
+import { WithCode } from '../kit/with-code.tsx'
 import { useLab } from '../use-lab.ts'
 import { PrintJob } from './print-job.tsx'
 import { Printer } from './printer.tsx'
@@ -44,7 +45,11 @@ function Devices({ bench }: { bench: BenchView }) {
   return (
     <section className="panel-section" aria-label="Plugged in">
       <h3>Plugged in</h3>
-      {bench.devicesNote && <Notice tone="muted">{bench.devicesNote}</Notice>}
+      {bench.devicesNote && (
+        <Notice tone="muted">
+          <WithCode text={bench.devicesNote} />
+        </Notice>
+      )}
       {bench.devices.length === 0 && !bench.devicesNote && (
         <p className="panel-empty">No USB or serial device is plugged in. Plug one in and it appears here.</p>
       )}
@@ -56,7 +61,11 @@ function Devices({ bench }: { bench: BenchView }) {
               <span className="panel-note">{device.kind}</span>
             </p>
             <p className="panel-ids mono">{device.ids}</p>
-            {device.note && <p className="panel-note">{device.note}</p>}
+            {device.note && (
+              <p className="panel-why">
+                <WithCode text={device.note} />
+              </p>
+            )}
           </li>
         ))}
       </ul>

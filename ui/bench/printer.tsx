@@ -16,7 +16,7 @@ export function Printer({ printer }: { printer: BenchView['printers'][number] })
       </p>
       <p className="panel-line">
         <Status tone={printer.tone}>{printer.stateWords}</Status>
-        <span className="panel-note">{printer.media}</span>
+        {!printer.stateWords.includes(printer.media) && <span className="panel-note">{printer.media}</span>}
       </p>
       {door !== null && (
         <Button

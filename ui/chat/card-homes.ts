@@ -37,7 +37,21 @@ function cardOf(part: Part): { kind: 'item' | 'change'; id: string } | null {
   return part.changeId === null ? null : { kind: 'change', id: part.changeId }
 }
 
-/** Items that began in this conversation and that no message is about yet: the reading is still going on. */
-export function homelessItems(items: ItemView[], conversationId: string, homes: CardHomes): ItemView[] {
-  return items.filter((item) => item.conversationId === conversationId && !homes.has(`item:${item.id}`))
+/** Items that no message is about yet, and whose photo was sent in this conversation: they are still being read. */
+export function homelessItems(
+  items: ItemView[],
+  conversation: { id: string; messages: Message[] },
+  homes: CardHomes,
+): ItemView[] {
+  const sent = new Set(
+    conversation.messages.flatMap((message) =>
+      message.parts.flatMap((part) => (part.kind === 'photo' ? [part.attachmentId] : [])),
+    ),
+  )
+  return items.filter((item) => {
+    if (homes.has(`item:${item.id}`)) return false
+    return (
+      item.conversationId === conversation.id || item.photos.some((photo) => sent.has(photo.attachmentId))
+    )
+  })
 }

@@ -23,7 +23,7 @@ export function Thread() {
   const { scroller, content, atEnd, toEnd } = useStickToEnd(conversation?.id)
   const messages = conversation?.messages ?? noMessages
   const homes = useCardHomes(messages)
-  const loose = conversation && items ? homelessItems(items, conversation.id, homes) : []
+  const loose = conversation && items ? homelessItems(items, conversation, homes) : []
   const last = messages.at(-1)
   const empty = conversation !== null && messages.length === 0 && loose.length === 0 && !sending
   return (

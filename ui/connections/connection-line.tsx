@@ -1,6 +1,6 @@
-import { Fragment } from 'react'
 import type { ConnectionView } from '../../agent/protocol.ts'
 import { Status } from '../kit/status.tsx'
+import { WithCode } from '../kit/with-code.tsx'
 
 export function ConnectionLine({ connection }: { connection: ConnectionView }) {
   return (
@@ -16,20 +16,4 @@ export function ConnectionLine({ connection }: { connection: ConnectionView }) {
       )}
     </>
   )
-}
-
-/** Words between back quotes and names such as NETBOX_URL are typed, so they are shown as such. */
-function WithCode({ text }: { text: string }) {
-  const pieces = text.split(/(`[^`]+`|\b[A-Z][A-Z0-9]+_[A-Z0-9_]+(?:=\S+)?)/)
-  let at = 0
-  return pieces.map((piece, index) => {
-    at += piece.length
-    return index % 2 === 1 ? (
-      <code key={at} className="mono">
-        {piece.replaceAll('`', '')}
-      </code>
-    ) : (
-      <Fragment key={at}>{piece}</Fragment>
-    )
-  })
 }

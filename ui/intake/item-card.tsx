@@ -15,6 +15,7 @@ import { Stages } from './stages.tsx'
 /** One thing on its way into the inventory, from photo to record and label. */
 export function ItemCard({ item }: { item: ItemView }) {
   const look = itemLook(item)
+  const finished = look === 'done' && item.tone === 'good'
   return (
     <section
       className={`card card-${look}`}
@@ -42,7 +43,7 @@ export function ItemCard({ item }: { item: ItemView }) {
         ) : (
           <ReadThings item={item} />
         )}
-        {item.nextAction !== '' && (
+        {item.nextAction !== '' && !finished && (
           <div className="next-action">
             <p>
               <span className="next-action-word">Next</span> {item.nextAction}
