@@ -87,19 +87,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
       await reseedTags(database, inventory)
     },
   })
-  const domain: NetboxDomain = { intake, inventory, outbox }
-  const server = await openToolServer<NetboxDomain>({
-    name: 'netbox',
-    instructions,
-    toolsFolder: join(import.meta.dirname, 'tools'),
-    domain,
-    approvals,
-    readOnly,
-    confirmUrl: deps.confirmUrl,
-    stateKey: deps.stateKey,
-    clock,
-    ...(deps.onFault ? { onFault: deps.onFault } : {}),
-  })
+  const server = await openServer(deps, { intake, inventory, outbox })
   return {
     server,
     intake,
@@ -139,4 +127,19 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
       if (!deps.inventory) await inventory.close()
     },
   }
+}
+
+function openServer(deps: NetboxServerDeps, domain: NetboxDomain): Promise<ToolServer> {
+  return openToolServer<NetboxDomain>({
+    name: 'netbox',
+    instructions,
+    toolsFolder: join(import.meta.dirname, 'tools'),
+    domain,
+    approvals: deps.approvals,
+    readOnly: deps.readOnly,
+    confirmUrl: deps.confirmUrl,
+    stateKey: deps.stateKey,
+    clock: deps.clock,
+    ...(deps.onFault ? { onFault: deps.onFault } : {}),
+  })
 }

@@ -5,8 +5,7 @@ import type { Outbox } from '../outbox/open-outbox.ts'
 import { createItemSchema, type SettledOutcome } from '../outbox/operation.ts'
 import { tagOfItem } from '../tags/tags.ts'
 import { checkDuplicates } from './duplicates.ts'
-import { isAsPlanned } from './proposals.ts'
-import { type DraftDeps, obstacleTo } from './record-draft.ts'
+import { type DraftDeps, isAsPlanned, obstacleTo } from './record-draft.ts'
 import { moveItem, serverItself } from './settle-gate.ts'
 
 export interface ExecutorDeps extends DraftDeps {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../approval/digest.ts'
 import type { Attachments } from '../attachments/attachments.ts'
 import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts'
 import type { CreateItem, DesiredItem } from '../outbox/operation.ts'
@@ -71,4 +72,18 @@ function takeTag(
   const read = recordedValue(fields, 'asset_tag')
   const isClaim = read !== null && tagNumber(read) !== null && isProven(fieldNamed(fields, 'asset_tag'))
   return isClaim ? claimTag(database, itemId, read) : { kind: 'claimed', tag: allocateTag(database, itemId) }
+}
+
+/** Record and photos are the same; the journal's words about evidence may differ. */
+export function isAsPlanned(
+  deps: DraftDeps,
+  itemId: string,
+  planned: { item: unknown; photos: unknown },
+): boolean {
+  const draft = draftRecord(deps, itemId)
+  return (
+    draft.kind === 'drafted' &&
+    canonicalJson({ item: draft.desired, photos: draft.photos }) ===
+      canonicalJson({ item: planned.item, photos: planned.photos })
+  )
 }
