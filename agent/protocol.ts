@@ -324,11 +324,6 @@ export interface ServerEvents {
 /* ---- client → server: every one is answered by an acknowledgement ------------------------------------------------ */
 
 /** `why` is a sentence for the person: what happened and what to do. */
-export const answerSchema = <Value extends z.ZodType>(value: Value) =>
-  z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('ok'), value }),
-    z.object({ kind: z.literal('refused'), why: z.string() }),
-  ])
 export type Answer<Value> = { kind: 'ok'; value: Value } | { kind: 'refused'; why: string }
 
 const id = z.string().min(1).max(64)
@@ -388,13 +383,6 @@ export interface ResponseValues {
   'print-job-act': { jobId: string }
   'simulated-door': { printerId: string }
   'connections-check': { checked: number }
-}
-
-export type ClientEvents = {
-  [Name in RequestName]: (
-    body: RequestBody<Name>,
-    acknowledge: (answer: Answer<ResponseValues[Name]>) => void,
-  ) => void
 }
 
 /** `POST /uploads` (multipart, field `photo`, up to 3 files): one entry per file, in order. */

@@ -31,6 +31,17 @@ function offenders(files: string[], isWrong: (file: string) => string | null): s
   })
 }
 
+/** Template texts, strings and comments blanked out, so that prose and SQL are not taken for code. */
+function withoutStrings(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/`(?:[^`\\]|\\.)*`/g, '``')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
+    .replace(/"(?:[^"\\\n]|\\.)*"/g, '""')
+    .replace(/\/\/.*$/gm, '')
+    .replace(/>[^<>{}\n]*</g, '><')
+}
+
 describe('the tree', () => {
   test('has no drawers: a file is named after the one thing in it', () => {
     const drawer =
@@ -39,7 +50,7 @@ describe('the tree', () => {
   })
 
   test('has file names in kebab-case', () => {
-    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|module|config))?\.(ts|tsx|mjs)$/
+    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|d|config))?\.(ts|tsx|mjs)$/
     expect(sources.filter((file) => !kebab.test(basename(file)))).toEqual([])
   })
 
@@ -101,7 +112,7 @@ describe('the code', () => {
   test('casts nothing but to const', () => {
     expect(
       offenders(ours, (file) => {
-        const cast = textOf(file)
+        const cast = withoutStrings(textOf(file))
           .split('\n')
           .find(
             (line) =>

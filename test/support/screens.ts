@@ -1,0 +1,12 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+
+const isUpdating = process.env.HWLAB_SCREENS === 'update'
+const folder = join(import.meta.dirname, '..', '..', isUpdating ? 'docs/screens' : 'test-results/screens')
+
+/** Keeps a picture of the page: under `docs/screens` with `HWLAB_SCREENS=update`, else under `test-results`. */
+export async function keepScreen(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+}
