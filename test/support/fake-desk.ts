@@ -1,5 +1,5 @@
 import type { OperatorDesk } from '../../agent/operator-desk.ts'
-import type { ChangeView } from '../../agent/protocol.ts'
+import type { ChangeView, ItemView } from '../../agent/protocol.ts'
 import type { Approvals } from '../../mcp-servers/approval/approvals.ts'
 import { changeCard } from '../../mcp-servers/approval/change-view.ts'
 
@@ -50,7 +50,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       if (decided.kind === 'refused') return decided
       return { kind: 'ok', value: { changeId: decided.change.id, state: decided.change.state } }
     },
-    items: () => [],
+    items: () => itemOf(approvals),
     openChanges: () => approvals.open().map(changeCard),
     change(changeId) {
       const change = approvals.get(changeId)
@@ -102,4 +102,33 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       for (const listener of listeners) listener(section)
     },
   }
+}
+
+/** The one item of the test's tools, as soon as something was proposed for it. */
+function itemOf(approvals: Approvals): ItemView[] {
+  const change = approvals.latestForItem('item-1')
+  if (!change) return []
+  return [
+    {
+      id: 'item-1',
+      tag: 'HW-00001',
+      title: 'Cisco SG350 switch',
+      sample: false,
+      state: 'researched',
+      stateWords: 'Ready to confirm',
+      tone: 'ask',
+      nextAction: 'Confirm it.',
+      conversationId: null,
+      photos: [],
+      stages: [],
+      fields: [],
+      duplicates: [],
+      change: changeCard(change),
+      record: null,
+      labelPreviewUrl: null,
+      printerId: null,
+      createdAt: new Date(0).toISOString(),
+      updatedAt: new Date(0).toISOString(),
+    },
+  ]
 }

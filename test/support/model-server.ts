@@ -22,7 +22,7 @@ export interface ModelServer {
 /** A loopback server that speaks OpenAI's chat API as scripted, and misbehaves as real ones do. */
 export async function openModelServer(script: {
   models?: string[]
-  reply(body: string, call: number): ModelReply
+  reply(body: string, call: number): ModelReply | Promise<ModelReply>
 }): Promise<ModelServer> {
   const asked: unknown[] = []
   const server = createServer((request, response) => {
@@ -33,9 +33,9 @@ export async function openModelServer(script: {
       return
     }
     readBody(request)
-      .then((body) => {
+      .then(async (body) => {
         asked.push(JSON.parse(body))
-        return answer(script.reply(body, asked.length), body, response)
+        await answer(await script.reply(body, asked.length), body, response)
       })
       .catch(() => response.destroy())
   })

@@ -179,3 +179,25 @@ test('shutting down parks a running answer with a sentence in it', async () => {
   const back = await openOne()
   expect(back.advisorText()).toContain('HWLab was shut down while answering. Ask again.')
 })
+
+test('when the card was edited, the call waits for the newer request instead', async () => {
+  const tab = await openOne()
+  const change = await proposed(tab)
+  const steps = change.steps.map(({ kind, title, waitsFor, optional }) => ({
+    ...{ kind, title, waitsFor, optional },
+    payload: { item_id: 'item-1', serial: 'corrected' },
+  }))
+  const { title, tier, lines, warnings, itemId } = change
+  const newer = app.approvals.file(
+    { title, tier, lines, warnings, itemId, steps },
+    { server: 'netbox', tool: 'propose_record', requester: 'operator:Ada' },
+  )
+  expect(app.approvals.get(change.id)?.state).toBe('superseded')
+  expect(proposal(tab)).toMatchObject({ state: 'waiting' })
+  await restart()
+  await decide(app.approvals, newer)
+  finishAll()
+  const back = await openOne()
+  await back.until((one) => one.advisorText().includes('HW-00001 is in the inventory.'))
+  expect(proposal(back)).toMatchObject({ state: 'done', changeId: newer.id })
+})

@@ -2,24 +2,28 @@ import { afterEach, expect, test } from 'vitest'
 import type { ModelServer } from '../../../agent/models/providers.ts'
 import { type ModelReply, openModelServer, type ModelServer as Scripted } from '../../support/model-server.ts'
 import { type AgentApp, openAgentApp, openTab, runEnded, type Tab } from '../../support/open-agent-app.ts'
+import { readCodePicture } from '../../support/read-code-picture.ts'
 
 let app: AgentApp
 let model: Scripted
 let tab: Tab
+let hasEyes = false
 
 /** Answers the probe as a model that calls tools (and, if wanted, reads pictures) does; the rest is the test's. */
-function probeReply(body: string): ModelReply | null {
+async function probeReply(body: string): Promise<ModelReply | null> {
   const shelf = /on shelf (R\d+)/.exec(body)?.[1]
   if (shelf) return { kind: 'tool', name: 'look_at_shelf', args: { shelf } }
-  if (body.includes('Which characters are in this picture')) return { kind: 'text', text: 'I see nothing.' }
+  if (body.includes('Which characters are in this picture')) {
+    return { kind: 'text', text: hasEyes ? `They are ${await readCodePicture(body)}.` : 'I see nothing.' }
+  }
   return null
 }
 
 async function start(reply: (call: number, body: string) => ModelReply): Promise<void> {
   let calls = 0
   model = await openModelServer({
-    reply(body) {
-      const probe = probeReply(body)
+    async reply(body) {
+      const probe = await probeReply(body)
       if (probe) return probe
       calls += 1
       return reply(calls, body)
@@ -45,6 +49,7 @@ async function start(reply: (call: number, body: string) => ModelReply): Promise
   )
 }
 afterEach(async () => {
+  hasEyes = false
   tab.close()
   await app.close()
   await model.close()
@@ -167,4 +172,24 @@ test('keys are in no log line and no message', async () => {
   expect(app.log.join('')).toContain('a model did not answer')
   expect(app.log.join('')).not.toContain('key-that-must-not-leak')
   expect(JSON.stringify([...tab.messages.values()])).not.toContain('key-that-must-not-leak')
+})
+
+test('a model that read a made-up code from a picture looks at photos too; its word is only added', async () => {
+  hasEyes = true
+  await start(() => ({ kind: 'text', text: '{"manufacturer":"Cisco","serial":"FOC1234X0AB"}' }))
+  await tab.send('', ['photo-1'])
+  await tab.until(runEnded)
+  await tab.until(
+    () => app.domain.readings.length === 1 || app.log.some((line) => line.includes('vision reader')),
+  )
+  await app.close()
+  expect(app.domain.readings).toEqual([
+    expect.objectContaining({
+      item_id: 'item-1',
+      manufacturer: 'Cisco',
+      serial: 'FOC1234X0AB',
+      model_name: 'scripted (Test server)',
+    }),
+  ])
+  app = await openAgentApp()
 })
