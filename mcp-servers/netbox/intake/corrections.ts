@@ -70,6 +70,7 @@ export interface ModelReading {
   itemId: string
   values: Partial<Record<FieldName, string>>
   model: string
+  /** Empty when no prompt of ours was asked. */
   promptHash: string
   /** The reply as it came. */
   raw: string
@@ -100,6 +101,12 @@ export function addSaid(deps: Deps, said: ModelReading): { kind: 'taken'; fields
         wordOf({ field, value, kind: 'said', source: quoted(said.model), quote: value }),
         nowMs,
       )
+    if (said.promptHash !== '')
+      store.stages.put(said.itemId, {
+        name: 'model',
+        words: `${quoted(said.model)}: ${given.length === 1 ? '1 field' : `${given.length} fields`}`,
+        status: 'done',
+      })
     store.items.touch(said.itemId, nowMs)
     approvals.audit.append({
       who,

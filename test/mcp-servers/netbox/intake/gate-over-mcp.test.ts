@@ -74,9 +74,12 @@ describe('what models and clients say', () => {
     const replies = lab.parts.database
       .prepare('select model, prompt_hash, client, raw from model_replies where item_id = ?')
       .all(item.id)
-    expect(replies).toEqual([
-      { model: 'Gemma', prompt_hash: 'p1', client: expect.any(String), raw: '{"model":"Box 7"}' },
-    ])
+    expect(replies).toEqual([{ model: 'Gemma', prompt_hash: 'p1', client: 'chat', raw: '{"model":"Box 7"}' }])
+    expect(lab.card(item.id).stages).toContainEqual({
+      name: 'model',
+      words: 'Gemma: 1 field',
+      status: 'done',
+    })
   })
 
   test('never passes the gate, whatever is said how often through whichever tool', async () => {
@@ -116,6 +119,22 @@ describe('what models and clients say', () => {
       { numRuns: 12 },
     )
   }, 60_000)
+
+  test('cannot fill the disk', async () => {
+    const item = await lab.intake([await lab.photo(blurred)])
+    const { intake } = lab.parts.netbox
+    const said = (value: string) =>
+      intake.addSaid({
+        itemId: item.id,
+        values: { model: value, serial: value, role: value },
+        model: 'Gemma',
+        promptHash: 'p',
+        raw: '',
+        client: 'chat',
+      })
+    for (let times = 0; times < 40; times++) await said(`Box ${times}`)
+    expect(await said('one more')).toMatchObject({ kind: 'refused', why: expect.stringContaining('Enough') })
+  })
 
   test('no tool of the server can correct as the operator, empty a field or decide', async () => {
     const item = await lab.intake([await lab.photo(label)])
