@@ -4,7 +4,7 @@ import { sentencesOf } from '../../ui/chat/announcer.tsx'
 import { costWords, timeWords } from '../../ui/chat/answered-by.tsx'
 import { claimIn, placeIn } from '../../ui/house/place.ts'
 import { cropUrl } from '../../ui/intake/crop.tsx'
-import { changeLook, itemLook } from '../../ui/intake/item-look.ts'
+import { changeLook, isFirstReading, itemLook } from '../../ui/intake/item-look.ts'
 import { likelihoodWords } from '../../ui/intake/likelihood.ts'
 import { agoWords, remainingWords } from '../../ui/kit/elapsed.ts'
 import { refusalBefore } from '../../ui/upload-photos.ts'
@@ -72,6 +72,12 @@ describe('the looks of a card', () => {
   test('an item that is being read works, whatever its request says', () => {
     const stages = [{ name: 'Text', words: 'Reading text…', status: 'working' as const }]
     expect(itemLook(fakeItem({ stages, change: fakeChange() }))).toBe('working')
+  })
+  test('a field is not called invisible before anything was read', () => {
+    const stages = [{ name: 'Codes', words: 'Reading codes…', status: 'working' as const }]
+    expect(isFirstReading(fakeItem({ stages, fields: [fakeField('serial', 'Serial', {})] }))).toBe(true)
+    expect(isFirstReading(fakeItem({ stages }))).toBe(false)
+    expect(isFirstReading(fakeItem({ fields: [fakeField('serial', 'Serial', {})] }))).toBe(false)
   })
   test('a record stays done when a later request about it expires', () => {
     const record = { url: '/a/HW-00001', words: 'Read back', confirmedAt: isoIn(0) }

@@ -6,7 +6,7 @@ import { Status } from '../kit/status.tsx'
 import { AddPhoto } from './add-photo.tsx'
 import { Duplicates } from './duplicates.tsx'
 import { FieldList } from './field-list.tsx'
-import { isSettled, itemLook } from './item-look.ts'
+import { isFirstReading, isSettled, itemLook } from './item-look.ts'
 import { Outcome } from './outcome.tsx'
 import { Photos } from './photos.tsx'
 import { Proposal } from './proposal.tsx'
@@ -15,7 +15,7 @@ import { Stages } from './stages.tsx'
 /** One thing on its way into the inventory, from photo to record and label. */
 export function ItemCard({ item }: { item: ItemView }) {
   const look = itemLook(item)
-  const finished = look === 'done' && item.tone === 'good'
+  const nothingToDo = isFirstReading(item) || (look === 'done' && item.tone === 'good')
   return (
     <section
       className={`card card-${look}`}
@@ -43,7 +43,7 @@ export function ItemCard({ item }: { item: ItemView }) {
         ) : (
           <ReadThings item={item} />
         )}
-        {item.nextAction !== '' && !finished && (
+        {item.nextAction !== '' && !nothingToDo && (
           <div className="next-action">
             <p>
               <span className="next-action-word">Next</span> {item.nextAction}
@@ -59,7 +59,7 @@ export function ItemCard({ item }: { item: ItemView }) {
 
 function ReadThings({ item }: { item: ItemView }) {
   const [lookedAt, setLookedAt] = useState<string | null>(null)
-  const readAlready = item.fields.length > 0
+  const readAlready = item.fields.length > 0 && !isFirstReading(item)
   return (
     <>
       {readAlready && <Stages stages={item.stages} />}

@@ -23,6 +23,12 @@ export function changeLook(change: ChangeView): Look {
   }
 }
 
+/** Until the first value is there, an unread field is unknown and not "not visible". */
+export function isFirstReading(item: ItemView): boolean {
+  const working = item.stages.some((stage) => stage.status === 'working' || stage.status === 'waiting')
+  return item.fields.every((field) => field.evidence.length === 0) && working
+}
+
 export function itemLook(item: ItemView): Look {
   if (item.stages.some((stage) => stage.status === 'working')) return 'working'
   if (item.change) {

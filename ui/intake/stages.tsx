@@ -19,12 +19,12 @@ export function Stages({ stages }: { stages: StageView[] }) {
         <li key={stage.name} className={`stage stage-${stage.status}`}>
           <Mark tone={tones[stage.status]} />
           <span className="stage-name">{stage.name}</span>
-          <span className="stage-words">{stage.words}</span>
+          <span className="stage-words">{stage.status === 'waiting' ? 'waits' : stage.words}</span>
         </li>
       ))}
     </ol>
   )
   if (stages.some((stage) => stage.status === 'working' || stage.status === 'failed')) return list
   const ended = stages.filter((stage) => stage.status === 'done').map((stage) => stage.words)
-  return <Disclosure summary={`How it was read: ${ended.join(', ')}`}>{list}</Disclosure>
+  return <Disclosure summary={`How it was read: ${ended.join(' · ')}`}>{list}</Disclosure>
 }
