@@ -10,7 +10,7 @@ import { type Logger, openLog } from './log.ts'
 import { modelServers } from './models/providers.ts'
 import { openSessionReader, startApp } from './start-app.ts'
 import { agentMigrations } from './store/migrations-owner.ts'
-import { ownHostNames } from './web/request-origin.ts'
+import { isLoopback, ownHostNames } from './web/request-origin.ts'
 
 /** OP-2: everything is parked and closed in less than this, or the process ends anyway. */
 const closeWithinMs = 4500
@@ -129,7 +129,7 @@ async function main(): Promise<void> {
     ])
   }
   closeOnSignals(started.hwlab, log)
-  if (!ownHostNames('127.0.0.1').includes(config.host)) {
+  if (!isLoopback(config.host)) {
     log.warn(
       { host: config.host },
       'HWLab listens beyond this machine. Everybody there can reach it; sign-in is still needed.',

@@ -39,4 +39,3 @@ export function conversationsTable(database: LabDatabase) {
     },
   }
 }
-export type ConversationsTable = ReturnType<typeof conversationsTable>

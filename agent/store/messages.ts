@@ -56,7 +56,6 @@ export function messagesTable(database: LabDatabase) {
     },
   }
 }
-export type MessagesTable = ReturnType<typeof messagesTable>
 
 function toMessage(row: MessageRow): Message {
   return {

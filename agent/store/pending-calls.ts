@@ -59,4 +59,3 @@ export function pendingCallsTable(database: LabDatabase) {
     },
   }
 }
-export type PendingCallsTable = ReturnType<typeof pendingCallsTable>

@@ -53,4 +53,3 @@ export function runsTable(database: LabDatabase) {
     },
   }
 }
-export type RunsTable = ReturnType<typeof runsTable>

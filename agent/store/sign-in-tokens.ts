@@ -26,7 +26,6 @@ export function signInTokensTable(database: LabDatabase) {
       consume.get(nowMs, hashed(token), nowMs) ?? null,
   }
 }
-export type SignInTokensTable = ReturnType<typeof signInTokensTable>
 
 /** Tokens are random enough that a plain hash cannot be searched. */
 export function hashed(token: string): string {

@@ -127,7 +127,6 @@ function signedInRoutes(app: App, deps: AppDeps): void {
   const { desk } = deps
   app.post('/uploads', async (context) => {
     const { status, answer } = await takeUpload(context.req.raw, desk, deps.onStored)
-    if (status === 413) context.header('connection', 'close')
     return context.json(answer, status)
   })
   app.get('/attachments/:id', async (context) => {

@@ -7,7 +7,7 @@ const bodyBytesMax = filesMax * fileBytesMax + 64 * 1024
 
 type Taken = UploadAnswer['files'][number]
 
-/** `POST /uploads`. The body is read up to what three photos can have and not a byte further. */
+/** `POST /uploads`. No more of the body is kept than three photos can have. */
 export async function takeUpload(
   request: Request,
   desk: Pick<OperatorDesk, 'storePhoto'>,
@@ -62,19 +62,38 @@ function refusal(status: 400 | 413 | 415, why: string) {
 }
 
 async function readUpTo(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > bytesMax || !request.body) return null
+  if (!request.body) return null
   const pieces: Uint8Array[] = []
-  let bytes = 0
   const reader = request.body.getReader()
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    bytes += piece.value.byteLength
+  let bytes = Number(request.headers.get('content-length') ?? 0) > bytesMax ? bytesMax + 1 : 0
+  for (;;) {
     if (bytes > bytesMax) {
-      await reader.cancel()
+      void discard(reader)
       return null
     }
+    const piece = await reader.read()
+    if (piece.done) return new Uint8Array(Buffer.concat(pieces))
+    bytes += piece.value.byteLength
     pieces.push(piece.value)
   }
-  return new Uint8Array(Buffer.concat(pieces))
+}
+
+const discardedBytesMax = 256 * 1024 * 1024
+
+/**
+ * Lets the rest arrive and forgets it while the refusal is on its way: a connection that is closed in the sender's face
+ * loses the very sentence that says why. Ends with the sender; never throws.
+ */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    let bytes = 0
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      bytes += piece.value.byteLength
+      if (bytes > discardedBytesMax) return await reader.cancel()
+    }
+  } catch {
+    // The sender is gone; there is nobody left to tell.
+  }
 }
 
 async function parseForm(body: Uint8Array<ArrayBuffer>, type: string): Promise<FormData | null> {

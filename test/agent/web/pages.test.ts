@@ -43,7 +43,7 @@ test('a file of more than 10 MB and a fourth photo are refused, each with its re
   expect(files[3]).toMatchObject({ why: expect.stringContaining('Only three photos') })
 })
 
-test('a body of 200 MB is cut early with a sentence, and HWLab goes on', async () => {
+test('a body of 200 MB is refused with a sentence while it still arrives, and HWLab goes on', async () => {
   const { port } = new URL(app.app.url)
   const piece = Buffer.alloc(1024 * 1024)
   let sentPieces = 0
@@ -83,7 +83,7 @@ test('a body of 200 MB is cut early with a sentence, and HWLab goes on', async (
   expect(app.desk.stored).toEqual([])
 })
 
-test('a declared 200 MB is refused before anything of it is read', async () => {
+test('a declared 200 MB is refused before it arrives', async () => {
   const { port } = new URL(app.app.url)
   const status = await new Promise<number>((resolve, reject) => {
     const headers = {
