@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect } from 'react'
+import { flushSync } from 'react-dom'
 import type { Message as MessageView } from '../../agent/protocol.ts'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button } from '../kit/button.tsx'
@@ -9,87 +10,79 @@ import { EmptyState } from './empty-state.tsx'
 import { Message } from './message.tsx'
 import { OutgoingMessages } from './outgoing.tsx'
 import { useCardHomes } from './use-card-homes.ts'
-import { useStickToEnd } from './use-stick-to-end.ts'
+import { useMessageWindow } from './use-message-window.ts'
+import { type StickToEnd, useStickToEnd } from './use-stick-to-end.ts'
 
-/** Older messages are drawn when the reader gets to them. */
-const shownAtOnce = 60
 const noMessages: MessageView[] = []
 
 export function Thread() {
   const conversation = useLab((lab) => lab.conversation)
   const running = useLab((lab) => lab.run !== null)
-  const items = useLab((lab) => lab.items)
-  const sending = useLab((lab) => lab.outgoing.length > 0)
-  const { scroller, content, atEnd, toEnd } = useStickToEnd(conversation?.id)
-  const messages = conversation?.messages ?? noMessages
-  const homes = useCardHomes(messages)
-  const loose = conversation && items ? homelessItems(items, conversation, homes) : []
-  const last = messages.at(-1)
-  const empty = conversation !== null && messages.length === 0 && loose.length === 0 && !sending
+  const stick = useStickToEnd(conversation?.id)
   return (
     <div className="thread-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-      <section className="thread" ref={scroller} tabIndex={0} aria-label="Conversation">
-        <div className="thread-content" ref={content}>
+      <section className="thread" ref={stick.scroller} tabIndex={0} aria-label="Conversation">
+        <div className="thread-content" ref={stick.content}>
           {conversation === null && <p className="thread-opening">Opening the conversation…</p>}
-          {empty && <EmptyState />}
-          <MessageList key={conversation?.id} messages={messages} homes={homes} running={running} />
-          {loose.map((item) => (
-            <ItemCard key={item.id} item={item} />
-          ))}
-          <OutgoingMessages />
-          {running && last?.role === 'operator' && <p className="message-thinking">Working on it…</p>}
+          <Messages key={conversation?.id} stick={stick} running={running} />
         </div>
       </section>
-      {!atEnd && (
-        <Button className="to-end" icon="down" onClick={toEnd}>
-          Newest
-        </Button>
-      )}
-      <Announcer message={last} streaming={running} />
+      <Announcer message={conversation?.messages.at(-1)} streaming={running} />
     </div>
   )
 }
 
-interface ListFacts {
-  messages: MessageView[]
-  homes: ReadonlyMap<string, string>
-  running: boolean
-}
+function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
+  const conversation = useLab((lab) => lab.conversation)
+  const items = useLab((lab) => lab.items)
+  const sending = useLab((lab) => lab.outgoing.length)
+  const messages = conversation?.messages ?? noMessages
+  const homes = useCardHomes(messages)
+  const drawn = useMessageWindow(messages.length, stick.scroller)
+  const { showNewest } = drawn
+  const { toEnd } = stick
+  const loose = conversation && items ? homelessItems(items, conversation, homes) : []
+  const atNewest = drawn.end === messages.length
+  const empty = conversation !== null && messages.length === 0 && loose.length === 0 && sending === 0
 
-function MessageList({ messages, homes, running }: ListFacts) {
-  const [shown, setShown] = useState(shownAtOnce)
-  const top = useRef<HTMLDivElement>(null)
-  const hidden = Math.max(0, messages.length - shown)
   useEffect(() => {
-    const element = top.current
-    if (!element || hidden === 0) return
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) setShown((count) => count + shownAtOnce)
-      },
-      { rootMargin: '600px 0px 0px 0px' },
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [hidden])
+    if (sending === 0) return
+    showNewest()
+    requestAnimationFrame(toEnd)
+  }, [sending, showNewest, toEnd])
+
+  const jump = () => {
+    flushSync(showNewest)
+    toEnd()
+  }
   return (
     <>
-      {hidden > 0 && (
-        <div ref={top} className="thread-earlier">
-          <Button look="quiet" onClick={() => setShown((count) => count + shownAtOnce)}>
-            {`Show earlier messages (${hidden})`}
+      {empty && <EmptyState />}
+      <div ref={drawn.above} className="thread-edge">
+        {drawn.start > 0 && (
+          <Button look="quiet" onClick={drawn.showEarlier}>
+            {`Show earlier messages (${drawn.start})`}
           </Button>
-        </div>
-      )}
-      {messages.slice(hidden).map((message, index) => (
+        )}
+      </div>
+      {messages.slice(drawn.start, drawn.end).map((message, index) => (
         <Message
           key={message.id}
           message={message}
           homes={homes}
-          streaming={running && hidden + index === messages.length - 1}
+          streaming={running && drawn.start + index === messages.length - 1}
         />
       ))}
+      <div ref={drawn.below} className="thread-edge" />
+      {atNewest && loose.map((item) => <ItemCard key={item.id} item={item} />)}
+      {atNewest && <OutgoingMessages />}
+      {running && messages.at(-1)?.role === 'operator' && <p className="message-thinking">Working on it…</p>}
+      {!(stick.atEnd && atNewest) && (
+        <Button className="to-end" icon="down" onClick={jump}>
+          Newest
+        </Button>
+      )}
     </>
   )
 }
