@@ -10,8 +10,8 @@ import { LabelPreview } from './label-preview.tsx'
 export function Proposal({ item }: { item: ItemView }) {
   const { busy, refusal, ask } = useAsking()
   const look = itemLook(item)
-  if (look === 'done') return null
   const change = item.change
+  if (look === 'done' || (look === 'working' && !change)) return null
   const live = change !== null && look !== 'expired'
   const canAsk = look === 'waiting' || look === 'expired' || look === 'failed'
   const open = change?.state === 'proposed'
