@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { z } from 'zod'
 import { type Approvals, approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
 import type { ChangeRequest, StepExecutor } from '../../mcp-servers/approval/change-request.ts'
+import { openCatalogue } from '../../mcp-servers/netbox/catalogue/catalogue.ts'
 import type { Inventory } from '../../mcp-servers/netbox/client/inventory.ts'
 import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
 import type { RecordSeen } from '../../mcp-servers/netbox/client/record-seen.ts'
@@ -271,8 +272,22 @@ export interface LabOptions {
 
 const textSchema = z.array(z.object({ text: z.string() }))
 
+/** A new database with its catalogue, made once for all labs of a test file. */
+let freshImage: Buffer | null = null
+
+function freshDatabase(): Buffer {
+  if (freshImage) return freshImage
+  const database = openDatabase(':memory:', [approvalMigrations, ...netboxTables])
+  openCatalogue(database)
+  freshImage = database.serialize()
+  database.close()
+  return freshImage
+}
+
 export async function openNetboxLab(options: LabOptions = {}): Promise<NetboxLab> {
-  const lab = new NetboxLab(await mkdtemp(join(tmpdir(), 'hwlab-netbox-')), options)
+  const stateDir = await mkdtemp(join(tmpdir(), 'hwlab-netbox-'))
+  await writeFile(join(stateDir, 'hwlab.db'), freshDatabase())
+  const lab = new NetboxLab(stateDir, options)
   await lab.open()
   return lab
 }
