@@ -8,6 +8,8 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2023',
+    // Markdown, in kB; it loads after the first paint.
+    chunkSizeWarningLimit: 600,
     // The content security policy has no `data:` for scripts and styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
