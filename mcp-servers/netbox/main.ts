@@ -68,7 +68,8 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     openInventory(deps.netbox ? { kind: 'netbox', ...deps.netbox } : { kind: 'embedded', database })
   const photoReader = deps.photoReader ?? openPhotoReader({ workers: 1 })
   const attachments = openAttachments({ database, clock, stateDir: deps.stateDir })
-  const outbox = openOutbox({ database, clock, inventory, photoBytes: attachments.jpeg })
+  const report = (cause: unknown) => deps.onFault?.({ tool: 'netbox.outbox', cause })
+  const outbox = openOutbox({ database, clock, inventory, photoBytes: attachments.jpeg, report })
   const store = openIntakeStore(database, clock)
   const intake = openIntake({
     store,

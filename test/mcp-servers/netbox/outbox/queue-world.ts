@@ -132,6 +132,8 @@ export function queueWorld(
   }
 }
 
+export type QueueWorld = ReturnType<typeof queueWorld>
+
 /** Time moves only while the server is idle, so a fault's order does not depend on the machine's speed. */
 async function moveUntil(on: { clock: FakeClock; busy(): number; isDone(): boolean }): Promise<void> {
   for (let round = 0; round < 20_000; round += 1) {
