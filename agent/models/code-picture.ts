@@ -1,5 +1,3 @@
-import sharp from 'sharp'
-
 /** A PNG of one short code, drawn without any font of the system: 5×7 dots per character. */
 export async function codePicture(code: string): Promise<Uint8Array> {
   const cell = 12
@@ -12,6 +10,7 @@ export async function codePicture(code: string): Promise<Uint8Array> {
     ),
   )
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPixels}" height="${heightPixels}"><rect width="100%" height="100%" fill="white"/>${dots.join('')}</svg>`
+  const { default: sharp } = await import('sharp')
   return new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer())
 }
 

@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 
 export type LabDatabase = Database.Database
@@ -11,25 +11,58 @@ export interface MigrationsOwner {
 }
 
 /**
- * Opens the one database and brings it up to date. `synchronous=FULL` because better-sqlite3's default in WAL mode loses
- * acknowledged commits on power loss. Throws when a pragma does not hold or the file is from a newer HWLab.
+ * Opens the one database and brings it up to date, a copy of it first. `synchronous=FULL` because better-sqlite3's
+ * default in WAL mode loses acknowledged commits on power loss. Throws when the file cannot be used, a pragma does not
+ * hold or the file is from a newer HWLab.
  */
-export function openDatabase(path: string, owners: MigrationsOwner[]): LabDatabase {
-  const existed = path !== ':memory:' && existsSync(path)
-  const database = new Database(path)
+export function openDatabase(path: string, owners: MigrationsOwner[], nowMs = Date.now()): LabDatabase {
+  const database = openFile(path)
   try {
     setPragmas(database, path)
-    const pending = pendingMigrations(database, owners)
-    if (existed && pending.length > 0) {
-      database.pragma('wal_checkpoint(TRUNCATE)')
-      copyFileSync(path, `${path}.before-migration`)
-    }
+    const applied = appliedMigrations(database)
+    const pending = pendingMigrations(applied, owners)
+    if (applied.length > 0 && pending.length > 0 && path !== ':memory:') keepCopy(database, path, nowMs)
     for (const migration of pending) applyMigration(database, migration)
     return database
   } catch (error) {
     database.close()
-    throw error
+    throw sentenceFor(error, path)
   }
+}
+
+function openFile(path: string): LabDatabase {
+  try {
+    return new Database(path)
+  } catch (error) {
+    throw new Error(`${path} cannot be opened. Check HWLAB_STATE_DIR and who may write there.`, {
+      cause: error,
+    })
+  }
+}
+
+function sentenceFor(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const words = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(error.code)
+    ? `${path} is not a database that HWLab can read. Put a backup of it in its place.`
+    : error.code === 'SQLITE_FULL'
+      ? `The disk with ${path} is full. Make room, then start HWLab again.`
+      : `${path} cannot be used (${error.message}). Check who may write there, and the disk.`
+  return new Error(words, { cause: error })
+}
+
+const copyPrefix = 'hwlab-before-update-'
+const copiesKept = 3
+
+/** A whole copy of what was there, named for the time; the oldest ones go. */
+function keepCopy(database: LabDatabase, path: string, nowMs: number): void {
+  const folder = dirname(path)
+  const time = new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')
+  const copy = join(folder, `${copyPrefix}${time}.db`)
+  rmSync(copy, { force: true })
+  database.prepare('vacuum into ?').run(copy)
+  chmodSync(copy, 0o600)
+  const copies = readdirSync(folder).filter((name) => name.startsWith(copyPrefix))
+  for (const old of copies.sort().slice(0, -copiesKept)) rmSync(join(folder, old))
 }
 
 function setPragmas(database: LabDatabase, path: string): void {
@@ -58,13 +91,19 @@ interface Migration {
   sql: string
 }
 
-function pendingMigrations(database: LabDatabase, owners: MigrationsOwner[]): Migration[] {
+interface AppliedMigration {
+  owner: string
+  name: string
+}
+
+function appliedMigrations(database: LabDatabase): AppliedMigration[] {
   database.exec(`create table if not exists migrations (
     owner text not null, name text not null, applied_at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ')),
     primary key (owner, name)) strict`)
-  const applied = database
-    .prepare<[], { owner: string; name: string }>('select owner, name from migrations')
-    .all()
+  return database.prepare<[], AppliedMigration>('select owner, name from migrations').all()
+}
+
+function pendingMigrations(applied: AppliedMigration[], owners: MigrationsOwner[]): Migration[] {
   return owners.flatMap(({ owner, folder }) => {
     const names = readdirSync(folder)
       .filter((file) => file.endsWith('.sql'))

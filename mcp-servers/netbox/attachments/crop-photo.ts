@@ -1,10 +1,10 @@
-import sharp from 'sharp'
 import type { Box } from '../intake/item.ts'
 
 const longestSidePixels = 1600
 
 /** A piece of a photo as JPEG, clipped to the photo, its longest side at most 1,600 pixels; null: nothing is left. */
 export async function cropPhoto(jpeg: Uint8Array, box: Box): Promise<Uint8Array | null> {
+  const { default: sharp } = await import('sharp')
   const { width, height } = await sharp(jpeg).metadata()
   const left = clamp(Math.floor(box.left), width)
   const top = clamp(Math.floor(box.top), height)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Agent, fetch as undiciFetch } from 'undici'
+import type { Agent } from 'undici'
 import type { Fetch } from './rest.ts'
 
 /**
@@ -10,11 +10,16 @@ export function privateCaFetch(caFile: string): { fetch: Fetch; close(): Promise
   const ca = readFileSync(caFile, 'utf8')
   if (!ca.includes('-----BEGIN CERTIFICATE-----'))
     throw new Error(`NETBOX_CA_FILE (${caFile}) is not a PEM certificate. Export the CA as PEM (Base64).`)
-  const dispatcher = new Agent({ connect: { ca } })
+  let opened: Promise<{ undici: typeof import('undici'); dispatcher: Agent }> | null = null
   return {
     async fetch(request) {
+      opened ??= import('undici').then((undici) => ({
+        undici,
+        dispatcher: new undici.Agent({ connect: { ca } }),
+      }))
+      const { undici, dispatcher } = await opened
       const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
-      const response = await undiciFetch(request.url, {
+      const response = await undici.fetch(request.url, {
         method: request.method,
         headers: [...request.headers],
         body,
@@ -28,6 +33,6 @@ export function privateCaFetch(caFile: string): { fetch: Fetch; close(): Promise
         headers: [...response.headers],
       })
     },
-    close: () => dispatcher.close(),
+    close: async () => (await opened)?.dispatcher.close(),
   }
 }

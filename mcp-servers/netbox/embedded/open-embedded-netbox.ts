@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import sharp from 'sharp'
 import type { LabDatabase } from '../../serving/database.ts'
 import type { Endpoint } from '../client/endpoints.ts'
 import type { Fetch } from '../client/rest.ts'
@@ -228,6 +227,7 @@ async function readForm(form: FormData): Promise<Input> {
       continue
     }
     const bytes = new Uint8Array(await value.arrayBuffer())
+    const { default: sharp } = await import('sharp')
     const seen = await sharp(bytes)
       .metadata()
       .catch(() => null)
