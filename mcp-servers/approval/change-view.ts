@@ -43,16 +43,21 @@ const inState: Record<ChangeState, { words: string; tone: Tone }> = {
   stale: { words: 'Things changed meanwhile; nothing was done', tone: 'bad' },
 }
 
-/** The state in one or two sentences, with what did and did not happen. */
+/** The state in a few sentences: what did and did not happen, as each step tells it. */
 export function stateSentence(change: ChangeRequest): string {
+  const told = change.steps.map(stepSentence).filter((sentence) => sentence !== '')
+  if (change.state === 'done' && told.length > 0) return told.join(' ')
   const { words } = inState[change.state]
-  const parts = [`${words}.`, change.why ?? '', ...change.steps.map(stepSentence)]
-  return parts.filter((part) => part !== '').join(' ')
+  const why = change.why ? [asSentence(change.why)] : []
+  return [asSentence(words), ...why, ...told].join(' ')
 }
 
-function stepSentence({ title, state, outcome }: ChangeStep): string {
-  if (outcome === null || state === 'left-out') return ''
-  return outcome.includes(`“${title}”`) ? outcome : `${title}: ${outcome}`
+function stepSentence({ state, outcome }: ChangeStep): string {
+  return outcome === null || state === 'left-out' ? '' : asSentence(outcome)
+}
+
+function asSentence(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`
 }
 
 /** The words of the approving button. */

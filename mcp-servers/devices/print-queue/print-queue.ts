@@ -195,17 +195,25 @@ function outcomeMove(printer: Printer, outcome: PrintOutcome): Omit<PrintJobMove
   }
 }
 
+/** "Printed (simulated)" → "The label was printed (simulated)." */
+function printedSentence(words: string): string {
+  return `The label was ${words.charAt(0).toLowerCase()}${words.slice(1)}.`
+}
+
 /** What the approved step is told; null while the job is on its way. */
 export function stepOutcome(job: PrintJob): StepOutcome | null {
   const outcomes: Record<PrintJobState, StepOutcome | null> = {
     queued: null,
     sending: null,
-    printed: { kind: 'done', words: job.words },
-    saved: { kind: 'done', words: 'Saved as a file' },
-    'sent-unconfirmed': { kind: 'done', words: 'Sent, unconfirmed: look whether the label came out' },
-    failed: { kind: 'failed', words: job.words },
+    printed: { kind: 'done', words: printedSentence(job.words) },
+    saved: { kind: 'done', words: 'The label was saved as a file.' },
+    'sent-unconfirmed': {
+      kind: 'done',
+      words: 'The label was sent, but the printer did not confirm it. Look whether it came out.',
+    },
+    failed: { kind: 'failed', words: `The label was not printed: ${job.words}` },
     unknown: { kind: 'unknown', words: `Did the label come out? ${job.words}` },
-    void: { kind: 'failed', words: 'The print job was withdrawn.' },
+    void: { kind: 'failed', words: 'The label was not printed: the print job was withdrawn.' },
   }
   return outcomes[job.state]
 }

@@ -83,12 +83,15 @@ export function settleOperation(
     } else if (item.state !== 'complete') {
       store.items.set(item.id, 'trouble', null, nowMs)
       store.items.set(item.id, 'operation_key', null, nowMs)
-      approvals.finishStep(operationKey, { kind: 'failed', words: 'The write was cancelled in the queue.' })
+      approvals.finishStep(operationKey, {
+        kind: 'failed',
+        words: 'The record was not written: it was cancelled in the queue.',
+      })
     }
   })()
   store.changed(item.id)
 }
 
 function recordedWords({ store }: ExecutorDeps, itemId: string): string {
-  return `Recorded as ${tagOfItem(store.database, itemId) ?? itemId} and read back.`
+  return `${tagOfItem(store.database, itemId) ?? itemId} is recorded and read back.`
 }

@@ -63,9 +63,6 @@ export interface ViewDeps {
   roles: string[]
 }
 
-/** Fields that every card shows, read or not; the others are shown when there is something to show. */
-const always: FieldName[] = ['manufacturer', 'model', 'part_number', 'serial', 'mac_address', 'role']
-
 export function itemCard(deps: ViewDeps, item: Item): ItemCard {
   const { store } = deps
   const evidence = store.evidence.of(item.id)
@@ -84,7 +81,6 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
     ...standingOf(item),
     nextAction: nextAction({
       item,
-      tag,
       verdict: judge(fields, deps.threshold),
       stages,
       duplicates,
@@ -95,14 +91,12 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
     conversationId: item.conversationId,
     photos,
     stages,
-    fields: fieldNames
-      .filter((name) => always.includes(name) || fieldNamed(fields, name).evidence.length > 0)
-      .map((name) => fieldCard(fieldNamed(fields, name), deps.roles)),
+    fields: fieldNames.map((name) => fieldCard(fieldNamed(fields, name), deps.roles)),
     duplicates,
     change: change && changeCard(change),
     record: item.record && {
       url: item.record.url,
-      words: `${quoted(item.record.name, 100)}, read back and the same`,
+      words: 'Every field was read back and is the same.',
       confirmedAt: new Date(item.record.confirmedAtMs).toISOString(),
     },
     labelPreviewUrl: tag === null || item.discardedAtMs !== null ? null : `/labels/items/${item.id}.svg`,

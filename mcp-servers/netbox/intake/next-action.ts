@@ -7,7 +7,6 @@ import type { Item } from './items-table.ts'
 
 interface Situation {
   item: Item
-  tag: string | null
   verdict: Verdict
   stages: Stage[]
   duplicates: Duplicate[]
@@ -16,11 +15,11 @@ interface Situation {
   change: ChangeRequest | null
 }
 
-/** One sentence: what the person does next. */
+/** One sentence: what the person does next; empty when there is nothing left to do. */
 export function nextAction(situation: Situation): string {
   const { item, change, duplicates } = situation
   if (item.discardedAtMs !== null) return 'This draft was put aside. Nothing was recorded.'
-  if (item.state === 'complete') return `It is in the inventory as ${situation.tag ?? 'a record'}.`
+  if (item.state === 'complete') return ''
   if (item.trouble !== null) return item.trouble
   if (change?.state === 'approved' || change?.state === 'executing')
     return 'It is being written. Nothing to do.'

@@ -61,7 +61,6 @@ export function heldBack({ store, threshold }: PlanDeps, itemId: string): string
     return 'HWLab is still reading it. Wait a moment, then propose it.'
   const action = nextAction({
     item,
-    tag: null,
     verdict: judge(fieldsOf(store.evidence.of(itemId)), threshold),
     stages: store.stages.of(itemId),
     duplicates: [],

@@ -138,7 +138,6 @@ function judged(evidence: Evidence[], photoCount: number): Omit<IntakeReport, 'p
     gate: { state, words: gate[state].words },
     nextAction: nextAction({
       item: draftOf(state),
-      tag: null,
       verdict,
       stages: [],
       duplicates: [],

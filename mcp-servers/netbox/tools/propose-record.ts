@@ -13,7 +13,7 @@ const proposeRecord: GatedTool<NetboxDomain, typeof input> = {
   title: 'Propose the record',
   description:
     'Puts the record of a checked item, and if wanted its label, before the operator. Nothing is written until a person decides on the card. Refused with the next action while the item needs research or is a duplicate.',
-  tier: 'write',
+  tier: 'physical',
   input,
   openWorld: false,
   timeLimitMs: 20_000,

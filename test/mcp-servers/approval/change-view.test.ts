@@ -48,8 +48,21 @@ test('the sentence about a failed change says what did happen and what did not',
     { ...store, state: 'done' as const, outcome: 'Stored.' },
     { ...say, state: 'failed' as const, outcome: 'The cover is open.' },
   ]
-  expect(stateSentence({ ...filed, state: 'failed', steps })).toBe(
-    'Failed. Store the word: Stored. Say it aloud: The cover is open.',
-  )
+  expect(stateSentence({ ...filed, state: 'failed', steps })).toBe('Failed. Stored. The cover is open.')
+  lab.close()
+})
+
+test('a change that went well is told in the words of its steps alone', () => {
+  const lab = openEchoLab()
+  const filed = lab.approvals.file(wordPlan('apple', true), from)
+  const [store, say] = filed.steps
+  if (!store || !say) throw new Error('two steps were planned')
+  const steps = [
+    { ...store, state: 'done' as const, outcome: 'Apple is stored and read back.' },
+    { ...say, state: 'done' as const, outcome: 'It was said aloud' },
+  ]
+  const done = { ...filed, state: 'done' as const, steps }
+  expect(stateSentence(done)).toBe('Apple is stored and read back. It was said aloud.')
+  expect(stateSentence({ ...done, steps: steps.map((step) => ({ ...step, outcome: null })) })).toBe('Done.')
   lab.close()
 })

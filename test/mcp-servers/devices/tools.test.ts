@@ -41,7 +41,7 @@ describe('print_label', () => {
     await approve(lab, asked.change_id)
     expect(lab.approvals.get(asked.change_id)).toMatchObject({
       state: 'done',
-      steps: [{ state: 'done', outcome: 'Printed (simulated)' }],
+      steps: [{ state: 'done', outcome: 'The label was printed (simulated).' }],
     })
     expect(lab.devices.printJobs()).toMatchObject([
       { tag: 'HW-00001', stateWords: 'Printed (simulated)', tone: 'good', actions: ['reprint', 'void'] },

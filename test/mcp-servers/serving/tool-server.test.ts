@@ -120,7 +120,7 @@ describe.each([
     lab.approvals.finishStep(change.steps[0]?.id ?? '', { kind: 'done', words: 'Stored as word 1.' })
     expect(await outcome()).toMatchObject({
       outcome: 'done',
-      words: 'Done. Store the word: Stored as word 1.',
+      words: 'Stored as word 1.',
     })
     expect(await callTool(client, 'change_status', { change_id: 'nope' })).toMatchObject({ isError: true })
   })

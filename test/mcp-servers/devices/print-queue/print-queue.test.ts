@@ -60,7 +60,9 @@ describe('the print queue', () => {
       path: expect.stringMatching(/labels\/HW-00001-.*\.png$/),
       mediaType: 'image/png',
     })
-    expect(lab.approvals.get(changeId)?.steps).toMatchObject([{ state: 'done', outcome: 'Saved as a file' }])
+    expect(lab.approvals.get(changeId)?.steps).toMatchObject([
+      { state: 'done', outcome: 'The label was saved as a file.' },
+    ])
   })
 
   test('waits with a job until the record is confirmed, and says what it waits for', async () => {
