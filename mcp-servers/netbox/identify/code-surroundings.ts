@@ -54,7 +54,7 @@ function captionByPlace(
     .sort((one, other) => one.gap - other.gap)
   if (!nearest) return null
   const { caption, gap } = nearest
-  const unit = Math.max(caption.captionBox.height, 1)
+  const unit = Math.max(Math.min(caption.captionBox.height, caption.captionBox.width), 1)
   const unread = caption.value === '' || caption.confidence < 0.4
   const rivalCode = Math.min(
     ...codes.filter((other) => other.text !== code.text).map((other) => distance(caption, other)),

@@ -7,22 +7,49 @@ interface LevelLines {
   places: Map<TextWord, Box>
 }
 
-const steepest = Math.PI / 6
-
-/** Turns the boxes by the tilt of the text itself, so that the values beside a column of captions fall into their rows. */
+/** Turns the boxes by the turn of the text itself, so that captions and values stand beside and under each other again. */
 export function levelLines(lines: TextLine[]): LevelLines {
-  const tilt = textTilt(lines)
+  const turn = commonTurn(lines) ?? textTilt(lines)
   const places = new Map<TextWord, Box>()
   const level = lines.map((line): TextLine => {
     const words = line.words.map((word) => {
-      const turned = { ...word, box: turnBox(word.box, tilt) }
+      const turned = { ...word, box: levelBox(word.box, line, turn) }
       places.set(turned, word.box)
       return turned
     })
-    return { ...line, box: turnBox(line.box, tilt), words }
+    return { ...line, box: levelBox(line.box, line, turn), words }
   })
   return { lines: level, places }
 }
+
+/** Lines of one label run within this of each other, perspective included. */
+const likeTurn = Math.PI / 12
+
+/** Radians, clockwise positive: the direction that most well-read letters follow; null when the reader told none. */
+function commonTurn(lines: TextLine[]): number | null {
+  const told = lines.flatMap(({ rotationDegrees, text, confidence }) =>
+    rotationDegrees === undefined
+      ? []
+      : [{ turn: (rotationDegrees * Math.PI) / 180, weight: text.length * confidence ** 2 }],
+  )
+  const groups = told.map(({ turn }) => told.filter((other) => angleFrom(turn, other.turn) < likeTurn))
+  const weightOf = (group: typeof told) => group.reduce((sum, { weight }) => sum + weight, 0)
+  const best = groups.reduce<typeof told>(
+    (most, group) => (weightOf(group) > weightOf(most) ? group : most),
+    [],
+  )
+  if (best.length === 0) return null
+  const along = best.reduce((sum, { turn, weight }) => sum + Math.cos(turn) * weight, 0)
+  const down = best.reduce((sum, { turn, weight }) => sum + Math.sin(turn) * weight, 0)
+  return Math.atan2(down, along)
+}
+
+function angleFrom(one: number, other: number): number {
+  const away = Math.abs(one - other) % (2 * Math.PI)
+  return Math.min(away, 2 * Math.PI - away)
+}
+
+const steepest = Math.PI / 6
 
 /** Radians, clockwise positive: the median over the lines of several words, long ones counting more. */
 function textTilt(lines: TextLine[]): number {
@@ -48,13 +75,24 @@ function centreOf(box: Box): { x: number; y: number } {
   return { x: box.left + box.width / 2, y: box.top + box.height / 2 }
 }
 
-/** The upright box of tilted text: its own width and height follow from the box around it. */
-function turnBox(box: Box, tilt: number): Box {
-  const [cos, sin] = [Math.cos(tilt), Math.sin(tilt)]
+/** The upright box of turned text, its middle turned back with the label. */
+function levelBox(box: Box, line: TextLine, turn: number): Box {
   const { x, y } = centreOf(box)
-  const slant = Math.abs(sin)
-  const spread = cos * cos - slant * slant
-  const height = Math.max((box.height * cos - box.width * slant) / spread, box.height * 0.2)
-  const width = Math.max((box.width * cos - box.height * slant) / spread, box.width * 0.5)
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
+  const { width, height } = uprightSize(box, line, turn)
   return { left: x * cos + y * sin - width / 2, top: y * cos - x * sin - height / 2, width, height }
+}
+
+/** The text's own width and height follow from the box around it, its turn and, when told, the height of its capitals. */
+function uprightSize(box: Box, line: TextLine, turn: number): { width: number; height: number } {
+  const own = line.rotationDegrees === undefined ? turn : (line.rotationDegrees * Math.PI) / 180
+  const [flat, slant] = [Math.abs(Math.cos(own)), Math.abs(Math.sin(own))]
+  if (line.capitalPixels !== undefined) {
+    const height = line.capitalPixels
+    const width = flat > slant ? (box.width - height * slant) / flat : (box.height - height * flat) / slant
+    return { width: Math.max(width, height * 0.3), height }
+  }
+  const spread = flat * flat - slant * slant
+  const height = Math.max((box.height * flat - box.width * slant) / spread, box.height * 0.2)
+  return { width: Math.max((box.width * flat - box.height * slant) / spread, box.width * 0.5), height }
 }

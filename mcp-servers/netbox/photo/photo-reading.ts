@@ -28,13 +28,21 @@ export interface TextWord {
   box: Box
 }
 
-export const textLineSchema = textWordSchema.extend({ words: z.array(textWordSchema) })
+export const textLineSchema = textWordSchema.extend({
+  words: z.array(textWordSchema),
+  rotationDegrees: z.number().optional(),
+  capitalPixels: z.number().optional(),
+})
 export interface TextLine {
   text: string
   /** 0 to 1: the mean of its words, weighted by length. */
   confidence: number
   box: Box
   words: TextWord[]
+  /** Clockwise turn of its reading direction in the photo, 0 to 360. */
+  rotationDegrees?: number | undefined
+  /** Height of a capital. */
+  capitalPixels?: number | undefined
 }
 
 export interface PhotoReading {

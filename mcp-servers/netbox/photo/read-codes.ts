@@ -204,11 +204,17 @@ function sightingIn(result: Result, frame: Frame, pass: number): Sighting {
   )
   const turn = result.rotation + (frame.angleRadians * 180) / Math.PI
   return {
-    text: result.text,
-    symbology: formatToLabel(result.format) ?? result.format,
+    ...asPrinted(result.text, formatToLabel(result.format) ?? result.format),
     corners,
     rotationDegrees: Math.round((((turn % 360) + 360) % 360) * 10) / 10,
     pass,
     lineCount: result.lineCount,
   }
+}
+
+/** UPC-A comes as EAN-13 with a zero in front, Codabar with its start and stop letters: neither stands on the label. */
+function asPrinted(text: string, symbology: string): { text: string; symbology: string } {
+  if (symbology === 'EAN-13' && text.startsWith('0')) return { text: text.slice(1), symbology: 'UPC-A' }
+  const inner = symbology === 'Codabar' ? /^[A-D](.+)[A-D]$/i.exec(text)?.[1] : undefined
+  return { text: inner ?? text, symbology }
 }

@@ -119,6 +119,8 @@ function textLine(reading: Reading, photo: { width: number; height: number }): T
   return {
     text: words.map((word) => word.text).join(' '),
     confidence: trust([reading.words]),
+    rotationDegrees: Math.round((((frame.angleRadians * 180) / Math.PI + 720) % 360) * 10) / 10,
+    capitalPixels: Math.round(reading.line.capitalPixels),
     box: boxOf({
       from: Math.min(...reading.words.map((word) => word.from)),
       to: Math.max(...reading.words.map((word) => word.to)),

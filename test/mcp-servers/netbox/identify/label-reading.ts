@@ -36,6 +36,26 @@ export function tilted(line: TextLine, slope: number): TextLine {
   return { ...line, box: turn(line.box), words }
 }
 
+/** The line on a label that is held turned a quarter or half round, as the reader tells it. */
+export function turned(line: TextLine, rotationDegrees: 90 | 180 | 270): TextLine {
+  const words = line.words.map((word) => ({ ...word, box: turnedBox(word.box, rotationDegrees) }))
+  return {
+    ...line,
+    box: turnedBox(line.box, rotationDegrees),
+    words,
+    rotationDegrees,
+    capitalPixels: line.box.height,
+  }
+}
+
+export function turnedBox({ left, top, width, height }: TextLine['box'], degrees: 90 | 180 | 270) {
+  const side = 2000
+  if (degrees === 180) return { left: side - left - width, top: side - top - height, width, height }
+  return degrees === 90
+    ? { left: side - top - height, top: left, width: height, height: width }
+    : { left: top, top: side - left - width, width: height, height: width }
+}
+
 export function code(text: string, row: number, symbology = 'Code 128'): CodeSeen {
   return { text, symbology, rotationDegrees: 0, box: { left: 0, top: row * 60, width: 500, height: 50 } }
 }
