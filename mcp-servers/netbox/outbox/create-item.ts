@@ -5,7 +5,7 @@ import type { RecordSeen } from '../client/record-seen.ts'
 import type { Rest } from '../client/rest.ts'
 import { addChildren, checkChildren, journalOf, photosOf } from './children.ts'
 import { findOwn, moduleWithTag } from './find-own.ts'
-import { ensureMacAddress, macIsThere } from './mac-address.ts'
+import { checkMacAddress, ensureMacAddress, type WantedMac } from './mac-address.ts'
 import type { Operation } from './operations.ts'
 import { differences } from './read-back.ts'
 import type { openReferences, References } from './references.ts'
@@ -29,15 +29,15 @@ export interface Workbench {
  * and the read-back of all of it. Safe to repeat at any point.
  */
 export async function createItem(bench: Workbench, operation: Operation): Promise<Attempt> {
-  const { item } = operation.intent
-  const found = await bench.references.of(item, bench.signal)
+  const found = await bench.references.of(operation.intent.item, bench.signal)
   if (found.kind === 'failed') return found
   const device = await placeDevice(bench, operation, found.references)
   if (device.kind !== 'placed') return device
   const { deviceId } = device
   bench.noteDevice(operation.id, deviceId)
-  if (item.macAddress !== null) {
-    const mac = await ensureMacAddress(bench.rest, { deviceId, mac: item.macAddress }, bench.signal)
+  const wantedMac = macOf(operation, deviceId)
+  if (wantedMac) {
+    const mac = await ensureMacAddress(bench.rest, wantedMac, bench.signal)
     if (mac.kind === 'failed') return mac
   }
   for (const kind of childrenOf(bench, operation)) {
@@ -48,18 +48,28 @@ export async function createItem(bench: Workbench, operation: Operation): Promis
   return readBack(bench, operation, { deviceId, references: found.references })
 }
 
-/** Looks again for twins of photos and journal entry that a given-up request may have left later. */
+/** Looks again for twins of MAC address, photos and journal entry that a given-up request may have left later. */
 export async function removeLateTwins(
   bench: Workbench,
   operation: Operation,
 ): Promise<{ kind: 'right' } | Failure> {
   if (operation.deviceId === null) return { kind: 'right' }
+  const wantedMac = macOf(operation, operation.deviceId)
+  if (wantedMac) {
+    const mac = await checkMacAddress(bench.rest, wantedMac, bench.signal)
+    if (mac.kind === 'failed') return mac
+  }
   for (const kind of childrenOf(bench, operation)) {
     const at = { deviceId: operation.deviceId, signal: bench.signal }
     const checked = await checkChildren(bench.rest, kind, at)
     if (checked.kind === 'failed') return checked
   }
   return { kind: 'right' }
+}
+
+function macOf({ id, intent }: Operation, deviceId: number): WantedMac | null {
+  const mac = intent.item.macAddress
+  return mac === null ? null : { deviceId, mac, mark: `HWLab op:${id}` }
 }
 
 function childrenOf(bench: Workbench, operation: Operation) {
@@ -139,10 +149,11 @@ async function readBack(
   const row = deviceRowSchema.safeParse(answer.body)
   if (!row.success) return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
   const lost = differences(item, references, row.data)
-  if (item.macAddress !== null) {
-    const mac = await macIsThere(rest, { deviceId, mac: item.macAddress }, signal)
+  const wantedMac = macOf(operation, deviceId)
+  if (wantedMac) {
+    const mac = await checkMacAddress(rest, wantedMac, signal)
     if (mac.kind === 'failed') return mac
-    if (mac.kind === 'missing') lost.push('MAC address')
+    if (mac.kind === 'missing') lost.push(mac.words)
   }
   for (const kind of childrenOf(bench, operation)) {
     const checked = await checkChildren(rest, kind, { deviceId, signal })

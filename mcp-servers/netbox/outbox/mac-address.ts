@@ -12,12 +12,19 @@ const interfaceName = 'label-mac'
 
 const interfaceSchema = z.object({
   id: z.number(),
-  primary_mac_address: z.object({ mac_address: z.string() }).nullish(),
+  primary_mac_address: z.object({ id: z.number(), mac_address: z.string() }).nullish(),
 })
+
+export interface WantedMac {
+  deviceId: number
+  mac: string
+  /** Written with the address, it proves that it is ours. */
+  mark: string
+}
 
 export async function ensureMacAddress(
   rest: Rest,
-  wanted: { deviceId: number; mac: string },
+  wanted: WantedMac,
   signal: AbortSignal,
 ): Promise<{ kind: 'added' } | Failure> {
   const mac = macText(wanted.mac)
@@ -54,7 +61,12 @@ export async function ensureMacAddress(
       words: `the MAC address ${mac}`,
       find: [{ interface_id: port.row.id, mac_address: mac }],
       isIt: (row) => row.assigned_object_id === port.row.id && macText(String(row.mac_address)) === mac,
-      create: { mac_address: mac, assigned_object_type: 'dcim.interface', assigned_object_id: port.row.id },
+      create: {
+        mac_address: mac,
+        assigned_object_type: 'dcim.interface',
+        assigned_object_id: port.row.id,
+        description: wanted.mark,
+      },
       permission: 'dcim.add_macaddress',
     },
     signal,
@@ -69,21 +81,42 @@ export async function ensureMacAddress(
   return primary.kind === 'failed' ? primary : { kind: 'added' }
 }
 
-/** Whether the device's own interface shows the address as its primary one. */
-export async function macIsThere(
+/**
+ * Whether the device's own interface shows the address as its primary one. A twin of our own (NetBox takes one address
+ * twice) is removed: its mark proves that it is ours, and the primary one stays.
+ */
+export async function checkMacAddress(
   rest: Rest,
-  wanted: { deviceId: number; mac: string },
+  wanted: WantedMac,
   signal: AbortSignal,
-): Promise<{ kind: 'right' } | { kind: 'missing' } | Failure> {
+): Promise<{ kind: 'right' } | { kind: 'missing'; words: string } | Failure> {
+  const mac = macText(wanted.mac)
   const filters = { device_id: wanted.deviceId, name: interfaceName }
-  const answer = await rest.list('dcim/interfaces', filters, { signal })
-  if (answer.kind === 'failed') return answer
-  const there = answer.rows.some((row) => {
+  const ports = await rest.list('dcim/interfaces', filters, { signal })
+  if (ports.kind === 'failed') return ports
+  const [port] = ports.rows.flatMap((row) => {
     const seen = interfaceSchema.safeParse(row)
-    const mac = seen.success ? seen.data.primary_mac_address?.mac_address : null
-    return idIn(row.device) === wanted.deviceId && macText(mac ?? '') === macText(wanted.mac)
+    return seen.success && row.name === interfaceName && idIn(row.device) === wanted.deviceId
+      ? [seen.data]
+      : []
   })
-  return there ? { kind: 'right' } : { kind: 'missing' }
+  const primary = port?.primary_mac_address
+  if (!port || !primary || macText(primary.mac_address) !== mac)
+    return { kind: 'missing', words: 'MAC address' }
+  const addresses = await rest.list('dcim/mac-addresses', { interface_id: port.id }, { signal })
+  if (addresses.kind === 'failed') return addresses
+  for (const row of addresses.rows) {
+    const isOurs = row.assigned_object_id === port.id && row.description === wanted.mark
+    if (!isOurs || row.id === primary.id || macText(String(row.mac_address)) !== mac) continue
+    const removed = await rest.call({ method: 'DELETE', path: `dcim/mac-addresses/${row.id}/`, signal })
+    if (removed.kind === 'failed' && removed.cause === 'denied')
+      return failed(
+        'denied',
+        `NetBox holds the MAC address ${mac} twice and does not let HWLab remove the extra one. Delete one there, then retry.`,
+      )
+    if (removed.kind === 'failed' && removed.cause !== 'gone') return removed
+  }
+  return { kind: 'right' }
 }
 
 function idIn(reference: unknown): unknown {

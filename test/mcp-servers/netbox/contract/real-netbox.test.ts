@@ -1,51 +1,53 @@
 import { randomBytes } from 'node:crypto'
-import { describe } from 'vitest'
-import type { Endpoint } from '../../../../mcp-servers/netbox/client/endpoints.ts'
-import type { Inventory } from '../../../../mcp-servers/netbox/client/inventory.ts'
+import { describe, expect, test } from 'vitest'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import { inventoryContract } from '../../../support/inventory-contract.ts'
-import { labDatabase, photo } from '../outbox/queue-world.ts'
+import { inventoryFaults } from '../../../support/inventory-faults.ts'
+import { removeMade } from '../../../support/remove-made.ts'
+import { labDatabase, moveUntil, photo } from '../outbox/queue-world.ts'
 
-const { NETBOX_URL: url, NETBOX_TOKEN: token, NETBOX_CA_FILE: caFile } = process.env
+const { NETBOX_URL: url = '', NETBOX_TOKEN: token = '', NETBOX_CA_FILE: caFile = null } = process.env
 
-/** Runs only against the NetBox that the environment names; makes nothing but objects with a random prefix. */
+/** Run only against the NetBox that the environment names; they make nothing but objects with a random prefix. */
 describe.runIf(url && token)('a real NetBox (NETBOX_URL)', () => {
+  const prefix = () => `hwlabtest${randomBytes(4).toString('hex')}`
+
   inventoryContract(async () => {
-    const inventory = openInventory({
-      kind: 'netbox',
-      url: url ?? '',
-      token: token ?? '',
-      caFile: caFile ?? null,
-    })
-    const prefix = `hwlabtest${randomBytes(4).toString('hex')}`
+    const inventory = openInventory({ kind: 'netbox', url, token, caFile })
+    const own = prefix()
     return {
       inventory,
-      prefix,
+      prefix: own,
       photo: await photo,
       outboxDatabase: () => labDatabase(),
-      cleanUp: () => removeAll(inventory, prefix),
+      cleanUp: () => removeMade(inventory, own),
     }
   })
-})
 
-/** Devices take their interfaces, photos and notes with them; custom fields stay, as they would for a person. */
-async function removeAll(inventory: Inventory, prefix: string): Promise<void> {
-  const { rest } = inventory
-  const found = await inventory.search(prefix, 100)
-  if (found.kind === 'looked')
-    for (const record of found.records.filter(({ assetTag }) => assetTag?.startsWith(prefix)))
-      await rest.call({ method: 'DELETE', path: `dcim/devices/${record.id}/` })
-  const endpoints = [
-    'dcim/device-types',
-    'dcim/manufacturers',
-    'dcim/device-roles',
-    'dcim/sites',
-    'extras/tags',
-  ] as const satisfies readonly Endpoint[]
-  for (const endpoint of endpoints) {
-    const answer = await rest.list(endpoint, {})
-    if (answer.kind === 'failed') throw new Error(answer.why)
-    for (const row of answer.rows.filter(({ slug }) => String(slug).startsWith(prefix)))
-      await rest.call({ method: 'DELETE', path: `${endpoint}/${row.id}/` })
-  }
-}
+  inventoryFaults(40, 20261122, async () => {
+    const own = prefix()
+    return {
+      fetch: (request) => fetch(request),
+      url,
+      token,
+      prefix: own,
+      photo: await photo,
+      outboxDatabase: labDatabase(),
+      moveUntil,
+      cleanUp: (inventory) => removeMade(inventory, own),
+    }
+  })
+
+  test('a wrong token and a wrong address are told apart, and nothing of the token is repeated', async () => {
+    const wrong = `${token.slice(0, -4)}0000`
+    const probe = (at: { url: string; token: string }) =>
+      openInventory({ kind: 'netbox', caFile, ...at }).probe()
+    const refusedToken = await probe({ url, token: wrong })
+    expect(refusedToken).toMatchObject({ kind: 'refused', why: expect.stringContaining('token') })
+    expect(JSON.stringify(refusedToken)).not.toContain(wrong.slice(-12))
+    expect(await probe({ url: `${url}/nothing`, token })).toMatchObject({
+      kind: 'refused',
+      why: expect.stringContaining('NETBOX_URL'),
+    })
+  })
+})

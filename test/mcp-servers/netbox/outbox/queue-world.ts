@@ -135,7 +135,7 @@ export function queueWorld(
 export type QueueWorld = ReturnType<typeof queueWorld>
 
 /** Time moves only while the server is idle, so a fault's order does not depend on the machine's speed. */
-async function moveUntil(on: { clock: FakeClock; busy(): number; isDone(): boolean }): Promise<void> {
+export async function moveUntil(on: { clock: FakeClock; busy(): number; isDone(): boolean }): Promise<void> {
   for (let round = 0; round < 20_000; round += 1) {
     for (let turn = 0; turn < 12; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     if (on.busy() > 0) continue

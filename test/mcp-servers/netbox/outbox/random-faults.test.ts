@@ -1,37 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Fault } from '../../../support/faulty-fetch.ts'
+import { lateMostMs, randomFault } from '../../../support/random-fault.ts'
 import { enqueue, queueWorld } from './queue-world.ts'
 
 const runs = 200
 const items = 2
-const lateMostMs = 100_000
 
-const fault: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
-  { weight: 1, arbitrary: fc.constant<Fault>({ kind: 'refused' }) },
-  { weight: 2, arbitrary: fc.constant<Fault>({ kind: 'lost-response' }) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .integer({ min: 1_000, max: lateMostMs })
-      .map((byMs) => ({ kind: 'delayed' as const, byMs })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom<Fault>(
-      { kind: 'html-500' },
-      { kind: 'operational-error' },
-      { kind: 'integrity-error' },
-    ),
-  },
-  { weight: 1, arbitrary: fc.constant<Fault>({ kind: 'done-but-html-500' }) },
-  { weight: 1, arbitrary: fc.constant<Fault>({ kind: 'twice' }) },
-  {
-    weight: 1,
-    arbitrary: fc.integer({ min: 1, max: 30 }).map((seconds) => ({ kind: 'throttled' as const, seconds })),
-  },
-)
+const fault = randomFault(6)
 
 /** Without a quiet start most faults would fall on the look-ups that every item begins with. */
 const quietStart = fc.integer({ min: 0, max: 36 })
