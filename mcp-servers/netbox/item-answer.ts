@@ -7,17 +7,26 @@ export const itemAnswerSchema = z.object({
   item_id: z.string(),
   tag: z.string().nullable(),
   title: z.string(),
-  state: z.string().describe('In words'),
+  state: z.string(),
   fields: z.array(
     z.object({ field: z.string(), value: z.string(), probability: z.number(), standing: z.string() }),
   ),
   next_action: z.string(),
-  may_propose: z.boolean().describe('True when propose_record would be accepted now'),
+  may_propose: z.boolean(),
   duplicates: z.array(z.string()),
-  change_id: z.string().nullable().describe('The change that waits for a person, if one does'),
+  change_id: z.string().nullable(),
   record_url: z.string().nullable(),
 })
 export type ItemAnswer = z.infer<typeof itemAnswerSchema>
+
+/** What a suggestion did to an item; get_item shows the rest. */
+export const suggestionAnswerSchema = itemAnswerSchema.pick({
+  item_id: true,
+  title: true,
+  state: true,
+  next_action: true,
+  may_propose: true,
+})
 
 const mostFields = 11
 const mostDuplicates = 3
@@ -43,4 +52,9 @@ export function itemAnswer(card: ItemCard): ItemAnswer {
     change_id: card.change?.state === 'proposed' ? card.change.id : null,
     record_url: card.record?.url ?? null,
   }
+}
+
+export function suggestionAnswer(card: ItemCard): z.infer<typeof suggestionAnswerSchema> {
+  const { item_id, title, state, next_action, may_propose } = itemAnswer(card)
+  return { item_id, title, state, next_action, may_propose }
 }

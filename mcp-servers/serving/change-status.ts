@@ -10,12 +10,12 @@ interface Domain {
 
 const input = z.object({ change_id: z.string().max(40).describe('As the proposing tool returned it') })
 
-/** Every server has it, so that a client without cards can learn what became of a request. */
+/** Every server that files changes has it, so that a client without cards can learn what became of a request. */
 export const changeStatusTool: OpenTool<Domain, typeof input, typeof changeOutput> = {
   name: 'change_status',
   title: 'What became of a change',
   description:
-    'Tells what became of a change that a person has to decide: waiting, working, done, failed, declined, expired. It only reads. While it waits, give the person the link and go on with something else; do not ask again at once.',
+    'What became of a change that a person has to decide. While it waits, give the person the link and go on with something else; do not ask again at once.',
   input,
   openWorld: false,
   timeLimitMs: 5_000,

@@ -7,6 +7,7 @@ import { annotationsOf } from './annotations.ts'
 import { changeStatusTool } from './change-status.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type GateDeps, type GateState, gatedAnswer, gatedOutput } from './gated-call.ts'
+import { leanSchema } from './lean-schema.ts'
 import { loadFolder } from './load-folder.ts'
 import { type Fault, openAnswer, runOpenTool } from './open-call.ts'
 import type { GatedTool, OpenTool } from './tool.ts'
@@ -69,14 +70,15 @@ export async function openToolServer<Domain>(deps: ToolServerDeps<Domain>): Prom
       if (isGated(tool)) registerGated(server, tool)
       else registerOpen(server, tool, deps.domain)
     }
-    registerOpen(server, changeStatusTool, { approvals, confirmUrl: deps.confirmUrl })
+    if (tools.some(isGated))
+      registerOpen(server, changeStatusTool, { approvals, confirmUrl: deps.confirmUrl })
     return server
   }
 
   function registerOpen<ToolDomain>(server: McpServer, tool: AnyOpen<ToolDomain>, domain: ToolDomain): void {
     server.registerTool(
       tool.name,
-      { ...factsOf(tool), inputSchema: tool.input, outputSchema: tool.output },
+      { ...factsOf(tool), outputSchema: leanSchema(tool.output, 'answer') },
       async (args, context) =>
         openAnswer(await runOpenTool(tool, args, domain, { server, context, clock, onFault })),
     )
@@ -85,7 +87,7 @@ export async function openToolServer<Domain>(deps: ToolServerDeps<Domain>): Prom
   function registerGated(server: McpServer, tool: AnyGated<Domain>): void {
     server.registerTool(
       tool.name,
-      { ...factsOf(tool), inputSchema: tool.input, outputSchema: gatedOutput },
+      { ...factsOf(tool), outputSchema: leanSchema(gatedOutput, 'answer') },
       (args, context) => gatedAnswer(tool, args, { domain: deps.domain, server, context, gate }),
     )
   }
@@ -102,12 +104,13 @@ export async function openToolServer<Domain>(deps: ToolServerDeps<Domain>): Prom
   }
 }
 
-function factsOf(tool: AnyTool<never>): {
-  title: string
-  description: string
-  annotations: ReturnType<typeof annotationsOf>
-} {
-  return { title: tool.title, description: tool.description, annotations: annotationsOf(tool) }
+function factsOf(tool: AnyTool<never>) {
+  return {
+    title: tool.title,
+    description: tool.description,
+    inputSchema: leanSchema(tool.input, 'arguments'),
+    annotations: annotationsOf(tool),
+  }
 }
 
 export function isGated<Domain>(tool: AnyTool<Domain>): tool is AnyGated<Domain> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type OpenTool, refused } from '../../serving/tool.ts'
 import type { NetboxDomain } from '../domain.ts'
 import { fieldNames } from '../intake/item.ts'
-import { itemAnswer, itemAnswerSchema } from '../item-answer.ts'
+import { suggestionAnswer, suggestionAnswerSchema } from '../item-answer.ts'
 
 const input = z.object({
   item_id: z.string().max(64),
@@ -13,14 +13,14 @@ const input = z.object({
   value: z.string(),
 })
 
-const correctField: OpenTool<NetboxDomain, typeof input, typeof itemAnswerSchema> = {
+const correctField: OpenTool<NetboxDomain, typeof input, typeof suggestionAnswerSchema> = {
   name: 'correct_field',
   title: 'Suggest a field',
   description:
     'Adds a suggested value for a field of a draft, marked as said by you. It never outranks what was decoded or read, and never makes an item ready: the operator corrects on the card. Use it when the person tells you a value in the chat.',
   tier: 'draft',
   input,
-  output: itemAnswerSchema,
+  output: suggestionAnswerSchema,
   openWorld: true,
   timeLimitMs: 20_000,
   async run({ item_id, field, value }, { intake }, call) {
@@ -35,7 +35,7 @@ const correctField: OpenTool<NetboxDomain, typeof input, typeof itemAnswerSchema
     })
     if (taken.kind === 'refused') return taken
     const card = intake.card(item_id)
-    return card ? { kind: 'answer', output: itemAnswer(card) } : refused('There is no such item.')
+    return card ? { kind: 'answer', output: suggestionAnswer(card) } : refused('There is no such item.')
   },
 }
 

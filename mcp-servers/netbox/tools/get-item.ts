@@ -11,7 +11,7 @@ const getItem: OpenTool<NetboxDomain, typeof input, typeof itemAnswerSchema> = {
   name: 'get_item',
   title: 'Show an item',
   description:
-    'Shows one item of HWLab: its fields with how sure they are, what to do next, likely duplicates, and its record. For things that HWLab did not record, use find_item.',
+    'Shows one item of HWLab: its fields and how sure they are, the next action, whether propose_record would be accepted, duplicates, the change that waits, the record.',
   tier: 'read',
   input,
   output: itemAnswerSchema,

@@ -4,7 +4,7 @@ import type { NetboxDomain } from '../domain.ts'
 
 const input = z.object({
   item_id: z.string().max(64),
-  print: z.boolean().describe('Also print the label, after the record was read back'),
+  print: z.boolean().describe('Also print the label'),
   printer_id: z.string().max(64).optional().describe('From list_printers; without it the usual one'),
 })
 

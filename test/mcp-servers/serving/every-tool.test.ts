@@ -57,9 +57,8 @@ function checkTool(tool: AnyTool<never>): void {
     expect(isFlat, `${name} is flat`).toBe(true)
   }
   expect(annotationsOf(tool).readOnlyHint, 'only what reads says that it reads').toBe(tool.tier === 'read')
-  expect(annotationsOf(tool).destructiveHint).toBe(
-    tool.tier === 'physical' || tool.tier === 'bulk-or-destructive',
-  )
+  const isDestructive = tool.tier === 'physical' || tool.tier === 'bulk-or-destructive'
+  expect(annotationsOf(tool).destructiveHint).toBe(tool.tier === 'read' ? undefined : isDestructive)
   if (isGated(tool)) expect('run' in tool, 'a gated tool only plans').toBe(false)
 }
 

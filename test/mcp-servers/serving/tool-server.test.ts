@@ -27,26 +27,11 @@ describe.each([
     const client = await connectInProcess(server.fetch, options)
     const { tools } = await client.listTools()
     expect(Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]))).toEqual({
-      change_status: {
-        readOnlyHint: true,
-        destructiveHint: false,
-        idempotentHint: true,
-        openWorldHint: false,
-      },
-      echo_text: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-      note_draft: {
-        readOnlyHint: false,
-        destructiveHint: false,
-        idempotentHint: false,
-        openWorldHint: false,
-      },
-      store_word: {
-        readOnlyHint: false,
-        destructiveHint: false,
-        idempotentHint: false,
-        openWorldHint: false,
-      },
-      shout_word: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+      change_status: { readOnlyHint: true, openWorldHint: false },
+      echo_text: { readOnlyHint: true, openWorldHint: false },
+      note_draft: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
+      store_word: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
+      shout_word: { readOnlyHint: false, destructiveHint: true, openWorldHint: false },
     })
     for (const tool of tools) expect(tool.outputSchema, tool.name).toBeDefined()
   })

@@ -1,0 +1,45 @@
+import type { StandardSchemaWithJSON } from '@modelcontextprotocol/server'
+import type { z } from 'zod'
+
+type JsonSchema = Record<string, unknown>
+
+/**
+ * The same schema, described in fewer words: a tool list is read, and paid for, in every turn. What comes in and goes
+ * out is checked by zod as before. `answer`: clients only read it, so it does not repeat that every field is there.
+ */
+export function leanSchema<Schema extends z.ZodObject>(
+  schema: Schema,
+  use: 'arguments' | 'answer',
+): StandardSchemaWithJSON<z.input<Schema>, z.output<Schema>> {
+  const standard = schema['~standard']
+  return {
+    '~standard': {
+      ...standard,
+      jsonSchema: {
+        input: (options) => lean(standard.jsonSchema.input(options), use),
+        output: (options) => lean(standard.jsonSchema.output(options), use),
+      },
+    },
+  }
+}
+
+/** Without `$schema` it is draft 2020-12. Source: MCP specification 2025-11-25, JSON Schema usage. */
+function lean(schema: JsonSchema, use: 'arguments' | 'answer'): JsonSchema {
+  const { $schema, additionalProperties, required, properties, items, ...rest } = schema
+  return {
+    ...rest,
+    ...(isSchema(properties)
+      ? { properties: mapValues(properties, (inner) => (isSchema(inner) ? lean(inner, use) : inner)) }
+      : {}),
+    ...(isSchema(items) ? { items: lean(items, use) } : {}),
+    ...(use === 'arguments' && required !== undefined ? { required } : {}),
+  }
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function mapValues(from: JsonSchema, change: (value: unknown) => unknown): JsonSchema {
+  return Object.fromEntries(Object.entries(from).map(([name, value]) => [name, change(value)]))
+}
