@@ -20,6 +20,7 @@ export type Fault =
 /** A fetch in front of a server that does to each request what `next` says. */
 export function faultyFetch(deps: { inner: Fetch; clock: Clock; next(request: Request): Fault }) {
   let busy = 0
+  const waiting: (() => void)[] = []
 
   async function deliver(request: Request, body: ArrayBuffer | null): Promise<Response> {
     busy += 1
@@ -28,6 +29,7 @@ export function faultyFetch(deps: { inner: Fetch; clock: Clock; next(request: Re
       return await deps.inner(new Request(request.url, { method, headers, body }))
     } finally {
       busy -= 1
+      for (const tell of waiting.splice(0)) tell()
     }
   }
 
@@ -68,8 +70,15 @@ export function faultyFetch(deps: { inner: Fetch; clock: Clock; next(request: Re
     }
   }
   /** How many requests the server is at work on: while it is, time should stand still. */
-  return { fetch, busy: () => busy }
+  return {
+    fetch,
+    busy: () => busy,
+    /** When the server has answered one of the requests that it is at work on. */
+    answered: () => new Promise<void>((resolve) => waiting.push(resolve)),
+  }
 }
+
+export type FaultyFetch = ReturnType<typeof faultyFetch>
 
 export function networkError(code: string): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })

@@ -7,7 +7,7 @@ import { openOutbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
 import type { DesiredItem } from '../../mcp-servers/netbox/outbox/operation.ts'
 import type { LabDatabase } from '../../mcp-servers/serving/database.ts'
 import { FakeClock } from './fake-clock.ts'
-import { faultyFetch } from './faulty-fetch.ts'
+import { type FaultyFetch, faultyFetch } from './faulty-fetch.ts'
 import { lateMostMs, randomFault } from './random-fault.ts'
 
 export interface InventoryUnderFaults {
@@ -19,7 +19,7 @@ export interface InventoryUnderFaults {
   prefix: string
   photo: Uint8Array
   outboxDatabase: LabDatabase
-  moveUntil(on: { clock: FakeClock; busy(): number; isDone(): boolean }): Promise<void>
+  moveUntil(on: { clock: FakeClock; faulty: FaultyFetch; isDone(): boolean }): Promise<void>
   cleanUp(inventory: Inventory): Promise<void>
 }
 
@@ -79,7 +79,7 @@ export function inventoryFaults(
     try {
       await bench.moveUntil({
         clock,
-        busy: faulty.busy,
+        faulty,
         isDone() {
           for (const row of outbox.view().filter(({ state }) => state === 'needs_human')) {
             expect(row.why).toMatch(/^Tried \d+ times/)
@@ -90,7 +90,7 @@ export function inventoryFaults(
         },
       })
       const endMs = clock.nowMs() + lateMostMs + 400_000
-      await bench.moveUntil({ clock, busy: faulty.busy, isDone: () => clock.nowMs() >= endMs })
+      await bench.moveUntil({ clock, faulty, isDone: () => clock.nowMs() >= endMs })
       await outbox.stop()
       const counted = await count(direct, wanted)
       process.stderr.write(

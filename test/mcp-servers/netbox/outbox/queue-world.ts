@@ -10,7 +10,7 @@ import type { DesiredItem } from '../../../../mcp-servers/netbox/outbox/operatio
 import type { Settled } from '../../../../mcp-servers/netbox/outbox/outbox-worker.ts'
 import { type LabDatabase, openDatabase } from '../../../../mcp-servers/serving/database.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
-import { type Fault, faultyFetch } from '../../../support/faulty-fetch.ts'
+import { type Fault, type FaultyFetch, faultyFetch } from '../../../support/faulty-fetch.ts'
 
 const netbox = join(import.meta.dirname, '../../../../mcp-servers/netbox')
 
@@ -122,12 +122,12 @@ export function queueWorld(
     states,
     count: (path: string) => countAt(server, path),
     async until(isDone: () => boolean): Promise<void> {
-      await moveUntil({ clock, busy: faulty.busy, isDone })
+      await moveUntil({ clock, faulty, isDone })
     },
     /** Lets the clock run for a while, so that timers of that time fire. */
     async pass(forMs: number): Promise<void> {
       const endMs = clock.nowMs() + forMs
-      await moveUntil({ clock, busy: faulty.busy, isDone: () => clock.nowMs() >= endMs })
+      await moveUntil({ clock, faulty, isDone: () => clock.nowMs() >= endMs })
     },
   }
 }
@@ -135,10 +135,16 @@ export function queueWorld(
 export type QueueWorld = ReturnType<typeof queueWorld>
 
 /** Time moves only while the server is idle, so a fault's order does not depend on the machine's speed. */
-export async function moveUntil(on: { clock: FakeClock; busy(): number; isDone(): boolean }): Promise<void> {
+export async function moveUntil(on: {
+  clock: FakeClock
+  faulty: FaultyFetch
+  isDone(): boolean
+}): Promise<void> {
   for (let round = 0; round < 20_000; round += 1) {
-    for (let turn = 0; turn < 12; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-    if (on.busy() > 0) continue
+    for (let turn = 0; turn < 12; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      while (on.faulty.busy() > 0) await on.faulty.answered()
+    }
     if (on.isDone()) return
     on.clock.advance(1_000)
   }
