@@ -1,8 +1,11 @@
 import './fonts.ts'
 import './look.css'
 import './sign-in.css'
+import { addressAfterSignIn } from './address-after-sign-in.ts'
 
 type SignInOutcome = { kind: 'signed-in' } | { kind: 'refused'; why: string; retry: boolean }
+
+const wantedKey = 'hwlab-wanted'
 
 async function present(token: string): Promise<SignInOutcome> {
   try {
@@ -43,13 +46,17 @@ function say(words: string, offerNewLink: boolean): void {
 
 async function signIn(): Promise<void> {
   const token = location.hash.slice(1)
+  const search = location.search === '' ? (sessionStorage.getItem(wantedKey) ?? '') : location.search
   if (token === '') {
+    // The link that signs in has no `next`; it is usually opened in this very tab.
+    sessionStorage.setItem(wantedKey, search)
     say('You need a sign-in link to open this HWLab.', true)
     return
   }
   const outcome = await present(token)
   if (outcome.kind === 'signed-in') {
-    location.replace('/')
+    sessionStorage.removeItem(wantedKey)
+    location.replace(addressAfterSignIn(search, location.origin))
     return
   }
   if (!outcome.retry) history.replaceState(null, '', location.pathname)

@@ -15,6 +15,7 @@ import type { ToolAnswer } from './turn.ts'
 const listedMax = 100
 const titleCharactersMax = 60
 const untitled = 'New conversation'
+const photoTitle = 'Photo: '
 
 export interface ConversationsDeps {
   transcript: Transcript
@@ -53,7 +54,14 @@ export interface Conversations {
 export function openConversations(deps: ConversationsDeps): Conversations {
   const { transcript, clock, models } = deps
   recoverRuns(transcript, clock.nowMs())
-  const runner = openRunner({ ...deps, commands: models.commands, onAnswer: deps.onToolAnswer })
+  const runner = openRunner({
+    ...deps,
+    commands: models.commands,
+    onAnswer(answer, conversationId) {
+      deps.onToolAnswer(answer, conversationId)
+      if (answer.outcome.kind === 'answer') nameAfterItem(conversationId, answer.outcome.itemId)
+    },
+  })
   const modelByKey = (key: string) => models.byKey(key) ?? models.commands
   const decisions = openDecisions({ ...deps, runner, modelByKey })
   decisions.resume()
@@ -70,8 +78,17 @@ export function openConversations(deps: ConversationsDeps): Conversations {
   function nameAfter(row: ConversationRow, message: { text: string; photos: { name: string }[] }): void {
     if (row.title !== untitled) return
     const text = message.text.trim().replace(/\s+/g, ' ')
-    const title = text || `Photo: ${message.photos[0]?.name ?? ''}`
+    const title = text || `${photoTitle}${message.photos[0]?.name ?? ''}`
     transcript.conversations.rename(row.id, title.slice(0, titleCharactersMax))
+  }
+  /** What is on the photo says more than the name of its file. */
+  function nameAfterItem(conversationId: string, itemId: string | null): void {
+    const row = transcript.conversations.get(conversationId)
+    const item = deps.desk.items().find((one) => one.id === itemId)
+    const isKnown = item?.fields.some((field) => field.field === 'model' && field.value !== null)
+    if (!row?.title.startsWith(photoTitle) || !item || !isKnown) return
+    transcript.conversations.rename(row.id, item.title.slice(0, titleCharactersMax))
+    deps.onListChanged()
   }
 
   return {

@@ -34,7 +34,7 @@ export type CallOutcome =
 
 const textCharactersMax = 6000
 const resultCharactersMax = 20_000
-const wordsCharactersMax = 160
+const wordsCharactersMax = 300
 
 const resultFactsSchema = z.object({
   outcome: z.string().optional().catch(undefined),

@@ -69,11 +69,18 @@ export function openApp(deps: AppDeps): { app: App; close(): void } {
     const asset = context.req.method === 'GET' ? await staticFile(deps.uiFolder, context.req.path) : null
     if (asset && !isPage(asset)) return asset
     if (context.req.method === 'GET' && context.req.header('accept')?.includes('text/html'))
-      return context.redirect('/sign-in')
+      return context.redirect(signInAddress(new URL(context.req.url)))
     return plainPage(401, 'You are signed out. Open a new sign-in link: npx hwlab token create --sign-in')
   })
   signedInRoutes(app, deps)
   return { app, close: metrics.close }
+}
+
+/** A scanned label goes on to its record after signing in. */
+function signInAddress({ pathname, search }: URL): string {
+  return pathname === '/' && search === ''
+    ? '/sign-in'
+    : `/sign-in?next=${encodeURIComponent(pathname + search)}`
 }
 
 function signInRoutes(app: App, deps: AppDeps): void {

@@ -47,7 +47,8 @@ const inState: Record<ChangeState, { words: string; tone: Tone }> = {
 export function stateSentence(change: ChangeRequest): string {
   const told = change.steps.map(stepSentence).filter((sentence) => sentence !== '')
   if (change.state === 'done' && told.length > 0) return told.join(' ')
-  const { words } = inState[change.state]
+  const isPartlyDone = change.state === 'failed' && change.steps.some((step) => step.state === 'done')
+  const words = isPartlyDone ? 'Partly done' : inState[change.state].words
   const why = change.why ? [asSentence(change.why)] : []
   return [asSentence(words), ...why, ...told].join(' ')
 }

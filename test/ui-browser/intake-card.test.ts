@@ -90,7 +90,7 @@ test('a saved item shows its record, its tag and what became of the label', asyn
   }
   ui.lab().send({ section: 'bench', value: { ...fakeBench(), printJobs: [job] } })
   const record = {
-    url: `${ui.lab().url}/a/HW-00001`,
+    url: 'https://netbox.example/dcim/devices/7/',
     words: 'Every field was read back.',
     confirmedAt: startedAt,
   }

@@ -1,8 +1,11 @@
 import type { BenchView } from '../../agent/protocol.ts'
+import { ChangeDecision } from '../cards/change-decision.tsx'
+import { printRequestFor } from '../cards/print-request.ts'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { Status } from '../kit/status.tsx'
 import { useAsking } from '../use-asking.ts'
+import { useLab } from '../use-lab.ts'
 
 type Job = BenchView['printJobs'][number]
 
@@ -15,6 +18,9 @@ const actionWords: Record<Job['actions'][number], string> = {
 
 export function PrintJob({ job, showTag }: { job: Job; showTag: boolean }) {
   const { busy, refusal, ask } = useAsking()
+  const isNewest = useLab((lab) => lab.bench?.printJobs.find((one) => one.tag === job.tag)?.id === job.id)
+  const asked = useLab((lab) => (isNewest ? printRequestFor(lab.changes, job.tag) : null))
+  const actions = asked ? job.actions.filter((action) => action !== 'reprint') : job.actions
   return (
     <div className="print-job">
       <p className="print-job-line">
@@ -22,14 +28,14 @@ export function PrintJob({ job, showTag }: { job: Job; showTag: boolean }) {
         <Status tone={job.tone}>{job.stateWords}</Status>
         <span className="print-job-where">{job.printerName}</span>
       </p>
-      {(job.fileUrl || job.actions.length > 0) && (
+      {(job.fileUrl || actions.length > 0) && (
         <div className="actions">
           {job.fileUrl && (
             <a className="button button-plain" href={job.fileUrl} target="_blank" rel="noreferrer">
               Open the file
             </a>
           )}
-          {job.actions.map((action) => (
+          {actions.map((action) => (
             <Button
               key={action}
               look={action === 'void' ? 'quiet' : 'plain'}
@@ -43,6 +49,12 @@ export function PrintJob({ job, showTag }: { job: Job; showTag: boolean }) {
         </div>
       )}
       <Refusal why={refusal} />
+      {asked && (
+        <section className="print-again" aria-label={asked.title}>
+          <p className="print-again-title">{asked.title}</p>
+          <ChangeDecision change={asked} item={null} preview={null} />
+        </section>
+      )}
     </div>
   )
 }

@@ -40,6 +40,7 @@ function OpenDecision({ change, item, preview }: DecisionFacts) {
   const [leaveOut, setLeaveOut] = useState<number[]>([])
   const { busy, refusal, ask } = useAsking()
   const readOnly = useLab((lab) => lab.session?.readOnly ?? false)
+  const online = useLab((lab) => lab.link === 'online')
   const nowMs = useNow(1000)
   const over = Date.parse(change.expiresAt) <= nowMs
   const actions = useRef<HTMLDivElement>(null)
@@ -73,11 +74,16 @@ function OpenDecision({ change, item, preview }: DecisionFacts) {
       {readOnly && (
         <Notice tone="muted">HWLab is in read-only mode: nothing can be written or printed.</Notice>
       )}
+      {!online && <Notice tone="muted">HWLab is not connected right now. Decide when it is back.</Notice>}
       <div ref={actions} className="actions decision-actions">
-        <Button look="primary" disabled={busy || over || readOnly} onClick={() => decide('approve')}>
+        <Button
+          look="primary"
+          disabled={busy || over || readOnly || !online}
+          onClick={() => decide('approve')}
+        >
           {approveWords(change, leaveOut)}
         </Button>
-        <Button disabled={busy || over} onClick={() => decide('decline')}>
+        <Button disabled={busy || over || !online} onClick={() => decide('decline')}>
           Decline
         </Button>
         <Expiry expiresAt={change.expiresAt} nowMs={nowMs} />

@@ -41,7 +41,7 @@ function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
   const homes = useCardHomes(messages)
   const drawn = useMessageWindow(messages.length, stick.scroller)
   const { showNewest } = drawn
-  const { toEnd } = stick
+  const { toEnd, toWaitingCard } = stick
   const loose = conversation && items ? homelessItems(items, conversation, homes) : []
   const atNewest = drawn.end === messages.length
   const empty = conversation !== null && messages.length === 0 && loose.length === 0 && sending === 0
@@ -51,6 +51,11 @@ function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
     showNewest()
     requestAnimationFrame(toEnd)
   }, [sending, showNewest, toEnd])
+
+  const complete = conversation !== null && items !== null
+  useEffect(() => {
+    if (complete) requestAnimationFrame(toWaitingCard)
+  }, [complete, toWaitingCard])
 
   const jump = () => {
     flushSync(showNewest)

@@ -23,6 +23,11 @@ const words: Record<ToolCallPart['state'], string> = {
   expired: 'expired',
 }
 
+/** What became of a request is on its card and in the answer below; here a word is enough. */
+function shortOutcome({ changeId, outcome, state }: ToolCallPart): string {
+  return changeId === null ? (outcome ?? words[state]) : words[state]
+}
+
 /** One quiet line; what was asked and what came back is behind it. */
 export function ToolCall({ call }: { call: ToolCallPart }) {
   const Drawing = drawingFor(call.tool)
@@ -33,7 +38,7 @@ export function ToolCall({ call }: { call: ToolCallPart }) {
           <span className="tool-call-line">
             <Mark tone={tones[call.state]} />
             <span className="tool-call-title">{call.title}</span>
-            <span className="tool-call-outcome">{call.outcome ?? words[call.state]}</span>
+            <span className="tool-call-outcome">{shortOutcome(call)}</span>
           </span>
         }
       >

@@ -8,6 +8,8 @@ export interface StickToEnd {
   /** False when the reader has scrolled up; the page then stays where it is. */
   atEnd: boolean
   toEnd(): void
+  /** Where a decision waits outside of what is in view, its card comes into view. */
+  toWaitingCard(): void
 }
 
 /** Keeps the newest words in view as long as the reader is there. */
@@ -19,10 +21,18 @@ export function useStickToEnd(conversationId: string | undefined): StickToEnd {
 
   const toEnd = useCallback(() => {
     const element = scroller.current
-    if (!element) return
+    if (!element || !hasTalk(element)) return
     sticking.current = true
     setAtEnd(true)
     element.scrollTop = element.scrollHeight
+  }, [])
+
+  const toWaitingCard = useCallback(() => {
+    const element = scroller.current
+    const waiting = element && [...element.querySelectorAll('.card-waiting .decision-actions')].at(-1)
+    if (!waiting || isInView(waiting, element)) return
+    sticking.current = false
+    waiting.closest('.card')?.scrollIntoView({ block: 'start' })
   }, [])
 
   useEffect(() => {
@@ -44,7 +54,7 @@ export function useStickToEnd(conversationId: string | undefined): StickToEnd {
       setAtEnd(near)
     }
     const onResize = () => {
-      if (sticking.current && !inner.contains(document.activeElement))
+      if (sticking.current && hasTalk(inner) && !inner.contains(document.activeElement))
         element.scrollTop = element.scrollHeight
     }
     element.addEventListener('scroll', onScroll, { passive: true })
@@ -56,5 +66,16 @@ export function useStickToEnd(conversationId: string | undefined): StickToEnd {
       observer.disconnect()
     }
   }, [])
-  return { scroller, content, atEnd, toEnd }
+  return { scroller, content, atEnd, toEnd, toWaitingCard }
+}
+
+/** What greets a newcomer is read from its beginning. */
+function hasTalk(element: Element): boolean {
+  return element.querySelector('article, .card') !== null
+}
+
+function isInView(element: Element, frame: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect()
+  const edges = frame.getBoundingClientRect()
+  return top >= edges.top && bottom <= edges.bottom
 }

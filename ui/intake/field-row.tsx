@@ -9,16 +9,20 @@ import { useAsking } from '../use-asking.ts'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldEditor } from './field-editor.tsx'
 import { isCode, likelihoodTone, likelihoodWords } from './likelihood.ts'
+import { missingWords } from './worth-showing.ts'
 
 interface RowFacts {
   itemId: string
   field: FieldView
   settled: boolean
+  /** Just added by hand: it opens for editing, and goes away again when nothing is filled in. */
+  fresh: boolean
   onLookAt(field: string): void
+  onGiveUp(): void
 }
 
-export function FieldRow({ itemId, field, settled, onLookAt }: RowFacts) {
-  const [editing, setEditing] = useState(false)
+export function FieldRow({ itemId, field, settled, fresh, onLookAt, onGiveUp }: RowFacts) {
+  const [editing, setEditing] = useState(fresh)
   const { busy, refusal, ask, forget } = useAsking()
   const value = useRef<HTMLButtonElement>(null)
   const wasEditing = useRef(false)
@@ -45,6 +49,7 @@ export function FieldRow({ itemId, field, settled, onLookAt }: RowFacts) {
               onCancel={() => {
                 forget()
                 setEditing(false)
+                if (fresh && field.value === null) onGiveUp()
               }}
             />
           ) : (
@@ -72,7 +77,7 @@ interface ValueFacts {
 }
 
 function FieldValue({ field, settled, onEdit, button }: ValueFacts) {
-  const words = field.value ?? 'not visible'
+  const words = field.value ?? missingWords(field)
   const look = `${field.value === null ? 'field-missing' : ''} ${isCode(field.field) && field.value !== null ? 'mono' : ''}`
   if (settled) return <span className={`field-value ${look}`}>{words}</span>
   return (

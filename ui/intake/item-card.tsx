@@ -6,7 +6,7 @@ import { Status } from '../kit/status.tsx'
 import { AddPhoto } from './add-photo.tsx'
 import { Duplicates } from './duplicates.tsx'
 import { FieldList } from './field-list.tsx'
-import { isFirstReading, isSettled, itemLook } from './item-look.ts'
+import { isCertainDuplicate, isFirstReading, isSettled, itemLook } from './item-look.ts'
 import { Outcome } from './outcome.tsx'
 import { Photos } from './photos.tsx'
 import { Proposal } from './proposal.tsx'
@@ -15,7 +15,7 @@ import { Stages } from './stages.tsx'
 /** One thing on its way into the inventory, from photo to record and label. */
 export function ItemCard({ item }: { item: ItemView }) {
   const look = itemLook(item)
-  const nothingToDo = isFirstReading(item) || (look === 'done' && item.tone === 'good')
+  const saidElsewhere = isFirstReading(item) || isCertainDuplicate(item)
   return (
     <section
       className={`card card-${look}`}
@@ -43,7 +43,7 @@ export function ItemCard({ item }: { item: ItemView }) {
         ) : (
           <ReadThings item={item} />
         )}
-        {item.nextAction !== '' && !nothingToDo && (
+        {item.nextAction !== '' && !saidElsewhere && (
           <div className="next-action">
             <p>
               <span className="next-action-word">Next</span> {item.nextAction}
@@ -63,7 +63,7 @@ function ReadThings({ item }: { item: ItemView }) {
   return (
     <>
       {readAlready && <Stages stages={item.stages} />}
-      <Duplicates duplicates={item.duplicates} />
+      {item.record === null && <Duplicates duplicates={item.duplicates} />}
       <div className="reading">
         <Photos item={item} lookedAt={lookedAt} />
         {readAlready ? <FieldList item={item} onLookAt={setLookedAt} /> : <Stages stages={item.stages} />}

@@ -31,11 +31,13 @@ export function isFirstReading(item: ItemView): boolean {
 
 export function itemLook(item: ItemView): Look {
   if (item.stages.some((stage) => stage.status === 'working')) return 'working'
-  if (item.change) {
-    const look = changeLook(item.change)
-    if (look !== 'expired' || item.record === null) return look
-  }
-  return item.record === null ? 'waiting' : 'done'
+  if (item.record !== null) return 'done'
+  return item.change === null ? 'waiting' : changeLook(item.change)
+}
+
+/** The thing is in the inventory, or on its way there, as something else. */
+export function isCertainDuplicate(item: ItemView): boolean {
+  return item.record === null && item.duplicates.some((duplicate) => duplicate.certain)
 }
 
 /** Nothing may be edited any more once the write has begun. */

@@ -3,7 +3,7 @@ import { ChangeDecision } from '../cards/change-decision.tsx'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'
-import { itemLook } from './item-look.ts'
+import { isCertainDuplicate, itemLook } from './item-look.ts'
 import { LabelPreview } from './label-preview.tsx'
 
 /** From values to a decision: ask for the change request, then decide it, then see how it went. */
@@ -15,23 +15,28 @@ export function Proposal({ item }: { item: ItemView }) {
   const live = change !== null && look !== 'expired'
   const canAsk = look === 'waiting' || look === 'expired' || look === 'failed'
   const open = change?.state === 'proposed'
-  const hasValue = item.fields.some((field) => field.value !== null)
+  const hasValue = item.fields.some((field) => field.value !== null && field.evidence.length > 0)
+  const owned = isCertainDuplicate(item)
   return (
     <div className="proposal">
       {change && (live || item.record === null) && (
         <ChangeDecision change={change} item={item} preview={<LabelPreview item={item} />} />
       )}
       {canAsk && !open && item.record === null && (
-        <div className="actions">
+        <div className={`actions ${owned ? 'actions-reversed' : ''}`}>
           <Button
-            look={change ? 'plain' : 'primary'}
+            look={owned ? 'quiet' : change ? 'plain' : 'primary'}
             disabled={busy || !hasValue}
             onClick={() => ask('item-propose', { itemId: item.id })}
           >
             {change ? 'Prepare it again' : 'Use these values'}
           </Button>
-          <Button look="quiet" disabled={busy} onClick={() => ask('item-discard', { itemId: item.id })}>
-            Discard
+          <Button
+            look={owned ? 'plain' : 'quiet'}
+            disabled={busy}
+            onClick={() => ask('item-discard', { itemId: item.id })}
+          >
+            Discard this draft
           </Button>
         </div>
       )}

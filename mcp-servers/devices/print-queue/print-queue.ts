@@ -211,7 +211,7 @@ export function stepOutcome(job: PrintJob): StepOutcome | null {
       kind: 'done',
       words: 'The label was sent, but the printer did not confirm it. Look whether it came out.',
     },
-    failed: { kind: 'failed', words: `The label was not printed: ${job.words}` },
+    failed: { kind: 'failed', words: `The label was not printed. ${job.words}` },
     unknown: { kind: 'unknown', words: `Did the label come out? ${job.words}` },
     void: { kind: 'failed', words: 'The label was not printed: the print job was withdrawn.' },
   }

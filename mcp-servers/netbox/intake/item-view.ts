@@ -78,7 +78,7 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
     title: itemTitle(item, fields),
     sample: item.sample,
     state: item.state,
-    ...standingOf(item),
+    ...standingOf(item, duplicates),
     nextAction: nextAction({
       item,
       verdict: judge(fields, deps.threshold),
@@ -100,10 +100,17 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
       confirmedAt: new Date(item.record.confirmedAtMs).toISOString(),
     },
     labelPreviewUrl: tag === null || item.discardedAtMs !== null ? null : `/labels/items/${item.id}.svg`,
-    printerId: item.printerId ?? (change && plannedPrinter(change)),
+    printerId: printerOf(item, change),
     createdAt: new Date(item.createdAtMs).toISOString(),
     updatedAt: new Date(item.updatedAtMs).toISOString(),
   }
+}
+
+/** While a request waits or works, where its label really goes; else what was chosen last. */
+function printerOf(item: Item, change: ChangeRequest | null): string | null {
+  const planned = change && plannedPrinter(change)
+  const isOpen = change !== null && ['proposed', 'approved', 'executing'].includes(change.state)
+  return isOpen ? (planned ?? item.printerId) : (item.printerId ?? planned)
 }
 
 const printPayloadSchema = z.object({ printerId: z.string() })
@@ -125,11 +132,13 @@ export function itemTitle(item: Item, fields: ScoredField[]): string {
   return item.note === '' ? 'New item' : quoted(item.note, 60)
 }
 
-function standingOf(item: Item): { stateWords: string; tone: Tone } {
+function standingOf(item: Item, duplicates: Duplicate[]): { stateWords: string; tone: Tone } {
   if (item.discardedAtMs !== null) return { stateWords: 'Put aside', tone: 'muted' }
   if (item.trouble !== null) return { stateWords: 'Needs you', tone: 'bad' }
   if (item.operationKey !== null && item.state !== 'complete')
     return { stateWords: 'Being written', tone: 'working' }
+  if (item.state === 'researched' && duplicates.some((duplicate) => duplicate.certain))
+    return { stateWords: 'You own this already', tone: 'ask' }
   const { words, tone } = gate[item.state]
   return { stateWords: words, tone }
 }

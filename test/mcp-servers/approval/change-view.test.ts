@@ -48,7 +48,7 @@ test('the sentence about a failed change says what did happen and what did not',
     { ...store, state: 'done' as const, outcome: 'Stored.' },
     { ...say, state: 'failed' as const, outcome: 'The cover is open.' },
   ]
-  expect(stateSentence({ ...filed, state: 'failed', steps })).toBe('Failed. Stored. The cover is open.')
+  expect(stateSentence({ ...filed, state: 'failed', steps })).toBe('Partly done. Stored. The cover is open.')
   lab.close()
 })
 
