@@ -87,6 +87,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     seedTags: async () => {
       await reseedTags(database, inventory)
     },
+    onFault: deps.onFault,
   })
   const server = await openServer(deps, { intake, inventory, outbox })
   return {

@@ -1,4 +1,5 @@
 import type { Approvals } from '../../approval/approvals.ts'
+import type { Fault } from '../../serving/open-call.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
 import type { Attachments } from '../attachments/attachments.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -34,6 +35,7 @@ export interface IntakeDeps {
   publicUrl(): string
   printers(): Printer[]
   seedTags(): Promise<void>
+  onFault?: ((fault: Fault) => void) | undefined
 }
 
 /** Everything about items: for the tools of any client, and for the signed-in operator. */
@@ -122,7 +124,10 @@ export function openIntake(deps: IntakeDeps): Intake {
       store.changed(itemId)
     },
     onChange: store.onChange,
-    resume: identifier.resume,
+    resume() {
+      identifier.resume()
+      proposals.resume().catch((cause: unknown) => deps.onFault?.({ tool: 'propose_record', cause }))
+    },
     async close() {
       stopOutbox()
       stopApprovals()

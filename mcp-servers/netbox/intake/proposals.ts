@@ -7,6 +7,7 @@ import { checkDuplicates, type DuplicateCheck } from './duplicates.ts'
 import { plannedPrinter } from './item-view.ts'
 import { heldBack, type PlanDeps, type Planned, type PrintWish, planNow, sameThing } from './plan-now.ts'
 import { isAsPlanned, obstacleTo } from './record-draft.ts'
+import { serverItself } from './settle-gate.ts'
 
 export interface ProposalDeps extends PlanDeps {
   approvals: Approvals
@@ -23,6 +24,8 @@ export interface Proposals {
   propose(itemId: string, operator: string): Promise<Filed>
   /** After a change of the item: an open request that no longer says what would be written is filed anew or taken back. */
   refresh(itemId: string, by: string): Promise<void>
+  /** At start: requests that a crash kept from being filed anew. */
+  resume(): Promise<void>
 }
 
 type Filed = { kind: 'filed'; changeId: string } | Refusal
@@ -61,7 +64,19 @@ export function openProposals(deps: ProposalDeps): Proposals {
     else approvals.file(planned.plan, { server: open.server, tool: open.tool, requester: open.requester })
   }
 
+  async function refresh(itemId: string, by: string): Promise<void> {
+    const before = openChange(approvals, itemId)
+    if (!before || isUpToDate(deps, before)) return
+    const check = await lookAround(itemId)
+    store.database.transaction(() => fileAnew(itemId, by, check))()
+    store.changed(itemId)
+  }
+
   return {
+    refresh,
+    async resume() {
+      for (const { itemId } of approvals.open()) if (itemId !== null) await refresh(itemId, serverItself.who)
+    },
     async plan(itemId, wish) {
       const held = heldBack(deps, itemId)
       if (held !== null) return refused(held)
@@ -78,13 +93,6 @@ export function openProposals(deps: ProposalDeps): Proposals {
       const filed = store.database.transaction(() => file(itemId, operator, check))()
       store.changed(itemId)
       return filed
-    },
-    async refresh(itemId, by) {
-      const before = openChange(approvals, itemId)
-      if (!before || isUpToDate(deps, before)) return
-      const check = await lookAround(itemId)
-      store.database.transaction(() => fileAnew(itemId, by, check))()
-      store.changed(itemId)
     },
   }
 }

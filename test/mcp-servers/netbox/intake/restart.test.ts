@@ -77,3 +77,34 @@ test('a tag is never given again, not even when its draft was put aside', async 
   const change = await lab.propose(second.id)
   expect(change.lines).toContainEqual({ label: 'Tag', before: null, after: 'HW-00002' })
 })
+
+test('a crash right after another printer was chosen: the request that waits is for that printer', async () => {
+  await lab[Symbol.asyncDispose]()
+  lab = await openNetboxLab({
+    printers: [
+      { id: 'ql', name: 'Brother QL-820' },
+      { id: 'attic', name: 'Attic printer' },
+    ],
+  })
+  const item = await lab.intake([await lab.photo(label)])
+  const before = await lab.propose(item.id)
+  lab.parts.database.prepare("update items set printer_id = 'attic' where id = ?").run(item.id)
+  lab.clock.advance(1000)
+  await lab.restart()
+  const card = await lab.until(
+    item.id,
+    ({ printerId, change }) => printerId === 'attic' && change?.state === 'proposed',
+  )
+  expect(card.change?.steps[1]?.title).toContain('Attic printer')
+  expect(lab.change(before.id).state).toBe('superseded')
+})
+
+test('the card never names another printer than the request that waits', async () => {
+  await lab[Symbol.asyncDispose]()
+  lab = await openNetboxLab({ start: false, printers: [{ id: 'ql', name: 'Brother QL-820' }] })
+  const item = await lab.intake([await lab.photo(label)])
+  await lab.propose(item.id)
+  lab.parts.database.prepare("update items set printer_id = 'attic' where id = ?").run(item.id)
+  await lab.restart()
+  expect(lab.card(item.id).printerId).toBe('ql')
+})
