@@ -12,21 +12,15 @@ const intake: Command = {
   async run(words, world) {
     const paths = words.filter((word) => word !== '--json')
     if (paths.length === 0 || paths.some((path) => path.startsWith('--'))) return misused(intake, world)
-    const photos: { name: string; bytes: Uint8Array }[] = []
-    for (const path of paths) {
-      const bytes = await readFile(path).catch(() => null)
-      if (!bytes) {
-        world.tell(`${path} cannot be read. Check the name.`)
-        return 1
-      }
-      photos.push({ name: basename(path), bytes })
-    }
+    const photos = await Promise.all(
+      paths.map(async (path) => ({ name: basename(path), bytes: await readFile(path).catch(() => null) })),
+    )
     const database = openDatabase(':memory:', [catalogueTables])
     try {
       const report = await describePhotos(photos, openCatalogue(database))
       if (words.includes('--json')) world.print(JSON.stringify(report, null, 2))
       else printWords(report, world)
-      return report.photos.every((photo) => photo.kind === 'read') ? 0 : 1
+      return report.photos.some((photo) => photo.kind === 'read') ? 0 : 1
     } finally {
       database.close()
     }

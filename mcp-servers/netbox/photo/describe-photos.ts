@@ -64,11 +64,14 @@ type PhotoEntry = IntakeReport['photos'][number]
 /** The default gate of QG-2. */
 const gateThreshold = 0.7
 
+/** A file as it was found; `bytes` is null when it could not be opened. */
+interface PhotoFile {
+  name: string
+  bytes: Uint8Array | null
+}
+
 /** Reads the photos as those of one item. A file that is not a usable photo becomes an entry with the reason. */
-export async function describePhotos(
-  photos: { name: string; bytes: Uint8Array }[],
-  catalogue: Catalogue,
-): Promise<IntakeReport> {
+export async function describePhotos(photos: PhotoFile[], catalogue: Catalogue): Promise<IntakeReport> {
   const startMs = performance.now()
   const reader = openPhotoReader({ workers: 1 })
   try {
@@ -91,17 +94,26 @@ interface Described {
 }
 
 async function describePhoto(
-  { name, bytes }: { name: string; bytes: Uint8Array },
+  { name, bytes }: PhotoFile,
   reader: PhotoReader,
   catalogue: Catalogue,
 ): Promise<Described> {
+  if (!bytes)
+    return {
+      entry: { kind: 'refused', name, why: `${name} cannot be read. Check the name.` },
+      readings: [],
+    }
   const startMs = performance.now()
   const prepared = await preparePhoto(bytes, name)
   if (prepared.kind === 'refused')
     return { entry: { kind: 'refused', name, why: prepared.why }, readings: [] }
   const { sha256 } = prepared
   const prepareMs = Math.round(performance.now() - startMs)
-  const reading = await reader.read(prepared.bytes, () => {}, new AbortController().signal)
+  const reading = await reader
+    .read(prepared.bytes, () => {}, new AbortController().signal)
+    .catch((error: unknown) => ({ why: error instanceof Error ? error.message : 'Reading it failed.' }))
+  if ('why' in reading)
+    return { entry: { kind: 'refused', name, why: `${name}: ${reading.why}` }, readings: [] }
   const { elapsedMs, ...seen } = reading
   return {
     entry: { kind: 'read', name, sha256, ...seen, elapsedMs: { prepare: prepareMs, ...elapsedMs } },

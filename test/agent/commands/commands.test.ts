@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCli } from '../../../agent/cli.ts'
 import type { Command } from '../../../agent/command.ts'
@@ -13,6 +13,7 @@ import { agentMigrations } from '../../../agent/store/migrations-owner.ts'
 import { signInTokensTable } from '../../../agent/store/sign-in-tokens.ts'
 import { openAudit } from '../../../mcp-servers/approval/audit.ts'
 import { labTables } from '../../../mcp-servers/lab.ts'
+import { samplePhotoFile } from '../../../mcp-servers/netbox/photo/sample/sample-photo.ts'
 import { openAccessTokens } from '../../../mcp-servers/serving/access-tokens.ts'
 import { systemClock } from '../../../mcp-servers/serving/clock.ts'
 import { openDatabase } from '../../../mcp-servers/serving/database.ts'
@@ -114,11 +115,19 @@ test('a backup is whole, private, and never written over an older one', async ()
 })
 
 test('intake says of a file that is no photo what it is, and of a missing one that it is missing', async () => {
-  expect((await run(intake, join(folder, 'none.jpg'))).told).toContain('cannot be read')
-  const { code, printed } = await run(intake, import.meta.filename, '--json')
+  const { code, printed } = await run(intake, import.meta.filename, join(folder, 'none.jpg'), '--json')
   expect(code).toBe(1)
-  expect(JSON.parse(printed.join('\n')).photos[0]).toMatchObject({
-    kind: 'refused',
-    name: 'commands.test.ts',
-  })
+  expect(JSON.parse(printed.join('\n')).photos).toEqual([
+    { kind: 'refused', name: 'commands.test.ts', why: expect.stringContaining('not a picture') },
+    { kind: 'refused', name: 'none.jpg', why: 'none.jpg cannot be read. Check the name.' },
+  ])
 })
+
+test('intake succeeds when one of several files is a photo, and the others cost a sentence each', async () => {
+  const { code, printed } = await run(intake, samplePhotoFile, join(folder, 'none.jpg'), '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(printed.join('\n')).photos).toMatchObject([
+    { kind: 'read', name: basename(samplePhotoFile) },
+    { kind: 'refused', name: 'none.jpg' },
+  ])
+}, 60_000)
