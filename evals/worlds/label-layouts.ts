@@ -3,7 +3,7 @@ import { type LabelSheet, openLabelSheet } from './label-sheet.ts'
 import type { DeviceTruth } from './made-up-device.ts'
 import type { Random } from './random.ts'
 
-interface Layout {
+export interface Layout {
   name: string
   widthMm: number
   heightMm: number
@@ -205,8 +205,12 @@ export interface DrawnLabel {
 }
 
 /** One label in a layout, a face and colours of chance. `codes: false` leaves only text. */
-export async function drawLabel(device: DeviceTruth, random: Random, codes: boolean): Promise<DrawnLabel> {
-  const layout = random.pick(layouts)
+export async function drawLabel(
+  device: DeviceTruth,
+  random: Random,
+  { codes, from = layouts }: { codes: boolean; from?: typeof layouts | undefined },
+): Promise<DrawnLabel> {
+  const layout = random.pick(from)
   const face = random.pick(faces)
   const dark = layout.dark ?? random.chance(0.06)
   const paper = dark

@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js'
 import sharp from 'sharp'
 import { fontFiles } from './label-fonts.ts'
-import { type DrawnLabel, drawLabel } from './label-layouts.ts'
+import { type DrawnLabel, drawLabel, type Layout } from './label-layouts.ts'
 import type { DeviceTruth } from './made-up-device.ts'
 import { pasteInPerspective, type Quad } from './perspective.ts'
 import { addLightAndNoise, drawBackground } from './photo-scene.ts'
@@ -24,6 +24,14 @@ export interface PhotoDifficulty {
   noiseSigma: [number, number]
   jpegQuality: [number, number]
   codes: boolean
+  /** Where the labels' layouts come from; the common ones without it. */
+  layouts?: readonly [Layout, ...Layout[]]
+  /** The phone was held sideways or upside down. */
+  turned?: true
+  /** Length of the shake. */
+  motionPixels?: [number, number]
+  /** Sagitta of a label on a round thing, as a share of its height. */
+  bend?: [number, number]
 }
 
 export interface LabelPhoto {
@@ -48,7 +56,7 @@ export async function photographLabels(
   const layouts: string[] = []
   const codeTexts: string[] = []
   for (const [at, device] of devices.entries()) {
-    const label = await drawLabel(device, random, difficulty.codes)
+    const label = await drawLabel(device, random, { codes: difficulty.codes, from: difficulty.layouts })
     layouts.push(label.layout)
     codeTexts.push(...label.codeTexts)
     const frame = { left: (width / devices.length) * at, width: width / devices.length, height }
@@ -57,7 +65,8 @@ export async function photographLabels(
       tiltDegrees: draw(difficulty.tiltDegrees) * (random.chance(0.5) ? 1 : -1),
       perspective: draw(difficulty.perspective),
     })
-    pasteInPerspective({ pixels, width, height }, renderLabel(label, quad), quad)
+    const bend = difficulty.bend ? draw(difficulty.bend) : 0
+    pasteInPerspective({ pixels, width, height }, bendDown(renderLabel(label, quad), bend), quad)
   }
   addLightAndNoise({ pixels, width, height }, random, {
     shadow: draw(difficulty.shadow),
@@ -66,17 +75,53 @@ export async function photographLabels(
   })
   const sigma = draw(difficulty.blurSigmaPixels)
   const raw = { raw: { width, height, channels: 3 as const } }
-  const blurred = sigma < 0.3 ? pixels : await sharp(pixels, raw).blur(sigma).raw().toBuffer()
+  const soft = sigma < 0.3 ? pixels : await sharp(pixels, raw).blur(sigma).raw().toBuffer()
+  const shake = difficulty.motionPixels ? Math.round(draw(difficulty.motionPixels)) : 0
+  const blurred = shake < 2 ? soft : await sharp(soft, raw).convolve(shaken(shake, random)).raw().toBuffer()
   addLightAndNoise({ pixels: blurred, width, height }, random, {
     shadow: 0,
     glare: 0,
     noiseSigma: draw(difficulty.noiseSigma),
   })
   const quality = Math.round(draw(difficulty.jpegQuality))
-  return { jpeg: await sharp(blurred, raw).jpeg({ quality }).toBuffer(), layouts, codeTexts }
+  const turn = difficulty.turned ? random.pick([90, 180, 270]) : 0
+  return { jpeg: await sharp(blurred, raw).rotate(turn).jpeg({ quality }).toBuffer(), layouts, codeTexts }
 }
 
-function renderLabel(label: DrawnLabel, quad: Quad) {
+/** A straight stroke of the hand, level or upright. */
+function shaken(length: number, random: Random) {
+  const size = Math.max(3, length)
+  const level = random.chance(0.5)
+  const kernel = Array.from({ length: size * 3 }, (_, at) =>
+    level ? (Math.floor(at / size) === 1 ? 1 : 0) : at % 3 === 1 ? 1 : 0,
+  )
+  return { width: level ? size : 3, height: level ? 3 : size, kernel, scale: size }
+}
+
+/** The label wrapped around something round: its middle lies lower than its ends. */
+function bendDown(picture: LabelPicture, bend: number): LabelPicture {
+  if (bend === 0) return picture
+  const { pixels, width, height } = picture
+  const out = new Uint8Array(pixels.length)
+  for (let x = 0; x < width; x++) {
+    const fromMiddle = (x / width) * 2 - 1
+    const drop = Math.round(bend * height * (0.5 - fromMiddle * fromMiddle))
+    for (let y = 0; y < height; y++) {
+      if (y - drop < 0 || y - drop >= height) continue
+      const [to, from] = [(y * width + x) * 4, ((y - drop) * width + x) * 4]
+      out.set(pixels.subarray(from, from + 4), to)
+    }
+  }
+  return { pixels: out, width, height }
+}
+
+interface LabelPicture {
+  pixels: Uint8Array
+  width: number
+  height: number
+}
+
+function renderLabel(label: DrawnLabel, quad: Quad): LabelPicture {
   const longest = Math.max(
     Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y),
     Math.hypot(quad[2].x - quad[3].x, quad[2].y - quad[3].y),

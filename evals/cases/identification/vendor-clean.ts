@@ -1,0 +1,14 @@
+import { easyPhoto, type IdentificationCase } from '../../worlds/identification-case.ts'
+import { vendorLayouts } from '../../worlds/vendor-layouts.ts'
+
+const photos: IdentificationCase = {
+  name: 'vendor labels',
+  seed: 10000,
+  count: 30,
+  quickCount: 3,
+  labels: 1,
+  hardSerials: false,
+  photo: { ...easyPhoto, layouts: vendorLayouts, tiltDegrees: [0, 8] },
+}
+
+export default photos
