@@ -40,8 +40,8 @@ export interface CodesRead {
 }
 
 /**
- * Matrix codes in the whole photo at a middle size and, when there are none, at full size; linear codes in the whole
- * photo and then in every patch of parallel bars, turned upright.
+ * Matrix codes in the whole photo at a middle size and, when there are no codes at all, at full size; linear codes in the
+ * whole photo and then in every patch of parallel bars that is not read yet, turned upright.
  */
 export async function readCodes(pyramid: Pyramid): Promise<CodesRead> {
   const photo = pyramid.levels[0]
@@ -57,13 +57,15 @@ export async function readCodes(pyramid: Pyramid): Promise<CodesRead> {
 
   const middleLevel = Math.max(0, middle)
   const middleImage = pyramid.levels[middleLevel] ?? photo
-  const matrixSeen = await look(middleImage, wholeFrame(photo, middleLevel), matrixFormats)
-  if (matrixSeen === 0 && middleLevel > 0) await look(photo, wholeFrame(photo, 0), matrixFormats)
+  await look(middleImage, wholeFrame(photo, middleLevel), matrixFormats)
   await look(photo, wholeFrame(photo, 0), linearFormats)
   if (middleLevel > 0) await look(middleImage, wholeFrame(photo, middleLevel), linearFormats)
 
   const bars = findBars(pyramid, 24)
-  for (const frame of bars) await readBars(pyramid, frame, look)
+  for (const frame of bars) if (!isRead(frame, sightings)) await readBars(pyramid, frame, look)
+  // Tiny matrix codes need every pixel; it takes a third of a second, so only a photo without other codes gets it.
+  if (middleLevel > 0 && believeSightings(sightings).length === 0)
+    await look(photo, wholeFrame(photo, 0), { ...matrixFormats, tryDownscale: false })
 
   const believed = believeSightings(sightings)
   return {
@@ -86,6 +88,27 @@ export async function readCodes(pyramid: Pyramid): Promise<CodesRead> {
         ]),
     ],
   }
+}
+
+/** Several passes have read one text there, and none another. */
+function isRead(patch: Frame, sightings: Sighting[]): boolean {
+  const there = sightings.filter(
+    ({ corners }) => corners.every((corner) => distanceFrom(patch, corner) < 0.6) && corners.length > 0,
+  )
+  const texts = new Set(there.map(({ text }) => text))
+  return (
+    texts.size === 1 && new Set(there.map(({ pass }) => pass)).size >= 2 && (there[0]?.lineCount ?? 0) >= 2
+  )
+}
+
+/** How far a point lies from the middle of the patch, as a share of its width or height, whichever is more. */
+function distanceFrom(patch: Frame, point: { x: number; y: number }): number {
+  const [cos, sin] = [Math.cos(patch.angleRadians), Math.sin(patch.angleRadians)]
+  const [awayX, awayY] = [point.x - patch.centreX, point.y - patch.centreY]
+  return Math.max(
+    Math.abs(awayX * cos + awayY * sin) / patch.width,
+    Math.abs(-awayX * sin + awayY * cos) / patch.height,
+  )
 }
 
 type Look = (image: GrayImage, frame: Frame, options: ReaderOptions) => Promise<number>

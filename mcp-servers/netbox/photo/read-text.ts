@@ -28,11 +28,27 @@ export async function readText(
   engine: TextEngine,
 ): Promise<TextLine[]> {
   const found = findText(pyramid, occupied).slice(0, mostLines)
-  const flipped = await isUpsideDown(pyramid, found, engine)
-  const readings = await Promise.all(found.map((line) => readLine(pyramid, line, engine, flipped)))
+  const look = openLooks(pyramid, engine)
+  const flipped = await isUpsideDown(found, look)
+  const readings = await Promise.all(found.map((line) => readLine(line, flipped, look)))
   const photo = pyramid.levels[0]
   const filled = readings.filter((reading) => reading.words.length > 0)
   return inReadingOrder(filled).map((reading) => textLine(reading, photo))
+}
+
+type Look = (line: FoundLine, at: 0 | 1 | 2, flipped: boolean) => Promise<Omit<Reading, 'line'>>
+
+/** Each look at a line is taken once, however often it is asked for. */
+function openLooks(pyramid: Pyramid, engine: TextEngine): Look {
+  const taken = new Map<FoundLine, Map<string, ReturnType<Look>>>()
+  return (line, at, flipped) => {
+    const ofLine = taken.get(line) ?? new Map<string, ReturnType<Look>>()
+    taken.set(line, ofLine)
+    const key = `${at} ${flipped}`
+    const reading = ofLine.get(key) ?? readLook(pyramid, line, engine, { look: looks[at], flipped })
+    ofLine.set(key, reading)
+    return reading
+  }
 }
 
 async function readLook(
@@ -45,33 +61,35 @@ async function readLook(
   return { frame: drawn.frame, words: placeWords(await engine.readLine(drawn.image), drawn.image) }
 }
 
-async function readLine(
-  pyramid: Pyramid,
-  line: FoundLine,
-  engine: TextEngine,
-  flipped: boolean,
-): Promise<Reading> {
-  const [first, second] = await Promise.all([
-    readLook(pyramid, line, engine, { look: looks[0], flipped }),
-    readLook(pyramid, line, engine, { look: looks[1], flipped }),
-  ])
-  if (sameWords(first.words, second.words))
-    return { line, frame: first.frame, words: voteOnWords([first.words, second.words]) }
-  const third = await readLook(pyramid, line, engine, { look: looks[2], flipped })
-  return { line, frame: first.frame, words: voteOnWords([first.words, second.words, third.words]) }
+/** What reads worse than this is a texture; other looks at it are not worth their time. */
+const leastTrust = 0.3
+
+async function readLine(line: FoundLine, flipped: boolean, look: Look): Promise<Reading> {
+  const first = await look(line, 0, flipped)
+  if (first.words.length > 0 && trust([first.words]) < leastTrust)
+    return { line, frame: first.frame, words: doubted(first.words) }
+  const second = await look(line, 1, flipped)
+  const two = [first.words, second.words]
+  if (sameWords(first.words, second.words) || !two.some(holdsNumber))
+    return { line, frame: first.frame, words: voteOnWords(two) }
+  const third = await look(line, 2, flipped)
+  return { line, frame: first.frame, words: voteOnWords([...two, third.words]) }
+}
+
+const doubted = (words: PlacedWord[]) => words.map((word) => ({ ...word, confidence: word.confidence * 0.5 }))
+
+/** Prose is not worth a third look; what may be a serial, a model or an address is. */
+function holdsNumber(words: PlacedWord[]): boolean {
+  return words.some(({ text }) => text.length >= 4 && /\d/.test(text))
 }
 
 /** Reads the most promising lines both ways up, unless they read well as they are. */
-async function isUpsideDown(pyramid: Pyramid, lines: FoundLine[], engine: TextEngine): Promise<boolean> {
+async function isUpsideDown(lines: FoundLine[], look: Look): Promise<boolean> {
   const tried = lines.slice(0, 5)
-  const upright = await Promise.all(
-    tried.map((line) => readLook(pyramid, line, engine, { look: looks[0], flipped: false })),
-  )
+  const upright = await Promise.all(tried.map((line) => look(line, 0, false)))
   const asIs = trust(upright.map((reading) => reading.words))
   if (asIs > 0.82) return false
-  const turned = await Promise.all(
-    tried.map((line) => readLook(pyramid, line, engine, { look: looks[0], flipped: true })),
-  )
+  const turned = await Promise.all(tried.map((line) => look(line, 0, true)))
   return trust(turned.map((reading) => reading.words)) > asIs + 0.05
 }
 

@@ -18,14 +18,23 @@ export interface TextRow {
   score: number
 }
 
+/** Between letters of one row. */
+const widestGapHeights = 1.6
+
 /** Chains letter-like blobs into rows: the next one begins close by, at about the same height and of about the same size. */
 export function chainRows(blobs: Blob[], ink: Ink): TextRow[] {
   const sorted = [...blobs].sort((a, b) => a.left - b.left)
+  const reach = Math.max(...blobs.map(heightOf), 0) * widestGapHeights
   const chains: Blob[][] = []
-  for (const blob of sorted) {
-    const chain = bestChain(chains, blob)
+  let open: Blob[][] = []
+  for (const [at, blob] of sorted.entries()) {
+    if (at % 64 === 0) open = open.filter((chain) => blob.left - (chain.at(-1)?.right ?? 0) <= reach)
+    const chain = bestChain(open, blob)
     if (chain) chain.push(blob)
-    else chains.push([blob])
+    else {
+      chains.push([blob])
+      open.push(chains.at(-1) ?? [])
+    }
   }
   return chains.flatMap((chain) => rowOf(chain, ink))
 }
@@ -55,7 +64,7 @@ function linkCost(chain: Blob[], last: Blob, blob: Blob): number {
   const large = Math.max(height, heightOf(blob))
   if (large > small * 2.3) return Number.POSITIVE_INFINITY
   const gap = blob.left - last.right
-  if (gap > large * 1.6 || gap < -large * 0.8) return Number.POSITIVE_INFINITY
+  if (gap > large * widestGapHeights || gap < -large * 0.8) return Number.POSITIVE_INFINITY
   const bottomStep = Math.abs(blob.bottom - last.bottom)
   const middleStep = Math.abs(middleY(blob) - middleY(last))
   const step = Math.min(bottomStep, middleStep)
