@@ -114,7 +114,8 @@ const compiled = rules.map(({ meaning, pattern, sure }) => ({
 }))
 
 const separatorAfter = /^\s*[:#=]/
-const valueStart = /(?:^|[|;,)\]]|\s{2,})\s*[([*•]?$/
+/** A line's beginning may carry specks that the reader took for marks. */
+const valueStart = /(?:^[^A-Za-z0-9]*|[|;,)\]]|\s{2,})\s*[([*•]?$/
 
 /** The captions in one line, left to right, without overlaps; the longest wins. */
 export function findCaptions(text: string): CaptionSpan[] {

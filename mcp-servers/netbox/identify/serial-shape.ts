@@ -9,8 +9,14 @@ export function isSerialShaped(text: string): boolean {
     !isRetailCode(text) &&
     !(parseMac(text) && /[:.-]|[a-f]/i.test(text)) &&
     !/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(text) &&
-    !/^HW-\d{5,}$/.test(text)
+    !/^HW-\d{5,}$/.test(text) &&
+    !isWorldWideName(text)
   )
+}
+
+/** The address of a drive on its bus: NAA type 5 and an IEEE company number, which begin with 50 (T10 SPC, designators). */
+function isWorldWideName(text: string): boolean {
+  return /^50[0-9A-F]{14}$/i.test(text)
 }
 
 /** What may stand behind "S/N": fewer digits than a text that has to look like a serial by itself. */

@@ -47,8 +47,14 @@ describe('serial numbers', () => {
     'Model: Foo-9  S/N: X1Y2Z34567  REV: A01',
     'P/N: 12-3456 | SN: X1Y2Z34567',
     'Seriennummer: X1Y2Z34567',
+    '~ SN X1Y2Z34567',
   ])('“%s” gives the serial', (line) => {
     expect(fieldsOf(photo([line]))('serial').value).toBe('X1Y2Z34567')
+  })
+
+  test('the world wide name of a drive is not taken for its serial number', () => {
+    const drive = photo([], [code('5000C59C187B3A4F', 0, 'Data Matrix'), code('9PXGTJFH2J', 3)])
+    expect(fieldsOf(drive)('serial').value).toBe('9PXGTJFH2J')
   })
 
   test('the value may stand to the right, below, or in the column of a table', () => {
