@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 
 const isUpdating = process.env.HWLAB_SCREENS === 'update'
 const folder = join(import.meta.dirname, '..', '..', isUpdating ? 'docs/screens' : 'test-results/screens')
@@ -8,5 +9,8 @@ const folder = join(import.meta.dirname, '..', '..', isUpdating ? 'docs/screens'
 /** Keeps a picture of the page: under `docs/screens` with `HWLAB_SCREENS=update`, else under `test-results`. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+  const picture = await page.screenshot({ animations: 'disabled' })
+  await sharp(picture)
+    .png({ palette: true, quality: 80, effort: 8 })
+    .toFile(join(folder, `${name}.png`))
 }

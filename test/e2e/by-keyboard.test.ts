@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
+import { keepScreen } from '../support/screens.ts'
+import { openSignedIn } from '../support/signed-in-page.ts'
+
+const tabsMax = 120
+
+/** Tab by Tab, as somebody without a mouse. */
+async function tabTo(page: Page, words: string): Promise<void> {
+  for (let tabs = 0; tabs < tabsMax; tabs += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+    if (focused === words) return
+  }
+  throw new Error(`“${words}” cannot be reached with the Tab key`)
+}
+
+describe('without a mouse, and with a printer that is open', () => {
+  let browser: Browser
+  let stateDir: string
+  let lab: RunningHwlab
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    stateDir = await mkdtemp(join(tmpdir(), 'hwlab-e2e-'))
+    lab = await runHwlab({ stateDir, port: 0 })
+    page = (await openSignedIn(browser, lab, { width: 1280, height: 900 })).page
+  })
+  afterAll(async () => {
+    await browser.close()
+    await lab.stop('SIGTERM')
+    await rm(stateDir, { recursive: true })
+  })
+  const card = () => page.getByRole('region', { name: /^Intake: / })
+
+  test('the sample goes from photo to label with the Tab and Enter keys alone', async () => {
+    await page.getByRole('button', { name: 'Try it with a sample photo' }).waitFor()
+    await tabTo(page, 'Try it with a sample photo')
+    await page.keyboard.press('Enter')
+    await card().getByText('Being read').first().waitFor()
+    await keepScreen(page, 'card-reading')
+    await page.getByRole('button', { name: 'Confirm and print' }).waitFor()
+    await tabTo(page, 'Confirm and print')
+    await page.keyboard.press('Enter')
+    await card().getByText('Printed (simulated)').waitFor()
+    await page.getByText('HW-00001 is recorded and read back. The label was printed (simulated).').waitFor()
+  })
+
+  test('the conversation is named after the thing on its photo', async () => {
+    await page
+      .getByRole('heading', { name: /^MikroTik CRS112/, level: 2 })
+      .first()
+      .waitFor()
+    expect(await page.getByText('Photo: sample-label.jpg').count()).toBe(0)
+  })
+
+  test('an open printer says so before anything is sent', async () => {
+    await page
+      .getByRole('button', { name: /^Bench/ })
+      .first()
+      .click()
+    const bench = page.getByRole('region', { name: 'Bench' })
+    await bench.getByRole('button', { name: 'Open the door' }).click()
+    await bench.getByText('The cover is open.').first().waitFor()
+    await card().getByRole('button', { name: 'Reprint (HW-00001)' }).click()
+    await card().getByRole('button', { name: 'Print', exact: true }).click()
+    await card().getByText('Failed: The cover is open.').waitFor()
+    await keepScreen(page, 'printer-open')
+  })
+
+  test('with the door closed the same label comes out', async () => {
+    const bench = page.getByRole('region', { name: 'Bench' })
+    await bench.getByRole('button', { name: 'Close the door' }).click()
+    await bench.getByRole('button', { name: 'Open the door' }).waitFor()
+    await card().getByRole('button', { name: 'Reprint (HW-00001)' }).click()
+    await card().getByRole('button', { name: 'Print', exact: true }).click()
+    await card().getByText('Printed (simulated)').waitFor()
+  })
+})

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { fakeBench, fakeChange, fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { intakeCard, messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
+
+const ui = uiInBrowser()
+
+const record = { url: '/a/HW-00001', words: 'Every field was read back.', confirmedAt: startedAt }
+
+test('a certain duplicate leads to the thing that is owned; writing it again is not offered first', async () => {
+  const words = 'HW-00001 in the inventory has the same serial number.'
+  const duplicates = [{ words, tag: 'HW-00001', url: '/a/HW-00001', certain: true }]
+  ui.showIntake({ duplicates, change: null })
+  const owned = fakeItem({ id: 'item-0', tag: 'HW-00001', title: 'Dell PowerEdge R640 in use', record })
+  ui.lab().send({ section: 'items', value: [fakeItem({ duplicates }), owned] })
+  const page = await ui.openPage()
+  expect(await intakeCard(page).locator('.button-primary').allTextContents()).toEqual(['Open HW-00001'])
+  expect(await violations(page)).toEqual([])
+  await intakeCard(page).getByRole('button', { name: 'Open HW-00001' }).click()
+  await page.getByRole('region', { name: 'Label' }).getByRole('heading', { name: owned.title }).waitFor()
+})
+
+test('a scanned label shows the facts of the thing at once', async () => {
+  const change = fakeChange({ state: 'done', decidedBy: 'maria' })
+  ui.lab().send({ section: 'items', value: [fakeItem({ tag: 'HW-00001', record, change })] })
+  const page = await ui.openPage({}, '/?tag=HW-00001')
+  await page.setViewportSize({ width: 360, height: 740 })
+  const card = page.getByRole('region', { name: 'Label' }).getByRole('region')
+  await card.getByText('7XK9QZ2').waitFor()
+  await card.getByText(/by maria/).waitFor()
+  await card.getByRole('img', { name: 'Dell PowerEdge R640' }).waitFor()
+  expect(await card.getByRole('link', { name: 'Open the record' }).count()).toBe(0)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+})
+
+test('a field that no label shows is added by hand, and goes away when it is left empty', async () => {
+  ui.showIntake()
+  const page = await ui.openPage()
+  const card = intakeCard(page)
+  expect(await card.getByRole('button', { name: /^Name:/ }).count()).toBe(0)
+  await card.getByRole('button', { name: 'Add a field' }).click()
+  await card.getByRole('button', { name: 'Name', exact: true }).click()
+  await page.keyboard.press('Escape')
+  expect(await card.getByRole('textbox', { name: 'Name' }).count()).toBe(0)
+  await card.getByRole('button', { name: 'Add a field' }).click()
+  await card.getByRole('button', { name: 'Name', exact: true }).click()
+  await page.keyboard.type('rack-sw-1')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => ui.heard('field-correct'))
+    .toEqual([{ itemId: 'item-1', field: 'name', value: 'rack-sw-1' }])
+})
+
+test('a decision that waits above newer messages is in view when the page is opened', async () => {
+  ui.showIntake()
+  const later = Array.from({ length: 40 }, (_, index) =>
+    messageOf(`later-${index}`, index % 2 ? 'advisor' : 'operator', [
+      { kind: 'text', text: `Line ${index}` },
+    ]),
+  )
+  ui.lab().conversation.messages.push(...later)
+  const page = await ui.openPage()
+  await expect
+    .poll(() => intakeCard(page).evaluate((card) => Math.abs(card.getBoundingClientRect().top) < innerHeight))
+    .toBe(true)
+})
+
+test('a reprint is decided where it was asked for', async () => {
+  const job = {
+    id: 'j1',
+    tag: 'HW-00001',
+    printerName: 'Bench printer',
+    stateWords: 'Failed: The cover is open.',
+    tone: 'bad' as const,
+    fileUrl: null,
+    actions: ['reprint' as const],
+    updatedAt: startedAt,
+  }
+  const again = fakeChange({
+    id: 'change-2',
+    itemId: null,
+    title: 'Print label HW-00001 again',
+    lines: [{ label: 'Label', before: null, after: 'HW-00001' }],
+    steps: fakeChange()
+      .steps.slice(1)
+      .map((step) => ({ ...step, position: 0, optional: false })),
+    approveWords: 'Print',
+  })
+  ui.lab().send({ section: 'bench', value: { ...fakeBench(), printJobs: [job] } })
+  ui.lab().answer = ({ name }) => {
+    if (name === 'print-job-act') ui.lab().send({ section: 'changes', value: [again] })
+    return {}
+  }
+  ui.showIntake({ tag: 'HW-00001', record, change: null })
+  const page = await ui.openPage()
+  await intakeCard(page).getByRole('button', { name: 'Reprint (HW-00001)' }).click()
+  await intakeCard(page).getByRole('button', { name: 'Print', exact: true }).click()
+  await expect
+    .poll(() => ui.heard('change-decide'))
+    .toMatchObject([{ changeId: 'change-2', decision: 'approve', leaveOut: [] }])
+})
