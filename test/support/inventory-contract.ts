@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Inventory } from '../../mcp-servers/netbox/client/inventory.ts'
 import { openOutbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
 import type { DesiredItem } from '../../mcp-servers/netbox/outbox/operation.ts'
@@ -15,6 +16,12 @@ export interface InventoryUnderTest {
   cleanUp(): Promise<void>
 }
 
+const idSchema = z.object({ id: z.number() })
+
+function bodyOf(answer: { kind: 'ok'; body: unknown } | { kind: 'failed' }): unknown {
+  return answer.kind === 'ok' ? answer.body : null
+}
+
 /** What HWLab expects of any inventory; the embedded one and a real NetBox pass the same. */
 export function inventoryContract(open: () => Promise<InventoryUnderTest>): void {
   async function withInventory(use: (lab: InventoryUnderTest) => Promise<void>): Promise<void> {
@@ -27,7 +34,7 @@ export function inventoryContract(open: () => Promise<InventoryUnderTest>): void
     }
   }
 
-  function call(lab: InventoryUnderTest, method: 'POST' | 'PATCH' | 'DELETE', path: string, json?: unknown) {
+  function call(lab: InventoryUnderTest, method: 'GET' | 'POST' | 'PATCH', path: string, json?: unknown) {
     const body = json === undefined ? {} : { body: { json } }
     return lab.inventory.rest.call({ method, path, ...body })
   }
@@ -95,8 +102,7 @@ export function inventoryContract(open: () => Promise<InventoryUnderTest>): void
   test('a tag cannot be on two devices', () =>
     withInventory(async (lab) => {
       const id = await device(lab)
-      const first = await lab.inventory.rest.call({ method: 'GET', path: `dcim/devices/${id}/` })
-      const body: unknown = first.kind === 'ok' ? first.body : null
+      const body = bodyOf(await call(lab, 'GET', `dcim/devices/${id}/`))
       const row = body && typeof body === 'object' ? new Map(Object.entries(body)) : new Map()
       const again = {
         device_type: row.get('device_type').id,
@@ -106,6 +112,47 @@ export function inventoryContract(open: () => Promise<InventoryUnderTest>): void
       expect(
         await call(lab, 'POST', 'dcim/devices/', { ...again, asset_tag: `${lab.prefix}-1` }),
       ).toMatchObject({ kind: 'failed', cause: 'exists' })
+    }))
+
+  test('what NetBox keeps unique is said to exist, whichever words it uses', () =>
+    withInventory(async (lab) => {
+      const { prefix } = lab
+      const id = await device(lab, { name: `${prefix} one` })
+      const read = z
+        .object({ device_type: idSchema, role: idSchema, site: idSchema })
+        .parse(bodyOf(await call(lab, 'GET', `dcim/devices/${id}/`)))
+      const same = { device_type: read.device_type.id, role: read.role.id, site: read.site.id }
+      const exists = { kind: 'failed', cause: 'exists' }
+      expect(await call(lab, 'POST', 'dcim/devices/', { ...same, name: `${prefix} ONE` })).toMatchObject(
+        exists,
+      )
+      const manufacturer = { slug: `${prefix}-acme` }
+      const type = { manufacturer, model: `${prefix} Box`, slug: `${prefix}-box` }
+      expect(await call(lab, 'POST', 'dcim/device-types/', type)).toMatchObject(exists)
+      const maker = { name: `${prefix} Acme`, slug: `${prefix}-acme` }
+      expect(await call(lab, 'POST', 'dcim/manufacturers/', maker)).toMatchObject(exists)
+      const port = { device: id, name: 'label-mac', type: 'other' }
+      await made(lab, 'dcim/interfaces/', port)
+      expect(await call(lab, 'POST', 'dcim/interfaces/', port)).toMatchObject(exists)
+    }))
+
+  test('one MAC address may be on one interface twice, and a used address is not the interface’s until it is made primary', () =>
+    withInventory(async (lab) => {
+      const id = await device(lab)
+      const port = await made(lab, 'dcim/interfaces/', { device: id, name: 'label-mac', type: 'other' })
+      const address = {
+        mac_address: '02:00:00:AB:CD:EF',
+        assigned_object_type: 'dcim.interface',
+        assigned_object_id: port,
+      }
+      const first = await made(lab, 'dcim/mac-addresses/', address)
+      await made(lab, 'dcim/mac-addresses/', address)
+      const listed = await lab.inventory.rest.list('dcim/mac-addresses', { interface_id: port })
+      expect(listed).toMatchObject({ kind: 'ok', rows: [{}, {}] })
+      const path = `dcim/interfaces/${port}/`
+      expect(bodyOf(await call(lab, 'GET', path))).toMatchObject({ primary_mac_address: null })
+      await call(lab, 'PATCH', path, { primary_mac_address: first })
+      expect(bodyOf(await call(lab, 'GET', path))).toMatchObject({ primary_mac_address: { id: first } })
     }))
 
   test('a wrong attribute value is refused, an unknown attribute is ignored, a missing reference is named', () =>
@@ -154,45 +201,66 @@ export function inventoryContract(open: () => Promise<InventoryUnderTest>): void
       })
     }))
 
+  function wholeItem(prefix: string): DesiredItem {
+    return {
+      hwlabId: `${prefix}-id`,
+      assetTag: `${prefix}-7`,
+      manufacturer: { name: `${prefix} Maker`, slug: `${prefix}-maker` },
+      deviceType: { model: `${prefix} Thing`, slug: `${prefix}-thing`, partNumber: 'T-1', uHeight: 0 },
+      role: { name: `${prefix} part`, slug: `${prefix}-part` },
+      site: { name: `${prefix} lab`, slug: `${prefix}-lab` },
+      name: null,
+      serial: `${prefix}-S7`,
+      macAddress: '02:00:00:12:34:56',
+      status: 'inventory',
+      customFields: { hwlab_spec: '2 ports', hwlab_sample: true },
+      tags: [`${prefix} tag`],
+      comments: 'Line one\nLine two',
+    }
+  }
+
+  /** What the outbox says of items that are asked for one after the other. */
+  async function outcomes(lab: InventoryUnderTest, items: DesiredItem[]): Promise<unknown[]> {
+    const database = lab.outboxDatabase()
+    const { inventory } = lab
+    const outbox = openOutbox({ database, clock: systemClock, inventory, photoBytes: async () => lab.photo })
+    const photos = [{ attachmentId: 'one', sha256: 'ab'.repeat(32) }]
+    const seen: unknown[] = []
+    outbox.start()
+    for (const item of items) {
+      const settled = new Promise<unknown>((resolve) => outbox.onSettled(({ outcome }) => resolve(outcome)))
+      outbox.enqueueCreateItem({ operationKey: item.hwlabId, item, photos, journal: 'Contract suite.' })
+      seen.push(await settled)
+    }
+    await outbox.stop()
+    database.close()
+    return seen
+  }
+
   test('the outbox brings a whole item in, and it is read back', () =>
     withInventory(async (lab) => {
       const { prefix, inventory } = lab
-      const item: DesiredItem = {
-        hwlabId: `${prefix}-id`,
-        assetTag: `${prefix}-7`,
-        manufacturer: { name: `${prefix} Maker`, slug: `${prefix}-maker` },
-        deviceType: { model: `${prefix} Thing`, slug: `${prefix}-thing`, partNumber: 'T-1', uHeight: 0 },
-        role: { name: `${prefix} part`, slug: `${prefix}-part` },
-        site: { name: `${prefix} lab`, slug: `${prefix}-lab` },
-        name: null,
-        serial: `${prefix}-S7`,
-        macAddress: '02:00:00:12:34:56',
-        status: 'inventory',
-        customFields: { hwlab_spec: '2 ports', hwlab_sample: true },
-        tags: [`${prefix} tag`],
-        comments: 'Line one\nLine two',
-      }
-      const database = lab.outboxDatabase()
-      const outbox = openOutbox({
-        database,
-        clock: systemClock,
-        inventory,
-        photoBytes: async () => lab.photo,
-      })
-      const settled = new Promise((resolve) => outbox.onSettled(resolve))
-      outbox.start()
-      const photos = [{ attachmentId: 'one', sha256: 'ab'.repeat(32) }]
-      outbox.enqueueCreateItem({ operationKey: prefix, item, photos, journal: 'Contract suite.' })
-      expect(await settled).toMatchObject({
-        outcome: { kind: 'confirmed', record: { assetTag: `${prefix}-7` } },
-      })
-      await outbox.stop()
-      database.close()
+      expect(await outcomes(lab, [wholeItem(prefix)])).toEqual([
+        { kind: 'confirmed', record: expect.objectContaining({ assetTag: `${prefix}-7` }) },
+      ])
       expect(await inventory.findByMac('0200.0012.3456')).toMatchObject({
         records: expect.arrayContaining([expect.objectContaining({ assetTag: `${prefix}-7` })]),
       })
       expect(await inventory.findByHwlabId(`${prefix}-id`)).toMatchObject({
         records: [{ assetTag: `${prefix}-7` }],
       })
+    }))
+
+  test('the outbox takes over neither a stranger’s tag nor a name that is taken', () =>
+    withInventory(async (lab) => {
+      const { prefix } = lab
+      const first = { ...wholeItem(prefix), name: `${prefix} here` }
+      const sameTag = { ...first, hwlabId: `${prefix}-other`, name: null }
+      const sameName = { ...first, hwlabId: `${prefix}-third`, assetTag: `${prefix}-8` }
+      expect(await outcomes(lab, [first, sameTag, sameName])).toMatchObject([
+        { kind: 'confirmed' },
+        { kind: 'needs-human', why: expect.stringContaining(`${prefix}-7 is on`) },
+        { kind: 'needs-human', why: expect.stringContaining('unique') },
+      ])
     }))
 }

@@ -31,7 +31,7 @@ export async function ensure<Name extends Endpoint>(
   if (created.kind === 'failed' && created.cause === 'denied')
     return failed(
       'denied',
-      `NetBox does not allow HWLab’s token to add ${wanted.words}. Give the token’s user the permission ${wanted.permission}, or add it in NetBox yourself; then retry.`,
+      `NetBox does not allow HWLab’s token to add ${wanted.words}. The token must be write-enabled and its user needs the permission ${wanted.permission}; or add it in NetBox yourself. Then retry.`,
     )
   if (created.kind === 'failed' && created.cause !== 'exists' && created.cause !== 'race') return created
   const after = await find(rest, wanted, signal)

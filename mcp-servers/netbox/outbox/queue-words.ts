@@ -38,6 +38,6 @@ export function statusWords(weather: Weather, counts: { waiting: number; needsHu
     const waits = waiting === 0 ? '' : `${waiting} waiting for NetBox`
     return [waits, needs].filter((part) => part !== '').join(', ') || 'Everything is saved.'
   }
-  const state = weather.kind === 'away' ? 'NetBox is away' : weather.why
-  return [state, `${waiting} waiting`, needs].filter((part) => part !== '').join('; ')
+  const rest = [`${waiting} waiting`, needs].filter((part) => part !== '').join('; ')
+  return weather.kind === 'away' ? `NetBox is away; ${rest}` : `${weather.why} ${rest}`
 }
