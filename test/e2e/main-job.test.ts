@@ -25,7 +25,7 @@ async function send(page: Page, name: string, photo: Uint8Array): Promise<void> 
 }
 
 async function photoOfLabel(): Promise<Uint8Array> {
-  return (await photographTestLabel(7)).jpeg
+  return (await photographTestLabel(11)).jpeg
 }
 
 async function axe(page: Page): Promise<string[]> {
@@ -91,6 +91,8 @@ describe('the main job, from photo to label', () => {
       .getByText(/connection|offline|not reachable|lost/i)
       .first()
       .waitFor()
+    await page.getByText('HWLab is not connected right now. Decide when it is back.').waitFor()
+    expect(await page.getByRole('button', { name: 'Confirm and print' }).isDisabled()).toBe(true)
     await keepScreen(page, 'connection-lost')
     lab = await runHwlab({ stateDir, port: lab.port })
     await page.getByText('The connection to HWLab is lost.').waitFor({ state: 'detached' })
@@ -113,9 +115,10 @@ describe('the main job, from photo to label', () => {
     await tab.goto(`${lab.url}/a/HW-00001`)
     const panel = tab.getByRole('region', { name: 'Item' })
     await panel.getByText('In the inventory', { exact: true }).first().waitFor()
-    await panel.getByRole('button', { name: 'What was read, and where' }).click()
     await panel.getByText(testDevice.serial).first().waitFor()
-    await keepScreen(tab, 'tag-opened')
+    await panel.getByText(/by operator/).waitFor()
+    await tab.setViewportSize({ width: 360, height: 740 })
+    await keepScreen(tab, 'tag-opened-phone')
     await tab.close()
   })
 
@@ -132,6 +135,10 @@ describe('the main job, from photo to label', () => {
       .waitFor()
     expect(await page.getByRole('button', { name: 'Confirm and print' }).count()).toBe(0)
     await keepScreen(page, 'card-duplicate')
+    await page.getByRole('button', { name: 'Open HW-00001' }).click()
+    const record = page.getByRole('region', { name: 'Label' })
+    await record.getByText('In the inventory', { exact: true }).first().waitFor()
+    expect(await record.textContent()).toContain(testDevice.serial)
   })
 
   test('no script failed and nothing was refused by the content policy', () => {
