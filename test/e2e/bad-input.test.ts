@@ -100,6 +100,7 @@ describe('what a person drops by mistake is explained, and HWLab lives', () => {
       .first()
       .waitFor()
     expect(await page.getByRole('button', { name: 'Confirm and print' }).count()).toBe(0)
+    await page.getByRole('region', { name: /^Intake: / }).evaluate((card) => card.scrollIntoView())
     await keepScreen(page, 'card-needs-research')
   })
 
@@ -115,10 +116,9 @@ describe('what a person drops by mistake is explained, and HWLab lives', () => {
     await keepScreen(page, 'card-waiting-phone')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     await page.getByRole('button', { name: 'Decline' }).click()
-    await page
-      .getByText(/Declined/)
-      .first()
-      .waitFor()
+    const card = page.getByRole('region', { name: /^Intake: MikroTik/ })
+    await card.getByText('Declined; nothing was done').waitFor()
+    await card.getByRole('button', { name: 'Prepare it again' }).scrollIntoViewIfNeeded()
     await keepScreen(page, 'card-declined-phone')
   })
 })

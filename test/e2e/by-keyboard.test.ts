@@ -71,6 +71,7 @@ describe('without a mouse, and with a printer that is open', () => {
     await card().getByRole('button', { name: 'Reprint (HW-00001)' }).click()
     await card().getByRole('button', { name: 'Print', exact: true }).click()
     await card().getByText('Failed: The cover is open.').waitFor()
+    await bench.getByText('The cover is open.', { exact: true }).waitFor()
     await keepScreen(page, 'printer-open')
   })
 

@@ -93,6 +93,7 @@ describe('the main job, from photo to label', () => {
       .waitFor()
     await page.getByText('HWLab is not connected right now. Decide when it is back.').waitFor()
     expect(await page.getByRole('button', { name: 'Confirm and print' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Confirm and print' }).scrollIntoViewIfNeeded()
     await keepScreen(page, 'connection-lost')
     lab = await runHwlab({ stateDir, port: lab.port })
     await page.getByText('The connection to HWLab is lost.').waitFor({ state: 'detached' })

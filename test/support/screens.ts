@@ -11,6 +11,6 @@ export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const picture = await page.screenshot({ animations: 'disabled' })
   await sharp(picture)
-    .png({ palette: true, quality: 80, effort: 8 })
+    .png({ palette: true, quality: 100, effort: 8 })
     .toFile(join(folder, `${name}.png`))
 }

@@ -43,6 +43,8 @@ function ask({
 test('a page asks for sign-in, and signed in it comes with rules against foreign scripts and frames', async () => {
   const stranger = await ask({ path: '/', headers: { accept: 'text/html' } })
   expect([stranger.status, stranger.headers.location]).toEqual([302, '/sign-in'])
+  const scanned = await ask({ path: '/a/HW-00001', headers: { accept: 'text/html' } })
+  expect(scanned.headers.location).toBe('/sign-in?next=%2Fa%2FHW-00001')
   const page = await ask({ path: '/', headers: { cookie: app.cookie } })
   expect(page.status).toBe(200)
   expect(page.headers['content-security-policy']).toContain("script-src 'self'")
