@@ -6,7 +6,7 @@ const valueCharactersMax = 120
 const recordSchema = z.record(z.string(), z.unknown())
 
 /** Fields that are for programs: shown by the card, not in a sentence. */
-const silent = /(_id|_url|^id|^url|digest)$/
+const silent = /(_id|_url|^id|^url|_at|digest)$/
 
 /**
  * A tool's answer as short text: its own words when it has some, else its lists as lines. Values come from outside and

@@ -118,7 +118,7 @@ describe('what a person drops by mistake is explained, and HWLab lives', () => {
     await page.getByRole('button', { name: 'Decline' }).click()
     const card = page.getByRole('region', { name: /^Intake: MikroTik/ })
     await card.getByText('Declined; nothing was done').waitFor()
-    await card.getByRole('button', { name: 'Prepare it again' }).scrollIntoViewIfNeeded()
+    await card.getByRole('button', { name: 'Propose it again' }).scrollIntoViewIfNeeded()
     await keepScreen(page, 'card-declined-phone')
   })
 })

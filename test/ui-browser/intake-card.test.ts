@@ -73,7 +73,7 @@ test('an expired request cannot be confirmed; it can be prepared again', async (
       .getByRole('button', { name: /^Confirm/ })
       .count(),
   ).toBe(0)
-  await intakeCard(page).getByRole('button', { name: 'Prepare it again' }).click()
+  await intakeCard(page).getByRole('button', { name: 'Propose it again' }).click()
   await expect.poll(() => ui.heard('item-propose')).toEqual([{ itemId: 'item-1' }])
 })
 

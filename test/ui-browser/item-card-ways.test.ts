@@ -30,6 +30,7 @@ test('a scanned label shows the facts of the thing at once', async () => {
   await card.getByRole('img', { name: 'Dell PowerEdge R640' }).waitFor()
   expect(await card.getByRole('link', { name: 'Open the record' }).count()).toBe(0)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  expect(await card.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0)
 })
 
 test('a field that no label shows is added by hand, and goes away when it is left empty', async () => {

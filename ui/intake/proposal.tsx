@@ -29,7 +29,7 @@ export function Proposal({ item }: { item: ItemView }) {
             disabled={busy || !hasValue}
             onClick={() => ask('item-propose', { itemId: item.id })}
           >
-            {change ? 'Prepare it again' : 'Use these values'}
+            {change ? 'Propose it again' : 'Propose the record'}
           </Button>
           <Button
             look={owned ? 'plain' : 'quiet'}
