@@ -26,11 +26,17 @@ interface Spot {
   y: number
 }
 
+/** What the codes tell about the text: where there is none, and how the label is turned. */
+export interface TextSurroundings {
+  occupied: Spot[][]
+  codes: { rotationDegrees: number }[]
+}
+
 /**
  * First a coarse look for letters and the directions they follow; then each direction again with the photo turned
  * upright, at a fine and a coarse size for small and large print. Best first.
  */
-export function findText(pyramid: Pyramid, occupied: Spot[][]): FoundLine[] {
+export function findText(pyramid: Pyramid, { occupied, codes }: TextSurroundings): FoundLine[] {
   const photo = pyramid.levels[0]
   const letters = coarseLetters(pyramid, occupied)
   const directions = findDirections(
@@ -38,17 +44,29 @@ export function findText(pyramid: Pyramid, occupied: Spot[][]): FoundLine[] {
     2,
   ).filter((direction, rank) => rank === 0 || direction.share > 0.3)
   if (directions.length === 0) directions.push({ angleRadians: 0, share: 1 })
-  const lines = directions.flatMap((direction) =>
-    [2600, 900].flatMap((longestSide) =>
-      linesAlong(pyramid, uprightFrame(photo, direction.angleRadians, longestSide), occupied),
-    ),
-  )
+  const lines = directions.flatMap((direction) => {
+    const angleRadians = alongCodes(direction.angleRadians, codes)
+    return [2600, 900].flatMap((longestSide) =>
+      linesAlong(pyramid, uprightFrame(photo, angleRadians, longestSide), occupied),
+    )
+  })
   const best = keepBest(
     lines
       .map((line) => ({ ...line, score: line.score * gradeLine(pyramid, line) }))
       .filter((line) => line.score > leastScore),
   )
   return joinFragments(best)
+}
+
+/** Few letters tell the direction badly; print runs along the codes or across them, so a code that is nearly in line corrects it. */
+function alongCodes(angleRadians: number, codes: TextSurroundings['codes']): number {
+  const quarter = Math.PI / 2
+  const turns = codes.map(({ rotationDegrees }) => {
+    const away = (rotationDegrees * Math.PI) / 180 - angleRadians
+    return away - Math.round(away / quarter) * quarter
+  })
+  const nearest = turns.sort((one, other) => Math.abs(one) - Math.abs(other))[0] ?? 0
+  return Math.abs(nearest) > 0.05 && Math.abs(nearest) < 0.26 ? angleRadians + nearest : angleRadians
 }
 
 function coarseLetters(pyramid: Pyramid, occupied: Spot[][]): { blob: Blob }[] {

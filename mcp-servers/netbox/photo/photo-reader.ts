@@ -21,6 +21,8 @@ export function openPhotoReader(options: PhotoReaderOptions): PhotoReader {
     limitMs: options.limitMs ?? 30_000,
     tooLong: 'Reading this photo took too long. Take it closer, so that the label fills the picture.',
     idleMs: 120_000,
+    // Tesseract says it of every texture that turns out not to be text.
+    idleTalk: /^(?:Line cannot be recognized|Image too small to scale)/,
     ...(options.clock ? { clock: options.clock } : {}),
   })
   return {

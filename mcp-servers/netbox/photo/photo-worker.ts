@@ -32,11 +32,12 @@ async function readPhoto(jpeg: Uint8Array): Promise<PhotoReading> {
   engine ??= loadEngine()
   const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true })
   const pyramid = buildPyramid({ pixels: data, width: info.width, height: info.height })
-  const { codes, occupied } = await readCodes(pyramid)
+  const surroundings = await readCodes(pyramid)
+  const { codes } = surroundings
   const codesMs = performance.now()
   say('codes', codes.length === 0 ? 'No codes' : codes.length === 1 ? '1 code' : `${codes.length} codes`)
   say('text', 'Reading label…')
-  const lines = await readText(pyramid, occupied, await engine)
+  const lines = await readText(pyramid, surroundings, await engine)
   say('text', lines.length === 0 ? 'No text' : lines.length === 1 ? '1 line' : `${lines.length} lines`)
   return {
     widthPixels: info.width,

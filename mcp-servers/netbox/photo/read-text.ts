@@ -1,5 +1,6 @@
 import { drawLine, type LineLook } from './draw-line.ts'
-import { type FoundLine, findText } from './find-text.ts'
+import { type FoundLine, findText, type TextSurroundings } from './find-text.ts'
+import { settleByShape } from './glyph-shapes.ts'
 import { boxAround, type Frame, type Pyramid, toPhoto } from './gray-image.ts'
 import type { TextLine } from './photo-reading.ts'
 import type { TextEngine } from './text-engine.ts'
@@ -24,19 +25,19 @@ interface Reading {
  */
 export async function readText(
   pyramid: Pyramid,
-  occupied: { x: number; y: number }[][],
+  surroundings: TextSurroundings,
   engine: TextEngine,
 ): Promise<TextLine[]> {
-  const found = findText(pyramid, occupied).slice(0, mostLines)
+  const found = findText(pyramid, surroundings).slice(0, mostLines)
   const look = openLooks(pyramid, engine)
   const flipped = await isUpsideDown(found, look)
   const readings = await Promise.all(found.map((line) => readLine(line, flipped, look)))
   const photo = pyramid.levels[0]
-  const filled = readings.filter((reading) => reading.words.length > 0)
+  const filled = readings.filter(({ words }) => holdsPrint(words))
   return inReadingOrder(filled).map((reading) => textLine(reading, photo))
 }
 
-type Look = (line: FoundLine, at: 0 | 1 | 2, flipped: boolean) => Promise<Omit<Reading, 'line'>>
+type Look = (line: FoundLine, at: 0 | 1 | 2, flipped: boolean) => ReturnType<typeof readLook>
 
 /** Each look at a line is taken once, however often it is asked for. */
 function openLooks(pyramid: Pyramid, engine: TextEngine): Look {
@@ -58,7 +59,7 @@ async function readLook(
   how: { look: LineLook; flipped: boolean },
 ) {
   const drawn = drawLine(pyramid, line, how.look, how.flipped)
-  return { frame: drawn.frame, words: placeWords(await engine.readLine(drawn.image), drawn.image) }
+  return { ...drawn, words: placeWords(await engine.readLine(drawn.image), drawn.image) }
 }
 
 /** What reads worse than this is a texture; other looks at it are not worth their time. */
@@ -70,10 +71,15 @@ async function readLine(line: FoundLine, flipped: boolean, look: Look): Promise<
     return { line, frame: first.frame, words: doubted(first.words) }
   const second = await look(line, 1, flipped)
   const two = [first.words, second.words]
-  if (sameWords(first.words, second.words) || !two.some(holdsNumber))
-    return { line, frame: first.frame, words: voteOnWords(two) }
-  const third = await look(line, 2, flipped)
-  return { line, frame: first.frame, words: voteOnWords([...two, third.words]) }
+  const agreed = sameWords(first.words, second.words) || !two.some(holdsNumber)
+  const all = agreed ? two : [...two, (await look(line, 2, flipped)).words]
+  const words = settleByShape(voteOnWords(all), all, first.image, looks[0].capitalPixels)
+  return { line, frame: first.frame, words }
+}
+
+/** Wood, dust and vents come out as short syllables that the engine itself does not believe. */
+function holdsPrint(words: PlacedWord[]): boolean {
+  return words.length > 0 && (trust([words]) >= 0.25 || words.some(({ text }) => /[A-Z0-9]{5}/.test(text)))
 }
 
 const doubted = (words: PlacedWord[]) => words.map((word) => ({ ...word, confidence: word.confidence * 0.5 }))

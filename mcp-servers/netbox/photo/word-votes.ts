@@ -61,7 +61,7 @@ interface Rival {
 }
 
 /** What the other reading has where the word is. */
-function textAt(reading: PlacedWord[], word: PlacedWord): Rival | null {
+export function textAt(reading: PlacedWord[], word: PlacedWord): Rival | null {
   const there = reading.filter((other) => {
     const shared = Math.min(other.to, word.to) - Math.max(other.from, word.from)
     return shared > 0.5 * Math.min(other.to - other.from, word.to - word.from)

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import { type Clock, systemClock } from '../../serving/clock.ts'
@@ -20,6 +21,8 @@ export interface PoolOptions {
   /** An idle worker is ended after this time; the next job starts a new one. */
   idleMs: number
   clock?: Clock
+  /** Lines that the worker's libraries print to stderr and nobody needs; all others pass. */
+  idleTalk?: RegExp
 }
 
 export interface WorkerPool {
@@ -44,8 +47,11 @@ export function openWorkerPool(options: PoolOptions): WorkerPool {
 
   const start = (): Seat => {
     // Decoders print to stdout, which belongs to protocols: what they say is dropped.
-    const worker = new Worker(options.script, { stdout: true })
+    const worker = new Worker(options.script, { stdout: true, stderr: true })
     worker.stdout.resume()
+    createInterface({ input: worker.stderr }).on('line', (line) => {
+      if (!options.idleTalk?.test(line)) process.stderr.write(`${line}\n`)
+    })
     living.add(worker)
     worker.once('exit', () => living.delete(worker))
     return { worker, forgetIdle: () => {} }
