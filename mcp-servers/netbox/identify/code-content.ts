@@ -6,7 +6,7 @@ import { parseMac } from './mac-address.ts'
 import { macClaims } from './mac-claims.ts'
 import { isRetailSymbology } from './retail-code.ts'
 import { markSeparators } from './separator-marks.ts'
-import { isPartShaped, isSerialShaped, isTag } from './serial-shape.ts'
+import { isCaptionedSerial, isPartShaped, isSerialShaped, isTag } from './serial-shape.ts'
 import { claimsOfValue } from './value-claims.ts'
 import { vendorOfHost } from './vendor-names.ts'
 
@@ -36,7 +36,7 @@ export function codeContent(text: string, symbology: string): CodeContent {
 export function identifiedClaims({ identifier, value }: IdentifiedData): Claim[] {
   const meaning = identifierMeaning(identifier)
   if (meaning === 'serial')
-    return isSerialShaped(value) || /^\d{5,}$/.test(value) ? [labelled('serial', value)] : []
+    return isCaptionedSerial(value) || /^\d{5,}$/.test(value) ? [labelled('serial', value)] : []
   if (meaning === 'part_number') return value.length <= 50 ? [labelled('part_number', value)] : []
   const mac = meaning === 'mac_address' ? parseMac(value) : null
   return mac ? macClaims(mac, true) : []

@@ -1,4 +1,5 @@
 import { type Evidence, type FieldName, fieldNames, type ScoredField } from '../intake/item.ts'
+import { gapBetween } from './box-geometry.ts'
 import { conflictCap, isClaim, isHard, probabilityOf, softCap, strengthOf } from './evidence-strength.ts'
 import { isSameValue, isVariant } from './field-sameness.ts'
 
@@ -77,7 +78,8 @@ function groupValues(field: FieldName, ordered: Evidence[]): ValueGroup[] {
   )
 }
 
-const sureReader = 0.75
+/** How sure the reader has to be of a second serial: of one that stands elsewhere in the photo, a misread is unlikely. */
+const sureReader = { near: 0.75, far: 0.4 }
 
 /** Two values cannot both be right: two labels in one photo, a carton, or a misread that nothing explains. */
 function contradicts(field: FieldName, best: ValueGroup, other: ValueGroup): boolean {
@@ -90,7 +92,16 @@ function contradicts(field: FieldName, best: ValueGroup, other: ValueGroup): boo
   return (
     (field === 'serial' || field === 'asset_tag') &&
     weak.kind === 'read' &&
-    (weak.readerConfidence ?? 0) >= sureReader
+    (weak.readerConfidence ?? 0) >= (isFarFrom(weak, best.rows) ? sureReader.far : sureReader.near)
+  )
+}
+
+/** Beyond the reach of any caption or code that could mean the same thing: another label. */
+function isFarFrom({ box, attachmentId }: Evidence, rows: Evidence[]): boolean {
+  if (!box) return false
+  const reach = 8 * Math.min(box.width, box.height)
+  return rows.every(
+    (row) => row.attachmentId !== attachmentId || !row.box || gapBetween(row.box, box) > reach,
   )
 }
 

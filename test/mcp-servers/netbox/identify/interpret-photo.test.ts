@@ -52,6 +52,23 @@ describe('serial numbers', () => {
     expect(fieldsOf(photo([line]))('serial').value).toBe('X1Y2Z34567')
   })
 
+  test('a serial of letters alone counts behind its data identifier', () => {
+    const carton = photo(
+      [textLine('(S) SN: WGZLAGZQTXJIK', 0, { confidence: 0.3 })],
+      [code('SWGZLAGZQTXJK', 1)],
+    )
+    expect(seen(fieldsOf(carton)('serial'))[0]).toBe('WGZLAGZQTXJK')
+    expect(fieldsOf(carton)('serial').probability).toBeGreaterThan(0.9)
+  })
+
+  test('a second serial on another label is noticed even when it is badly read; a bad reading beside the code is not', () => {
+    const second = textLine('Serial No: ZMKXRMSLS8E', 14, { confidence: 0.45 })
+    const beside = textLine('Serial No: ZMKXRMSLS8E', 2, { confidence: 0.45 })
+    const first = textLine('SN: 236556086499', 0)
+    expect(fieldsOf(photo([first, second], [code('236556086499', 1)]))('serial').conflict).toBe(true)
+    expect(fieldsOf(photo([first, beside], [code('236556086499', 1)]))('serial').conflict).toBe(false)
+  })
+
   test('the world wide name of a drive is not taken for its serial number', () => {
     const drive = photo([], [code('5000C59C187B3A4F', 0, 'Data Matrix'), code('9PXGTJFH2J', 3)])
     expect(fieldsOf(drive)('serial').value).toBe('9PXGTJFH2J')
