@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { labTables, openLab } from '../mcp-servers/lab.ts'
 import { systemClock } from '../mcp-servers/serving/clock.ts'
-import { openDatabase } from '../mcp-servers/serving/database.ts'
+import { openDatabase, sentenceFor } from '../mcp-servers/serving/database.ts'
 import { type Owner, openStateFolder } from '../mcp-servers/serving/state-folder.ts'
 import type { ToolServer } from '../mcp-servers/serving/tool-server.ts'
 import { type AgentConfig, readConfig } from './config.ts'
@@ -118,8 +118,10 @@ async function main(): Promise<void> {
   const { config } = read
   const log = openLog({ level: config.logLevel, secrets: config.secrets })
   const started = await startHwlab(config, log).catch((error: unknown) => {
-    log.error({ err: error }, 'HWLab could not start')
-    return refuse([error instanceof Error ? error.message : 'HWLab could not start.'])
+    const told = sentenceFor(error, config.stateDir)
+    const isForeseen = told instanceof Error && told.constructor === Error
+    log[isForeseen ? 'debug' : 'error']({ err: error }, 'HWLab could not start')
+    return refuse([told instanceof Error ? told.message : 'HWLab could not start.'])
   })
   if (started.kind === 'refused') refuse([started.why])
   if (started.kind === 'owned') {

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Command, misused } from '../command.ts'
 
@@ -21,6 +21,10 @@ const backup: Command = {
     const target = resolve(to)
     if (existsSync(target)) {
       world.tell(`${target} is there already. Name a new folder, so that no older backup is lost.`)
+      return 1
+    }
+    if (!relative(from, target).startsWith('..')) {
+      world.tell(`${target} is inside what is copied. Name a folder outside ${from}.`)
       return 1
     }
     mkdirSync(target, { recursive: true, mode: 0o700 })

@@ -40,7 +40,8 @@ function openFile(path: string): LabDatabase {
   }
 }
 
-function sentenceFor(error: unknown, path: string): unknown {
+/** What SQLite refuses, in a sentence that says what to do; anything else as it is. */
+export function sentenceFor(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   const words = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(error.code)
     ? `${path} is not a database that HWLab can read. Put a backup of it in its place.`

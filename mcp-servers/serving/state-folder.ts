@@ -90,12 +90,34 @@ export async function openStateFolder(path: string, patienceMs = 5_000): Promise
   }
 }
 
+/** What keeps the folder from being used, in a sentence; null when it is ready. */
 function prepare(folder: string): string | null {
+  try {
+    return strangeContents(folder) ?? makeOwn(folder)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const known: Record<string, string> = {
+      EACCES: `HWLab may not write to ${folder}. Give it that right, or set HWLAB_STATE_DIR to a folder of its own.`,
+      EPERM: `${folder} belongs to somebody else. Set HWLAB_STATE_DIR to a folder of your own.`,
+      EROFS: `${folder} is on a disk that can only be read. Set HWLAB_STATE_DIR to another one.`,
+      ENOTDIR: `${folder} is not a folder. Set HWLAB_STATE_DIR to a new or empty folder.`,
+      EEXIST: `${folder} is not a folder. Set HWLAB_STATE_DIR to a new or empty folder.`,
+      ENOSPC: `The disk with ${folder} is full. Make room, then start HWLab again.`,
+    }
+    return known[code] ?? `${folder} cannot be used (${code || 'unknown reason'}). Check HWLAB_STATE_DIR.`
+  }
+}
+
+function strangeContents(folder: string): string | null {
   if (existsSync(folder)) {
     const entries = readdirSync(folder).filter((name) => !name.startsWith('.') && name !== 'lost+found')
     if (entries.length > 0 && !entries.includes('hwlab.db') && !entries.includes(lockName))
       return `${folder} holds other things. Set HWLAB_STATE_DIR to an empty or new folder.`
   }
+  return null
+}
+
+function makeOwn(folder: string): null {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   return null

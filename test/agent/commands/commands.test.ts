@@ -114,6 +114,15 @@ test('a backup is whole, private, and never written over an older one', async ()
   })
 })
 
+test('a backup does not go into the folder that it copies', async () => {
+  await run(token, 'create', '--sign-in')
+  expect(await run(backup, join(config.stateDir, 'inside'))).toMatchObject({
+    code: 1,
+    told: expect.stringContaining('is inside what is copied'),
+  })
+  expect(existsSync(join(config.stateDir, 'inside'))).toBe(false)
+})
+
 test('intake says of a file that is no photo what it is, and of a missing one that it is missing', async () => {
   const { code, printed } = await run(intake, import.meta.filename, join(folder, 'none.jpg'), '--json')
   expect(code).toBe(1)

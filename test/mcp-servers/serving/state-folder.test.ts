@@ -126,3 +126,14 @@ test('a folder that does not exist yet is made', async () => {
   const folder = await take(join(path, 'deep', 'data'))
   expect(existsSync(folder.databasePath)).toBe(true)
 })
+
+test('a state folder that is a file, or lies below one, is refused in a sentence', async () => {
+  const file = join(path, 'notes.txt')
+  writeFileSync(file, 'mine')
+  for (const folder of [file, join(file, 'below')])
+    expect(await openStateFolder(folder)).toEqual({
+      kind: 'refused',
+      why: `${folder} is not a folder. Set HWLAB_STATE_DIR to a new or empty folder.`,
+    })
+  expect(readFileSync(file, 'utf8')).toBe('mine')
+})
