@@ -99,3 +99,42 @@ test('a reprint is decided where it was asked for', async () => {
     .poll(() => ui.heard('change-decide'))
     .toMatchObject([{ changeId: 'change-2', decision: 'approve', leaveOut: [] }])
 })
+
+test('an approved record that waits for NetBox says so, and not that it waits for a person', async () => {
+  const steps = fakeChange().steps.map((step, position) =>
+    position === 0 ? { ...step, state: 'running' as const } : step,
+  )
+  ui.showIntake({ tag: 'HW-00001', change: fakeChange({ state: 'executing', tone: 'working', steps }) })
+  ui.lab().conversation.messages.push(
+    messageOf('m3', 'advisor', [
+      {
+        kind: 'tool-call',
+        callId: 't2',
+        server: 'netbox',
+        tool: 'propose_record',
+        title: 'Propose the record',
+        input: '{}',
+        state: 'waiting',
+        outcome: 'Waiting for your decision.',
+        itemId: 'item-1',
+        changeId: 'change-1',
+        result: null,
+      },
+    ]),
+  )
+  const operation = {
+    id: 'o1',
+    title: 'Dell PowerEdge R640 (HW-00001)',
+    stateWords: 'Waiting for NetBox',
+    tone: 'working' as const,
+    tag: 'HW-00001',
+    why: 'NetBox does not answer.',
+    actions: [],
+    updatedAt: startedAt,
+  }
+  const queue = { target: 'NetBox', words: '1 waiting for NetBox', tone: 'working' as const }
+  ui.lab().send({ section: 'queue', value: { ...queue, operations: [operation] } })
+  const page = await ui.openPage()
+  await intakeCard(page).getByText('Waiting for NetBox. NetBox does not answer.').waitFor()
+  await page.getByRole('button', { name: 'Propose the record approved, on its way' }).waitFor()
+})

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
-import type { ChangeView, ItemView } from '../../agent/protocol.ts'
+import type { ChangeView, ItemView, QueueView } from '../../agent/protocol.ts'
 import { changeLook } from '../intake/item-look.ts'
 import { Button } from '../kit/button.tsx'
 import { Notice, Refusal } from '../kit/notice.tsx'
@@ -22,6 +22,9 @@ interface DecisionFacts {
 /** A change request in its five looks: to be decided, running, done, failed, over without a decision. */
 export function ChangeDecision({ change, item, preview }: DecisionFacts) {
   const look = changeLook(change)
+  const queued = useLab((lab) =>
+    lab.queue?.operations.find((one) => one.tag !== null && one.tag === item?.tag),
+  )
   if (look === 'waiting') return <OpenDecision change={change} item={item} preview={preview} />
   if (look === 'expired') return <Notice tone="muted">{change.stateWords}</Notice>
   const told = change.steps.some((step) => step.state === 'failed' && step.outcome !== null)
@@ -30,10 +33,14 @@ export function ChangeDecision({ change, item, preview }: DecisionFacts) {
       {look === 'failed' && !told && (
         <Notice tone={change.state === 'unknown' ? 'ask' : 'bad'}>{change.stateWords}</Notice>
       )}
-      <ChangeSteps steps={change.steps} />
+      <ChangeSteps steps={change.steps} writing={queued ? queueWords(queued) : null} />
       {change.decidedBy && <p className="decided-by">{`Decided by ${change.decidedBy}`}</p>}
     </div>
   )
+}
+
+function queueWords({ stateWords, why }: QueueView['operations'][number]): string {
+  return why === null ? stateWords : `${stateWords}. ${why}`
 }
 
 function OpenDecision({ change, item, preview }: DecisionFacts) {

@@ -21,8 +21,8 @@ const words: Record<Step['state'], string> = {
   'left-out': 'left out',
 }
 
-/** How each step went, in its own words where it has some. */
-export function ChangeSteps({ steps }: { steps: Step[] }) {
+/** How each step went, in its own words where it has some; `writing`: what the queue says while a record is written. */
+export function ChangeSteps({ steps, writing = null }: { steps: Step[]; writing?: string | null }) {
   return (
     <ol className="steps" aria-label="Steps">
       {steps.map((step) => (
@@ -30,10 +30,14 @@ export function ChangeSteps({ steps }: { steps: Step[] }) {
           <Mark tone={tones[step.state]} />
           <span>
             {step.title}
-            <span className="step-outcome">{step.outcome ?? words[step.state]}</span>
+            <span className="step-outcome">{step.outcome ?? nowWords(step, writing)}</span>
           </span>
         </li>
       ))}
     </ol>
   )
+}
+
+function nowWords({ kind, state }: Step, writing: string | null): string {
+  return state === 'running' && kind.startsWith('netbox.') && writing !== null ? writing : words[state]
 }

@@ -1,6 +1,8 @@
 import type { Part } from '../../agent/protocol.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Mark, type Tone } from '../kit/status.tsx'
+import type { LabState } from '../lab-state.ts'
+import { useLab } from '../use-lab.ts'
 import { drawingFor } from './result-drawing.ts'
 
 export type ToolCallPart = Extract<Part, { kind: 'tool-call' }>
@@ -23,6 +25,13 @@ const words: Record<ToolCallPart['state'], string> = {
   expired: 'expired',
 }
 
+/** The person has decided; what was approved is being carried out. */
+function isDecided({ items, changes }: LabState, changeId: string | null): boolean {
+  const change =
+    items?.find((item) => item.change?.id === changeId)?.change ?? changes?.find((one) => one.id === changeId)
+  return change?.state === 'approved' || change?.state === 'executing'
+}
+
 /** What became of a request is on its card and in the answer below; here a word is enough. */
 function shortOutcome({ changeId, outcome, state }: ToolCallPart): string {
   return changeId === null ? (outcome ?? words[state]) : words[state]
@@ -31,14 +40,15 @@ function shortOutcome({ changeId, outcome, state }: ToolCallPart): string {
 /** One quiet line; what was asked and what came back is behind it. */
 export function ToolCall({ call }: { call: ToolCallPart }) {
   const Drawing = drawingFor(call.tool)
+  const decided = useLab((lab) => call.state === 'waiting' && isDecided(lab, call.changeId))
   return (
     <div className="tool-call">
       <Disclosure
         summary={
           <span className="tool-call-line">
-            <Mark tone={tones[call.state]} />
+            <Mark tone={decided ? 'working' : tones[call.state]} />
             <span className="tool-call-title">{call.title}</span>
-            <span className="tool-call-outcome">{shortOutcome(call)}</span>
+            <span className="tool-call-outcome">{decided ? 'approved, on its way' : shortOutcome(call)}</span>
           </span>
         }
       >

@@ -22,7 +22,7 @@ export function nextAction(situation: Situation): string {
   if (item.state === 'complete') return ''
   if (item.trouble !== null) return item.trouble
   if (change?.state === 'approved' || change?.state === 'executing')
-    return 'It is being written. Nothing to do.'
+    return 'It is approved and is written as soon as the inventory takes it. Nothing to do.'
   if (item.state === 'draft' || item.state === 'indexed') return 'HWLab is reading it. Nothing to do yet.'
   const same = duplicates.find((duplicate) => duplicate.certain)
   if (same) return `${same.words} Open that one, or discard this draft.`
