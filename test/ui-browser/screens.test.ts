@@ -57,6 +57,16 @@ test('a used sign-in link says how to get a new one; a good one opens the lab', 
   await page.waitForURL(`${ui.lab().url}/`)
 })
 
+test('signing in goes on to the page that was wanted, also when the link is opened afterwards', async () => {
+  const page = await ui.blankPage()
+  await page.goto(`${ui.lab().url}/sign-in?next=%2Fa%2FHW-00007`)
+  await page.getByText('You need a sign-in link').waitFor()
+  await page.goto(`${ui.lab().url}/sign-in#good`)
+  await page.waitForURL(`${ui.lab().url}/a/HW-00007`)
+  await page.goto(`${ui.lab().url}/sign-in?next=%2F%2Fevil.example%2F#good`)
+  await page.waitForURL(`${ui.lab().url}/`)
+})
+
 test('an answer in a conversation of 5,000 messages arrives without drawing all of them', async () => {
   ui.lab().conversation.messages = Array.from({ length: 5000 }, (_, index) =>
     messageOf(`m${index}`, index % 2 ? 'advisor' : 'operator', [{ kind: 'text', text: `Message ${index}` }]),
