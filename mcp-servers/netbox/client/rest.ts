@@ -64,7 +64,8 @@ export function openRest(deps: {
     const cancelTimer = deps.clock.after(upload ? uploadTimeoutMs : timeoutMs, () => timeout.abort())
     const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout.signal]) : timeout.signal
     try {
-      const response = await deps.fetch(buildRequest(deps.baseUrl, deps.authorization(), wanted, signal))
+      const send = () => deps.fetch(buildRequest(deps.baseUrl, deps.authorization(), wanted, signal))
+      const response = await (wanted.method === 'GET' ? sendRead(send, signal) : send())
       const text = await boundedText(response)
       const read = { status: response.status, headers: response.headers, json: parsed(text) }
       const failure = responseFailure(read, deps.clock.nowMs())
@@ -86,6 +87,19 @@ export function openRest(deps: {
   }
 
   return { call, list: (endpoint, filters, options) => listAll(call, { endpoint, filters }, options ?? {}) }
+}
+
+/**
+ * A read that breaks is asked once more: NetBox's gunicorn closes an idle connection after 2 s, and a request may just be
+ * on its way into it. A write is never repeated here.
+ */
+async function sendRead(send: () => Promise<Response>, signal: AbortSignal): Promise<Response> {
+  try {
+    return await send()
+  } catch (thrown) {
+    if (signal.aborted || transportFailure(thrown).cause !== 'doubt') throw thrown
+    return send()
+  }
 }
 
 async function listAll<Name extends Endpoint>(

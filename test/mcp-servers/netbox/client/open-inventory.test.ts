@@ -103,6 +103,21 @@ test.for([
   expect(await lab.probe()).toMatchObject({ kind: 'away', why: expect.stringMatching(why) })
 })
 
+test('a read whose kept-alive connection was closed is asked once more, a write is not', async () => {
+  const sent: string[] = []
+  let breaks = 1
+  const lab = inventory(async ({ method }) => {
+    sent.push(method)
+    if (breaks-- > 0) throw networkError('UND_ERR_SOCKET')
+    return Response.json({ 'netbox-version': '4.7.3' })
+  })
+  expect(await lab.probe()).toEqual({ kind: 'ready', version: '4.7.3' })
+  breaks = 1
+  const written = await lab.rest.call({ method: 'POST', path: 'dcim/sites/', body: { json: {} } })
+  expect(written).toMatchObject({ kind: 'failed', cause: 'doubt' })
+  expect(sent).toEqual(['GET', 'GET', 'POST'])
+})
+
 test('a server that never answers is given up', async () => {
   const clock = new FakeClock()
   const lab = inventory(
