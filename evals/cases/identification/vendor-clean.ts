@@ -4,8 +4,8 @@ import { vendorLayouts } from '../../worlds/vendor-layouts.ts'
 const photos: IdentificationCase = {
   name: 'vendor labels',
   seed: 10000,
-  count: 30,
-  quickCount: 3,
+  count: 20,
+  quickCount: 2,
   labels: 1,
   hardSerials: false,
   photo: { ...easyPhoto, layouts: vendorLayouts, tiltDegrees: [0, 8] },

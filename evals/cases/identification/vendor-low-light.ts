@@ -4,7 +4,7 @@ import { vendorLayouts } from '../../worlds/vendor-layouts.ts'
 const photos: IdentificationCase = {
   name: 'vendor labels, low light',
   seed: 12000,
-  count: 20,
+  count: 14,
   quickCount: 1,
   labels: 1,
   hardSerials: false,

@@ -4,7 +4,7 @@ import { vendorLayouts } from '../../worlds/vendor-layouts.ts'
 const photos: IdentificationCase = {
   name: 'vendor labels, round',
   seed: 13000,
-  count: 16,
+  count: 12,
   quickCount: 1,
   labels: 1,
   hardSerials: false,

@@ -4,7 +4,7 @@ import { vendorLayouts } from '../../worlds/vendor-layouts.ts'
 const photos: IdentificationCase = {
   name: 'vendor labels, turned',
   seed: 11000,
-  count: 24,
+  count: 18,
   quickCount: 2,
   labels: 1,
   hardSerials: false,

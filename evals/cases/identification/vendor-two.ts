@@ -4,7 +4,7 @@ import { vendorLayouts } from '../../worlds/vendor-layouts.ts'
 const photos: IdentificationCase = {
   name: 'vendor labels, two items',
   seed: 14000,
-  count: 12,
+  count: 10,
   quickCount: 1,
   labels: 2,
   hardSerials: false,
