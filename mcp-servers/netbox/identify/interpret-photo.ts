@@ -104,10 +104,13 @@ function bareModel(line: TextLine, captions: CaptionedValue[], reader: Reader): 
   const text = line.text.trim()
   if (!/^[A-Z]{2,6}-?\d{2,5}(?:-?[A-Z0-9]{1,4}){0,2}\+?$/.test(text) || text.length > 14 || isTag(text))
     return []
-  if (captions.some(({ value }) => value.includes(text))) return []
+  if (isRating(text) || captions.some(({ value }) => value.includes(text))) return []
   const seen = { ...reader, quote: line.text, confidence: line.confidence, box: line.box }
   return [readingOf({ field: 'model', value: text, syntax: 'plain' }, seen)]
 }
+
+/** "DC12V1A", "AC100-240V" */
+const isRating = (text: string) => /^[AD]C-?\d/.test(text)
 
 const legalForm =
   /^\W{0,3}(?:inc|corp|co\b|ltd|limited|llc|gmbh|technolog|systems|networks|computer|electronics|international)/i

@@ -173,6 +173,11 @@ describe('model and maker', () => {
   test('a regulatory model is not the model', () => {
     expect(fieldsOf(photo(['Reg Model: E31S']))('model').value).toBeNull()
   })
+
+  test('a power rating is not taken for a model', () => {
+    expect(fieldsOf(photo(['DC12V1A']))('model').value).toBe(null)
+    expect(fieldsOf(photo(['DCS-932L']))('model').value).toBe('DCS-932L')
+  })
 })
 
 describe('codes that say what they are', () => {
