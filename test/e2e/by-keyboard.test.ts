@@ -83,4 +83,22 @@ describe('without a mouse, and with a printer that is open', () => {
     await card().getByRole('button', { name: 'Print', exact: true }).click()
     await card().getByText('Printed (simulated)').waitFor()
   })
+
+  test('an item in the tray leads back to the conversation in which it began', async () => {
+    await page.getByRole('button', { name: 'New conversation' }).first().click()
+    await page.getByRole('heading', { name: 'Photograph it, check it, confirm it.' }).waitFor()
+    await page
+      .getByRole('button', { name: /^Items/ })
+      .first()
+      .click()
+    await page
+      .getByRole('region', { name: 'Items' })
+      .getByRole('button', { name: /MikroTik/ })
+      .click()
+    await page.getByRole('button', { name: 'Open its conversation' }).click()
+    await page
+      .getByRole('region', { name: 'Conversation' })
+      .getByText('Printed (simulated)', { exact: true })
+      .waitFor()
+  })
 })

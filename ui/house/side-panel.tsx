@@ -67,7 +67,32 @@ function PanelContent({ place }: { place: Place }) {
 
 function OneItem({ itemId }: { itemId: string }) {
   const item = useLab((lab) => lab.items?.find((one) => one.id === itemId))
-  return item ? <ItemCard item={item} /> : <p className="panel-empty">This item is not open any more.</p>
+  if (!item) return <p className="panel-empty">This item is not open any more.</p>
+  return (
+    <>
+      <ItemCard item={item} />
+      <ItsConversation conversationId={item.conversationId} />
+    </>
+  )
+}
+
+/** Back to the chat in which the intake began, when another one is open. */
+function ItsConversation({ conversationId }: { conversationId: string | null }) {
+  const connection = useConnection()
+  const { go } = usePlace()
+  const openId = useLab((lab) => lab.conversation?.id)
+  if (conversationId === null || conversationId === openId) return null
+  const open = async () => {
+    const answer = await connection.openConversation(conversationId)
+    if (answer.kind === 'ok') go({ kind: 'chat' })
+  }
+  return (
+    <div className="actions">
+      <Button icon="chat" onClick={open}>
+        Open its conversation
+      </Button>
+    </div>
+  )
 }
 
 function Conversations() {
