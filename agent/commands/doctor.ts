@@ -4,7 +4,7 @@ import { labTables, openLab } from '../../mcp-servers/lab.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { openStateFolder } from '../../mcp-servers/serving/state-folder.ts'
-import type { Command, CommandWorld } from '../command.ts'
+import { type Command, type CommandWorld, misused } from '../command.ts'
 import { listModels } from '../models/list-models.ts'
 import { modelServers } from '../models/providers.ts'
 import type { ConnectionView } from '../protocol.ts'
@@ -20,19 +20,23 @@ interface Finding {
 
 const doctor: Command = {
   name: 'doctor',
-  usage: ['doctor'],
+  usage: ['doctor [--json]'],
   what: 'looks at everything that HWLab needs and says how to mend what is red',
-  async run(_words, world) {
+  async run(words, world) {
+    if (words.some((word) => word !== '--json')) return misused(doctor, world)
     const findings = [stateFolder(world), ui(), ...(await connections(world)), ...(await models(world))]
-    for (const { name, words, fix, isBad } of findings) {
-      world.print(`${isBad ? 'red ' : 'ok  '} ${name}: ${words}`)
-      if (fix) world.print(`       ${fix}`)
-    }
+    if (words.includes('--json')) world.print(JSON.stringify(findings, null, 2))
+    else for (const finding of findings) tell(finding, world)
     return findings.some((finding) => finding.isBad) ? 1 : 0
   },
 }
 
 export default doctor
+
+function tell({ name, words, fix, isBad }: Finding, world: CommandWorld): void {
+  world.print(`${isBad ? 'red ' : 'ok  '} ${name}: ${words}`)
+  if (fix) world.print(`       ${fix}`)
+}
 
 function stateFolder({ config }: CommandWorld): Finding {
   const name = 'State folder'

@@ -6,6 +6,7 @@ import { runCli } from '../../../agent/cli.ts'
 import type { Command } from '../../../agent/command.ts'
 import audit from '../../../agent/commands/audit.ts'
 import backup from '../../../agent/commands/backup.ts'
+import doctor from '../../../agent/commands/doctor.ts'
 import intake from '../../../agent/commands/intake.ts'
 import token from '../../../agent/commands/token.ts'
 import { type AgentConfig, readConfig } from '../../../agent/config.ts'
@@ -121,6 +122,18 @@ test('a backup does not go into the folder that it copies', async () => {
     told: expect.stringContaining('is inside what is copied'),
   })
   expect(existsSync(join(config.stateDir, 'inside'))).toBe(false)
+})
+
+test('doctor tells a program the same as a person, with a fix for every red line', async () => {
+  const { printed } = await run(doctor, '--json')
+  const findings: unknown = JSON.parse(printed.join('\n'))
+  expect(findings).toContainEqual(expect.objectContaining({ name: 'Inventory', isBad: false }))
+  const words = (await run(doctor)).printed.join('\n')
+  expect(words).toContain('ok   Inventory')
+  expect(await run(doctor, '--xml')).toMatchObject({
+    code: 2,
+    told: expect.stringContaining('doctor [--json]'),
+  })
 })
 
 test('intake says of a file that is no photo what it is, and of a missing one that it is missing', async () => {
