@@ -1,4 +1,5 @@
 import type { Approvals } from '../../approval/approvals.ts'
+import type { Fault } from '../../serving/open-call.ts'
 import type { Attachments } from '../attachments/attachments.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Inventory } from '../client/inventory.ts'
@@ -19,6 +20,7 @@ export interface IdentifierDeps {
   catalogue: Catalogue
   inventory: Inventory
   photoReader: PhotoReader
+  onFault?: ((fault: Fault) => void) | undefined
 }
 
 /** Identifies items in the background: photos, catalogue, duplicates; several at once, each stage stored as it goes. */
@@ -117,10 +119,11 @@ function duplicateWords(count: number): string {
 function catalogueStage({ store, catalogue }: IdentifierDeps, itemId: string): Stage {
   const model = recordedValue(fieldsOf(store.evidence.of(itemId)), 'model')
   if (model === null) return { name: 'catalogue', words: 'No model to look up', status: 'skipped' }
-  const match = catalogue.byModel(model)
+  const { matches } = catalogue.byModel(model)
   return {
     name: 'catalogue',
-    words: match ? `In the catalogue: ${quoted(model)}` : `Not in the catalogue: ${quoted(model)}`,
+    words:
+      matches.length > 0 ? `In the catalogue: ${quoted(model)}` : `Not in the catalogue: ${quoted(model)}`,
     status: 'done',
   }
 }

@@ -1,8 +1,10 @@
+import type { Fault } from '../../serving/open-call.ts'
 import type { Attachments } from '../attachments/attachments.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { interpretPhoto } from '../identify/interpret-photo.ts'
 import type { PhotoReader, PhotoReading } from '../photo/photo-reading.ts'
 import type { IntakeStore } from './intake-store.ts'
+import type { Reading } from './item.ts'
 import type { Stage } from './item-stages-table.ts'
 
 interface Deps {
@@ -11,6 +13,7 @@ interface Deps {
   catalogue: Catalogue
   photoReader: PhotoReader
   onStage(stage: Stage): void
+  onFault?: ((fault: Fault) => void) | undefined
 }
 
 /**
@@ -33,8 +36,7 @@ export async function readPhotos(deps: Deps, itemId: string, signal: AbortSignal
       if (outcome.kind === 'read') {
         store.readings.put(attachmentId, outcome.reading, nowMs)
         store.evidence.removeReadings(itemId, attachmentId)
-        for (const reading of interpretPhoto(outcome.reading, attachmentId, deps.catalogue))
-          store.evidence.add(itemId, reading, nowMs)
+        for (const found of outcome.found) store.evidence.add(itemId, found, nowMs)
       }
       store.photos.markRead(itemId, attachmentId, nowMs)
     })()
@@ -42,10 +44,31 @@ export async function readPhotos(deps: Deps, itemId: string, signal: AbortSignal
   closeStages(deps, itemId, troubles)
 }
 
-type OnePhoto = { kind: 'read'; reading: PhotoReading } | { kind: 'failed'; why: string }
+type OnePhoto = { kind: 'read'; reading: PhotoReading; found: Reading[] } | { kind: 'failed'; why: string }
 
-/** A worker's boundary: a photo that cannot be read becomes a sentence. */
+const notUnderstood =
+  'HWLab stumbled over what stands on this photo; the log says where. Add another photo, or type the fields.'
+
+/**
+ * A worker's boundary: a photo that cannot be read, or whose reading HWLab stumbles over, becomes a sentence. Otherwise
+ * one photo would end HWLab again at every start.
+ */
 async function readOne(deps: Deps, attachmentId: string, signal: AbortSignal): Promise<OnePhoto> {
+  const reading = await lookAt(deps, attachmentId, signal)
+  if (reading.kind === 'failed') return reading
+  try {
+    return { ...reading, found: interpretPhoto(reading.reading, attachmentId, deps.catalogue) }
+  } catch (cause) {
+    deps.onFault?.({ tool: 'interpret photo', cause })
+    return { kind: 'failed', why: notUnderstood }
+  }
+}
+
+async function lookAt(
+  deps: Deps,
+  attachmentId: string,
+  signal: AbortSignal,
+): Promise<{ kind: 'read'; reading: PhotoReading } | { kind: 'failed'; why: string }> {
   const known = deps.store.readings.find(attachmentId)
   if (known) return { kind: 'read', reading: known }
   try {

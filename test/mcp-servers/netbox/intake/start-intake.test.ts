@@ -125,3 +125,32 @@ async function stranger(tag: string): Promise<void> {
     asset_tag: tag,
   })
 }
+
+describe('a photo out of the ordinary', () => {
+  test('that HWLab stumbles over is a sentence on the card, and HWLab goes on', async () => {
+    const stumbling = {
+      ...seenLabel({}),
+      get codes(): never {
+        throw new Error('a bug in reading codes')
+      },
+    }
+    const item = await lab.intake([await lab.photo(stumbling)])
+    expect(item.state).toBe('needs_research')
+    expect(item.stages).toContainEqual({
+      name: 'text',
+      words: expect.stringContaining('HWLab stumbled'),
+      status: 'failed',
+    })
+    expect(lab.faults).toHaveLength(1)
+  })
+
+  test('of a device type that nobody listed says that it is not in the catalogue', async () => {
+    const label = seenLabel({ lines: ['Manufacturer: Acme', 'Model: Zorg-9000 Turbo', 'S/N: ZG00112233'] })
+    const item = await lab.intake([await lab.photo(label)])
+    expect(item.stages).toContainEqual({
+      name: 'catalogue',
+      words: expect.stringContaining('Not in the catalogue'),
+      status: 'done',
+    })
+  })
+})
