@@ -1,10 +1,9 @@
 create table outbox_operations (
-  position integer primary key autoincrement,
+  position integer primary key,
   id text not null unique,
   operation_key text not null unique,
   asset_tag text not null,
   intent text not null,
-  intent_hash text not null,
   state text not null check (
     state in ('queued', 'in_flight', 'ambiguous', 'retry_wait', 'needs_human', 'confirmed', 'cancelled')
   ),
@@ -22,8 +21,8 @@ create table outbox_operations (
 
 create index outbox_operations_pending on outbox_operations (position)
   where state in ('queued', 'ambiguous', 'retry_wait');
-create index outbox_operations_by_tag on outbox_operations (asset_tag, position);
-create index outbox_operations_open on outbox_operations (state) where state not in ('confirmed', 'cancelled');
+create index outbox_operations_open on outbox_operations (asset_tag, position, state)
+  where state not in ('confirmed', 'cancelled');
 create index outbox_operations_unannounced on outbox_operations (position)
   where announced = 0 and state in ('needs_human', 'confirmed', 'cancelled');
 create index outbox_operations_sweep on outbox_operations (sweep_at_ms) where sweep_at_ms is not null;
