@@ -66,7 +66,10 @@ describe('the main job, from photo to label', () => {
     expect(await card.textContent()).toContain('decoded from')
     expect(await axe(page)).toEqual([])
     await card.scrollIntoViewIfNeeded()
+    await page.setViewportSize({ width: 1280, height: 1420 })
+    await card.getByText('Confirm and print').scrollIntoViewIfNeeded()
     await keepScreen(page, 'card-waiting')
+    await page.setViewportSize({ width: 1280, height: 900 })
   })
 
   test('a card that waits is there after a reload', async () => {

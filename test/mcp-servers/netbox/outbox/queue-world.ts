@@ -6,20 +6,24 @@ import { openInventory } from '../../../../mcp-servers/netbox/client/open-invent
 import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
 import { type Outbox, openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
-import type { DesiredItem } from '../../../../mcp-servers/netbox/outbox/operation.ts'
+import type { CreateItem, DesiredItem } from '../../../../mcp-servers/netbox/outbox/operation.ts'
 import type { Settled } from '../../../../mcp-servers/netbox/outbox/outbox-worker.ts'
-import { type LabDatabase, openDatabase } from '../../../../mcp-servers/serving/database.ts'
+import {
+  type LabDatabase,
+  type MigrationsOwner,
+  openDatabase,
+} from '../../../../mcp-servers/serving/database.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { type Fault, type FaultyFetch, faultyFetch } from '../../../support/faulty-fetch.ts'
 
 const netbox = join(import.meta.dirname, '../../../../mcp-servers/netbox')
 
-export function labDatabase(path = ':memory:'): LabDatabase {
+export function labDatabase(path = ':memory:', more: MigrationsOwner[] = []): LabDatabase {
   const owners = ['tags', 'outbox', 'embedded'].map((owner) => ({
     owner,
     folder: join(netbox, owner, 'migrations'),
   }))
-  return openDatabase(path, owners)
+  return openDatabase(path, [...owners, ...more])
 }
 
 /** What the listener of a real server does: writes the outcome to the same database. */
@@ -57,13 +61,16 @@ export function desiredItem(number: number, changes: Partial<DesiredItem> = {}):
   }
 }
 
-export function enqueue(outbox: Outbox, number: number, changes: Partial<DesiredItem> = {}): void {
-  outbox.enqueueCreateItem({
-    operationKey: `step-${number}`,
+export function intent(number: number, changes: Partial<DesiredItem> = {}): CreateItem {
+  return {
     item: desiredItem(number, changes),
     photos: [{ attachmentId: `photo-${number}`, sha256: String(number % 10).repeat(64) }],
     journal: 'Recorded from one photo.',
-  })
+  }
+}
+
+export function enqueue(outbox: Outbox, number: number, changes: Partial<DesiredItem> = {}): void {
+  outbox.enqueueCreateItem({ operationKey: `step-${number}`, ...intent(number, changes) })
 }
 
 /** An outbox in front of an embedded inventory of its own, with faults in between and a clock that the test moves. */
