@@ -48,8 +48,11 @@ describe('without a mouse, and with a printer that is open', () => {
     await page.getByRole('button', { name: 'Confirm and print' }).waitFor()
     await tabTo(page, 'Confirm and print')
     await page.keyboard.press('Enter')
-    await card().getByText('Printed (simulated)').waitFor()
-    await page.getByText('HW-00001 is recorded and read back. The label was printed (simulated).').waitFor()
+    await card().getByText('Printed (simulated)', { exact: true }).waitFor()
+    await page
+      .getByText('HW-00001 is recorded and read back. The label was printed (simulated).')
+      .first()
+      .waitFor()
   })
 
   test('the conversation is named after the thing on its photo', async () => {
@@ -81,7 +84,7 @@ describe('without a mouse, and with a printer that is open', () => {
     await bench.getByRole('button', { name: 'Open the door' }).waitFor()
     await card().getByRole('button', { name: 'Reprint (HW-00001)' }).click()
     await card().getByRole('button', { name: 'Print', exact: true }).click()
-    await card().getByText('Printed (simulated)').waitFor()
+    await card().getByText('Printed (simulated)', { exact: true }).waitFor()
   })
 
   test('an item in the tray leads back to the conversation in which it began', async () => {

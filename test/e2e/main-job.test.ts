@@ -107,7 +107,7 @@ describe('the main job, from photo to label', () => {
     await page.getByRole('button', { name: 'Confirm and print' }).click()
     const card = page.getByRole('region', { name: /^Intake:/ })
     await card.getByText('In the inventory', { exact: true }).first().waitFor()
-    await card.getByText('Printed (simulated)').waitFor()
+    await card.getByText('Printed (simulated)', { exact: true }).waitFor()
     expect(await card.textContent()).toContain('HW-00001')
     expect(await axe(page)).toEqual([])
     await card.scrollIntoViewIfNeeded()
