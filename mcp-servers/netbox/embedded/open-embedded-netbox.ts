@@ -26,7 +26,7 @@ export function openEmbeddedNetbox(deps: { database: LabDatabase; nowMs: () => n
     if (photo) return media(store, Number(photo[1]))
     if (url.pathname === '/api/status/')
       return json(200, { 'netbox-version': version, plugins: {}, hwlab: true })
-    const route = /^\/api\/([a-z]+\/[a-z-]+)\/(?:(\d+)\/)?$/.exec(url.pathname)
+    const route = /^\/api\/((?:plugins\/)?[a-z]+\/[a-z-]+)\/(?:(\d+)\/)?$/.exec(url.pathname)
     const model = route?.[1] ?? ''
     if (!isEndpoint(model)) return page(404, 'Page Not Found')
     const context = { store, model, origin: url.origin, stamp }
