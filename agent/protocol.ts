@@ -58,6 +58,8 @@ export const changeStepViewSchema = z.object({
   optional: z.boolean(),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'unknown', 'left-out']),
   outcome: z.string().nullable(),
+  /** Position of the step that must be done first, or null. */
+  waitsFor: z.number().nullable(),
 })
 
 /** A change request as a person decides it. `tone` and `stateWords` are drawn as sent. */
@@ -357,7 +359,7 @@ export const requestSchemas = {
     digest: z.string().length(64),
     decision: z.enum(['approve', 'decline']),
     /** Positions of optional steps to leave out. */
-    leaveOut: z.array(z.number().int()).max(20),
+    leaveOut: z.array(z.number().int()).max(200),
   }),
   'operation-act': z.object({ operationId: id, action: z.enum(['retry', 'cancel']) }),
   'print-job-act': z.object({ jobId: id, action: z.enum(['label-came-out', 'no-label', 'reprint', 'void']) }),

@@ -49,6 +49,8 @@ export interface Approvals {
   /** Proposed, approved or executing; oldest first. */
   open(): ChangeRequest[]
   latestForItem(itemId: string): ChangeRequest | null
+  /** Requests about many things that ended within the hour: how each went is still worth reading. Newest first, up to 3. */
+  reports(): ChangeRequest[]
   decide(decision: Decision): Promise<Decided>
   /** Takes an undecided request back; nothing happens to any other. */
   cancel(changeId: string, why: string, by: string): void
@@ -67,6 +69,9 @@ export const approvalMigrations: MigrationsOwner = {
   owner: 'approval',
   folder: join(import.meta.dirname, 'migrations'),
 }
+
+const reportForMs = 60 * 60 * 1000
+const mostReports = 3
 
 export function openApprovals(deps: {
   database: LabDatabase
@@ -101,6 +106,7 @@ export function openApprovals(deps: {
       const row = store.requests.latestForItem(itemId)
       return row && store.whole(row)
     },
+    reports: () => store.requests.endedInParts(clock.nowMs() - reportForMs, mostReports).map(store.whole),
     decide,
     cancel(changeId, why, by) {
       store.transaction(() =>

@@ -11,6 +11,8 @@ export interface ChangeRequestRows {
   get(changeId: string): RequestRow | null
   inStates(states: readonly ChangeState[]): RequestRow[]
   latestForItem(itemId: string): RequestRow | null
+  /** Approved since then, ended, and about several things that did not wait for each other; newest first. */
+  endedInParts(sinceMs: number, limit: number): RequestRow[]
   /** Requests that nobody has decided, of one requester. */
   proposedBy(requester: string): (RequestRow & { callKey: string | null })[]
   /** One edge. False when the row was not in `from` any more: somebody else was first. */
@@ -62,6 +64,10 @@ export function openChangeRequestRows(database: LabDatabase): ChangeRequestRows 
   const latest = database.prepare<[string], unknown>(
     'select * from change_requests where item_id = ? order by id desc limit 1',
   )
+  const endedInParts = database.prepare<[number, number], unknown>(`select * from change_requests
+    where decided_at_ms >= ? and state in ('done', 'failed', 'unknown', 'stale') and item_id is null
+    and (select count(*) from change_steps where change_id = change_requests.id and waits_for is null) > 1
+    order by decided_at_ms desc, id desc limit ?`)
   const proposedBy = database.prepare<[string], unknown>(
     "select * from change_requests where requester = ? and state = 'proposed' order by id",
   )
@@ -83,6 +89,7 @@ export function openChangeRequestRows(database: LabDatabase): ChangeRequestRows 
     get: (changeId) => parsed(get.get(changeId)),
     inStates: (states) => inStates.all(JSON.stringify(states)).map(requestOf),
     latestForItem: (itemId) => parsed(latest.get(itemId)),
+    endedInParts: (sinceMs, limit) => endedInParts.all(sinceMs, limit).map(requestOf),
     proposedBy: (requester) =>
       proposedBy.all(requester).map((row) => ({ ...requestOf(row), callKey: rowSchema.parse(row).call_key })),
     move: (changeId, { from, to, why }) =>

@@ -19,6 +19,8 @@ export interface ChangeCard {
     optional: boolean
     state: StepState
     outcome: string | null
+    /** Position of the step that must be done first, or null. */
+    waitsFor: number | null
   }[]
   state: ChangeState
   stateWords: string
@@ -47,10 +49,23 @@ const inState: Record<ChangeState, { words: string; tone: Tone }> = {
 export function stateSentence(change: ChangeRequest): string {
   const told = change.steps.map(stepSentence).filter((sentence) => sentence !== '')
   if (change.state === 'done' && told.length > 0) return told.join(' ')
-  const isPartlyDone = change.state === 'failed' && change.steps.some((step) => step.state === 'done')
-  const words = isPartlyDone ? 'Partly done' : inState[change.state].words
   const why = change.why ? [asSentence(change.why)] : []
-  return [asSentence(words), ...why, ...told].join(' ')
+  return [asSentence(headWords(change)), ...why, ...told].join(' ')
+}
+
+/** "Partly done: 3 done, 1 failed, 2 left out" where several things did not wait for each other. */
+function headWords({ state, steps }: ChangeRequest): string {
+  const { words } = inState[state]
+  if (state === 'failed' && !steps.some((step) => step.state === 'done')) return words
+  const head = state === 'failed' ? 'Partly done' : words
+  const roots = steps.filter(({ waitsFor }) => waitsFor === null)
+  if (roots.length < 2 || !(state === 'failed' || state === 'done' || state === 'unknown')) return head
+  const kinds = { done: 'done', failed: 'failed', unknown: 'to look at', 'left-out': 'left out' }
+  const counts = Object.entries(kinds).flatMap(([state, words]) => {
+    const count = roots.filter((step) => step.state === state).length
+    return count === 0 ? [] : [`${count} ${words}`]
+  })
+  return `${head}: ${counts.join(', ')}`
 }
 
 function stepSentence({ state, outcome }: ChangeStep): string {
@@ -66,7 +81,8 @@ export function approveWords({ steps }: Pick<ChangeRequest, 'steps'>): string {
   const verbs = new Set(steps.filter(({ state }) => state !== 'left-out').map(({ kind }) => verbOf(kind)))
   const prints = verbs.delete('print')
   if (prints) return verbs.size > 0 ? 'Confirm and print' : 'Print'
-  return verbs.size === 1 && verbs.has('create') ? 'Create record' : 'Confirm'
+  if (verbs.size !== 1 || !verbs.has('create')) return 'Confirm'
+  return steps.length === 1 ? 'Create record' : 'Create records'
 }
 
 /** `devices.print_label` → `print`. */
@@ -76,11 +92,12 @@ function verbOf(kind: string): string {
 
 export function changeCard(change: ChangeRequest): ChangeCard {
   const { id, digest, itemId, tier, title, requester, lines, warnings, state, decidedBy } = change
-  const { words, tone } = inState[state]
+  const { tone } = inState[state]
+  const words = headWords(change)
   return {
     ...{ id, digest, itemId, tier, title, requester, lines, warnings, state, decidedBy, tone },
-    steps: change.steps.map(({ position, kind, title, optional, state, outcome }) => ({
-      ...{ position, kind, title, optional, state, outcome },
+    steps: change.steps.map(({ position, kind, title, optional, state, outcome, waitsFor }) => ({
+      ...{ position, kind, title, optional, state, outcome, waitsFor },
     })),
     stateWords: change.why ? `${words}. ${change.why}` : words,
     approveWords: approveWords(change),

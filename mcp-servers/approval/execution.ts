@@ -14,6 +14,18 @@ export interface Execution {
   resume(): Promise<void>
 }
 
+/** A step that waits for none, then every step that waits for it, directly or not: they stand or fall together. */
+type Part = [root: ChangeStep, ...others: ChangeStep[]]
+
+/** What is wrong with a part now. If its root is optional, only this part is not done. */
+interface Doubt {
+  root: ChangeStep
+  why: string
+}
+
+/** Rechecks may ask NetBox, which answers a few at once. */
+const partsAtOnce = 8
+
 export function openExecution(
   store: ChangeStore,
   onFault: (fault: unknown, during: string) => void,
@@ -24,30 +36,39 @@ export function openExecution(
   async function start(changeId: string): Promise<void> {
     const change = mustGetChange(store, changeId)
     if (change.state !== 'approved') return
-    const doubt = await firstDoubt(change.steps.filter((step) => step.state === 'waiting'))
-    store.transaction(() => execute(changeId, doubt))
+    const parts = partsOf(change.steps)
+    const doubts: Doubt[] = []
+    for (let at = 0; at < parts.length; at += partsAtOnce) {
+      const answers = await Promise.all(parts.slice(at, at + partsAtOnce).map(doubtAbout))
+      doubts.push(...answers.filter((doubt) => doubt !== null))
+    }
+    store.transaction(() => execute(changeId, doubts, parts.length))
   }
 
-  function execute(changeId: string, doubt: string | null): void {
+  function execute(changeId: string, doubts: Doubt[], partCount: number): void {
     const change = mustGetChange(store, changeId)
     const edge = { who: 'hwlab', channel: 'server', from: 'approved' } as const
-    if (doubt !== null) store.move(changeId, { ...edge, to: 'stale', why: doubt })
+    const ending = doubts.length === partCount ? doubts[0] : doubts.find(({ root }) => !root.optional)
+    if (ending) store.move(changeId, { ...edge, to: 'stale', why: ending.why })
     else if (!isUnaltered(change)) store.move(changeId, { ...edge, to: 'stale', why: alteredWords })
     else if (store.clock.nowMs() >= change.expiresAtMs)
       store.move(changeId, { ...edge, to: 'expired', why: 'It was approved but not carried out in time.' })
-    else if (store.move(changeId, { ...edge, to: 'executing', details: { digest: change.digest } }))
+    else if (store.move(changeId, { ...edge, to: 'executing', details: { digest: change.digest } })) {
+      for (const { root, why } of doubts) stepping.moveStep(root, 'failed', why)
       stepping.advance(changeId)
+    }
   }
 
-  async function firstDoubt(steps: ChangeStep[]): Promise<string | null> {
-    for (const step of steps) {
+  async function doubtAbout([root, ...others]: Part): Promise<Doubt | null> {
+    for (const step of [root, ...others]) {
       try {
         const checked = await executors.get(step.kind)?.recheck(step.payload)
-        if (!checked) return `Nothing here can do “${step.title}”, so nothing was done.`
-        if (checked.kind === 'stale') return checked.why
+        if (!checked) return { root, why: `Nothing here can do “${step.title}”, so nothing was done.` }
+        if (checked.kind === 'stale') return { root, why: checked.why }
       } catch (fault) {
         onFault(fault, `recheck ${step.kind}`)
-        return `“${step.title}” could not be checked once more before it ran, so nothing was done. Ask for it again.`
+        const why = `“${step.title}” could not be checked once more before it ran, so nothing was done. Ask for it again.`
+        return { root, why }
       }
     }
     return null
@@ -75,4 +96,16 @@ export function openExecution(
       for (const { id } of store.requests.inStates(['approved'])) await start(id)
     },
   }
+}
+
+/** The parts of what was not left out. */
+function partsOf(steps: readonly ChangeStep[]): Part[] {
+  const rootOf = (step: ChangeStep): ChangeStep => {
+    const before = step.waitsFor === null ? undefined : steps[step.waitsFor]
+    return before ? rootOf(before) : step
+  }
+  const waiting = steps.filter(({ state }) => state === 'waiting')
+  return waiting
+    .filter((step) => rootOf(step) === step)
+    .map((root) => [root, ...waiting.filter((step) => step !== root && rootOf(step) === root)])
 }

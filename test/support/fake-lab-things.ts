@@ -177,6 +177,7 @@ export function fakeChange(facts: Partial<ChangeView> = {}): ChangeView {
         optional: false,
         state: 'waiting',
         outcome: null,
+        waitsFor: null,
       },
       {
         position: 1,
@@ -185,6 +186,7 @@ export function fakeChange(facts: Partial<ChangeView> = {}): ChangeView {
         optional: true,
         state: 'waiting',
         outcome: null,
+        waitsFor: 0,
       },
     ],
     state: 'proposed',

@@ -29,8 +29,10 @@ export function StepChoice({ change, item, leaveOut, onLeaveOut, preview }: Choi
                   onChange={(event) =>
                     onLeaveOut(
                       event.currentTarget.checked
-                        ? leaveOut.filter((position) => position !== step.position)
-                        : [...leaveOut, step.position],
+                        ? leaveOut.filter(
+                            (position) => position !== step.position && position !== step.waitsFor,
+                          )
+                        : [...new Set([...leaveOut, step.position, ...waitingFor(change, step.position)])],
                     )
                   }
                 />
@@ -49,6 +51,11 @@ export function StepChoice({ change, item, leaveOut, onLeaveOut, preview }: Choi
       {prints && preview}
     </div>
   )
+}
+
+/** What cannot be done without this step; a step that is wanted again brings back the one that it waits for. */
+function waitingFor({ steps }: ChangeView, position: number): number[] {
+  return steps.filter((step) => step.waitsFor === position).map((step) => step.position)
 }
 
 export function isPrint(kind: string): boolean {
