@@ -158,7 +158,17 @@ export const queueViewSchema = z.object({
       tag: z.string().nullable(),
       /** A sentence for a person when it needs one. */
       why: z.string().nullable(),
-      actions: z.array(z.enum(['retry', 'cancel'])),
+      /** Fields that were changed here and in NetBox: a person chooses one by one. null: empty. */
+      conflict: z.array(
+        z.object({
+          field: z.string(),
+          label: z.string(),
+          base: z.string().nullable(),
+          mine: z.string().nullable(),
+          netbox: z.string().nullable(),
+        }),
+      ),
+      actions: z.array(z.enum(['retry', 'cancel', 'choose'])),
       updatedAt: z.string(),
     }),
   ),
@@ -352,6 +362,8 @@ export const requestSchemas = {
   'photo-add': z.object({ itemId: id, attachmentIds: z.array(id).min(1).max(3) }),
   /** Files (or renews) the change request of an item that the gate would hold back: the explicit confirmation. */
   'item-propose': z.object({ itemId: id }),
+  /** Files one request for all of these that are ready; the others are told in the answer. */
+  'items-propose': z.object({ itemIds: z.array(id).min(1).max(50), print: z.boolean() }),
   'item-discard': z.object({ itemId: id }),
   'printer-choose': z.object({ itemId: id, printerId: id }),
   'change-decide': z.object({
@@ -378,6 +390,11 @@ export interface ResponseValues {
   'field-correct': { itemId: string }
   'photo-add': { itemId: string }
   'item-propose': { changeId: string }
+  'items-propose': {
+    changeId: string
+    words: string
+    left: { name: string; kind: 'skipped' | 'failed'; why: string }[]
+  }
   'item-discard': { itemId: string }
   'printer-choose': { itemId: string }
   'change-decide': { changeId: string; state: ChangeView['state'] }

@@ -5,8 +5,8 @@ import sharp from 'sharp'
 import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
 import type { Fetch } from '../../mcp-servers/netbox/client/rest.ts'
 import { openEmbeddedNetbox } from '../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
+import type { DesiredItem } from '../../mcp-servers/netbox/outbox/item-intent.ts'
 import { openOutbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
-import type { DesiredItem } from '../../mcp-servers/netbox/outbox/operation.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import type { Bench, BenchRow } from '../bench-row.ts'
@@ -84,8 +84,7 @@ async function drainMs(server: ReturnType<typeof slowServer>, folder: string): P
     })
   })
   for (let number = 1; number <= items; number += 1)
-    outbox.enqueueCreateItem({
-      operationKey: `step-${number}`,
+    outbox.enqueue(`step-${number}`, 'create_item', {
       item: item(number),
       photos: [{ attachmentId: 'one', sha256: 'ab'.repeat(32) }],
       journal: 'Recorded from one photo.',

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import canonicalize from 'canonicalize'
 import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
+import type { DesiredItem } from '../../mcp-servers/netbox/outbox/item-intent.ts'
 import { openOutbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
-import type { DesiredItem } from '../../mcp-servers/netbox/outbox/operation.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
 import type { Bench, BenchRow } from '../bench-row.ts'
@@ -81,15 +81,13 @@ async function run(): Promise<BenchRow[]> {
         for (let at = first; at < number; at += 1) bare(at)
       })
       const outboxMs = elapsedMs(() => {
-        for (let at = first; at < number; at += 1)
-          outbox.enqueueCreateItem({ operationKey: `step-${at}`, ...intent(at) })
+        for (let at = first; at < number; at += 1) outbox.enqueue(`step-${at}`, 'create_item', intent(at))
       })
       ratios.push(bareMs / outboxMs)
       perSecond.push((perRound / outboxMs) * 1000)
     }
     database.transaction(() => {
-      for (let at = number; at < pending; at += 1)
-        outbox.enqueueCreateItem({ operationKey: `step-${at}`, ...intent(at) })
+      for (let at = number; at < pending; at += 1) outbox.enqueue(`step-${at}`, 'create_item', intent(at))
     })()
     outbox.view()
     const megabytes = (process.memoryUsage().rss - residentBefore) / 1e6

@@ -14,6 +14,7 @@ import type { NetboxDomain } from './domain.ts'
 import { type Intake, openIntake } from './intake/intake.ts'
 import { openIntakeStore } from './intake/intake-store.ts'
 import type { Printer } from './intake/plan-record.ts'
+import { registerOperationExecutors } from './operation-executors.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
 import { openPhotoReader } from './photo/photo-reader.ts'
 import type { PhotoReader } from './photo/photo-reading.ts'
@@ -70,6 +71,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
   const attachments = openAttachments({ database, clock, stateDir: deps.stateDir })
   const report = (cause: unknown) => deps.onFault?.({ tool: 'netbox.outbox', cause })
   const outbox = openOutbox({ database, clock, inventory, photoBytes: attachments.jpeg, report })
+  registerOperationExecutors({ approvals, outbox, rest: inventory.rest })
   const store = openIntakeStore(database, clock)
   const intake = openIntake({
     store,

@@ -13,6 +13,7 @@ export interface QueueCard {
     tone: QueueRow['tone']
     tag: string | null
     why: string | null
+    conflict: QueueRow['conflict']
     actions: QueueRow['actions']
     updatedAt: string
   }[]
@@ -38,6 +39,7 @@ export function queueCard(outbox: Pick<Outbox, 'view' | 'status'>): QueueCard {
         tone: row.tone,
         tag: row.tag,
         why: row.why,
+        conflict: row.conflict,
         actions: row.actions,
         updatedAt: new Date(row.updatedAtMs).toISOString(),
       })),

@@ -4,8 +4,8 @@ import { printExecutor } from '../../mcp-servers/devices/print-queue/print-execu
 import { openPrintJobs, printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
 import { openPrintQueue } from '../../mcp-servers/devices/print-queue/print-queue.ts'
 import type { Printer } from '../../mcp-servers/devices/printers/printer.ts'
+import { type CreateItem, createItemSchema } from '../../mcp-servers/netbox/outbox/item-intent.ts'
 import type { Outbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
-import { type CreateItem, createItemSchema } from '../../mcp-servers/netbox/outbox/operation.ts'
 import type { Clock } from '../../mcp-servers/serving/clock.ts'
 import type { LabDatabase } from '../../mcp-servers/serving/database.ts'
 import { labelFacts } from './open-devices.ts'
@@ -48,12 +48,11 @@ export function openConfirmAndPrint(deps: { database: LabDatabase; clock: Clock;
   approvals.register({
     kind: 'netbox.create_item',
     recheck: async () => ({ kind: 'fresh' }),
-    begin: (stepId, payload) =>
-      outbox.enqueueCreateItem({ operationKey: stepId, ...createItemSchema.parse(payload) }),
+    begin: (stepId, payload) => outbox.enqueue(stepId, 'create_item', createItemSchema.parse(payload)),
   })
   outbox.onSettled(({ operationKey, outcome }) => {
     if (outcome.kind !== 'confirmed') return
-    confirmed.add(outcome.record.assetTag ?? '')
+    confirmed.add(outcome.record?.assetTag ?? '')
     approvals.finishStep(operationKey, { kind: 'done', words: 'Recorded.' })
   })
   return {

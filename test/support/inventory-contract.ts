@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Inventory } from '../../mcp-servers/netbox/client/inventory.ts'
+import type { DesiredItem } from '../../mcp-servers/netbox/outbox/item-intent.ts'
 import { openOutbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
-import type { DesiredItem } from '../../mcp-servers/netbox/outbox/operation.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import type { LabDatabase } from '../../mcp-servers/serving/database.ts'
 
@@ -229,7 +229,7 @@ export function inventoryContract(open: () => Promise<InventoryUnderTest>): void
     outbox.start()
     for (const item of items) {
       const settled = new Promise<unknown>((resolve) => outbox.onSettled(({ outcome }) => resolve(outcome)))
-      outbox.enqueueCreateItem({ operationKey: item.hwlabId, item, photos, journal: 'Contract suite.' })
+      outbox.enqueue(item.hwlabId, 'create_item', { item, photos, journal: 'Contract suite.' })
       seen.push(await settled)
     }
     await outbox.stop()

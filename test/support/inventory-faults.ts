@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { Inventory } from '../../mcp-servers/netbox/client/inventory.ts'
 import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
 import type { Fetch } from '../../mcp-servers/netbox/client/rest.ts'
+import type { DesiredItem } from '../../mcp-servers/netbox/outbox/item-intent.ts'
 import { openOutbox } from '../../mcp-servers/netbox/outbox/open-outbox.ts'
-import type { DesiredItem } from '../../mcp-servers/netbox/outbox/operation.ts'
 import type { LabDatabase } from '../../mcp-servers/serving/database.ts'
 import { FakeClock } from './fake-clock.ts'
 import { type FaultyFetch, faultyFetch } from './faulty-fetch.ts'
@@ -69,8 +69,7 @@ export function inventoryFaults(
     outbox.start()
     const wanted = Array.from({ length: items }, (_, index) => desired(prefix, index + 1))
     for (const item of wanted)
-      outbox.enqueueCreateItem({
-        operationKey: item.assetTag,
+      outbox.enqueue(item.assetTag, 'create_item', {
         item,
         photos: [{ attachmentId: 'photo', sha256: 'cd'.repeat(32) }],
         journal: 'Fault suite.',

@@ -129,6 +129,7 @@ test('an approved record that waits for NetBox says so, and not that it waits fo
     tone: 'working' as const,
     tag: 'HW-00001',
     why: 'NetBox does not answer.',
+    conflict: [],
     actions: [],
     updatedAt: startedAt,
   }

@@ -41,16 +41,18 @@ function Operation({ operation, nowMs }: { operation: QueueView['operations'][nu
       {operation.why && <p className="panel-why">{operation.why}</p>}
       {operation.actions.length > 0 && (
         <div className="actions">
-          {operation.actions.map((action) => (
-            <Button
-              key={action}
-              disabled={busy}
-              aria-label={`${action === 'retry' ? 'Try again' : 'Cancel'}: ${operation.title}`}
-              onClick={() => ask('operation-act', { operationId: operation.id, action })}
-            >
-              {action === 'retry' ? 'Try again' : 'Cancel'}
-            </Button>
-          ))}
+          {operation.actions
+            .filter((action) => action !== 'choose')
+            .map((action) => (
+              <Button
+                key={action}
+                disabled={busy}
+                aria-label={`${action === 'retry' ? 'Try again' : 'Cancel'}: ${operation.title}`}
+                onClick={() => ask('operation-act', { operationId: operation.id, action })}
+              >
+                {action === 'retry' ? 'Try again' : 'Cancel'}
+              </Button>
+            ))}
         </div>
       )}
       <Refusal why={refusal} />

@@ -1,9 +1,9 @@
 import type { Approvals } from '../../approval/approvals.ts'
 import type { StepExecutor } from '../../approval/change-request.ts'
 import type { Inventory } from '../client/inventory.ts'
+import { createItemSchema } from '../outbox/item-intent.ts'
 import type { Outbox } from '../outbox/open-outbox.ts'
-import { createItemSchema, type SettledOutcome } from '../outbox/operation.ts'
-import { tagOfItem } from '../tags/tags.ts'
+import type { SettledOutcome } from '../outbox/operation.ts'
 import { checkDuplicates } from './duplicates.ts'
 import { type DraftDeps, isAsPlanned, obstacleTo } from './record-draft.ts'
 import { moveItem, serverItself } from './settle-gate.ts'
@@ -37,7 +37,7 @@ export function createItemExecutor(deps: ExecutorDeps): StepExecutor {
         if (objection !== null) throw new Error(objection)
         store.items.set(planned.item.hwlabId, 'operation_key', stepId, store.clock.nowMs())
       }
-      outbox.enqueueCreateItem({ operationKey: stepId, ...planned })
+      outbox.enqueue(stepId, 'create_item', planned)
     },
   }
 }
@@ -68,8 +68,8 @@ export function settleOperation(
   store.database.transaction(() => {
     const nowMs = store.clock.nowMs()
     if (outcome.kind === 'confirmed') {
-      const { record } = outcome
-      if (moveItem({ ...deps, audit: approvals.audit }, item.id, 'written', serverItself))
+      const { record, words } = outcome
+      if (record && moveItem({ ...deps, audit: approvals.audit }, item.id, 'written', serverItself))
         store.items.setRecord(item.id, {
           kind: record.kind,
           id: record.id,
@@ -77,7 +77,7 @@ export function settleOperation(
           url: record.url,
           confirmedAtMs: nowMs,
         })
-      approvals.finishStep(operationKey, { kind: 'done', words: recordedWords(deps, item.id) })
+      approvals.finishStep(operationKey, { kind: 'done', words })
     } else if (outcome.kind === 'needs-human') {
       store.items.set(item.id, 'trouble', outcome.why, nowMs)
     } else if (item.state !== 'complete') {
@@ -90,8 +90,4 @@ export function settleOperation(
     }
   })()
   store.changed(item.id)
-}
-
-function recordedWords({ store }: ExecutorDeps, itemId: string): string {
-  return `${tagOfItem(store.database, itemId) ?? itemId} is recorded and read back.`
 }

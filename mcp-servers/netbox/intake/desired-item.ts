@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts'
 import type { CustomFieldName } from '../custom-fields.ts'
-import type { DesiredItem } from '../outbox/operation.ts'
+import type { DesiredItem } from '../outbox/item-intent.ts'
 import { fieldInSentence } from './field-words.ts'
 import { isSameValue } from './gate.ts'
 import type { FieldName, ScoredField } from './item.ts'

@@ -1,7 +1,7 @@
 import type { CardLine, ChangePlan, PlannedStep } from '../../approval/change-request.ts'
 import type { CatalogueEntry } from '../catalogue/catalogue.ts'
 import { describeStanding } from '../identify/describe-standing.ts'
-import type { CreateItem, DesiredItem } from '../outbox/operation.ts'
+import type { CreateItem, DesiredItem } from '../outbox/item-intent.ts'
 import type { RecordFacts } from './desired-item.ts'
 import { fieldInSentence, fieldLabels, inWords, quoted } from './field-words.ts'
 import { trustedProbability, valuesRead } from './gate.ts'

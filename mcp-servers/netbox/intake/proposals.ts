@@ -1,7 +1,7 @@
 import type { Approvals } from '../../approval/approvals.ts'
 import type { ChangeRequest } from '../../approval/change-request.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
-import { createItemSchema } from '../outbox/operation.ts'
+import { createItemSchema } from '../outbox/item-intent.ts'
 import { confirmAsShown } from './confirm-as-shown.ts'
 import { checkDuplicates, type DuplicateCheck } from './duplicates.ts'
 import { plannedPrinter } from './item-view.ts'

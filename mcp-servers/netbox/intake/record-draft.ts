@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../approval/digest.ts'
 import type { Attachments } from '../attachments/attachments.ts'
 import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts'
-import type { CreateItem, DesiredItem } from '../outbox/operation.ts'
+import type { CreateItem, DesiredItem } from '../outbox/item-intent.ts'
 import { tagNumber } from '../tags/tag-text.ts'
 import { allocateTag, claimTag, tagOfItem } from '../tags/tags.ts'
 import { desiredItem } from './desired-item.ts'

@@ -1,6 +1,7 @@
 import { type Failure, failed } from '../client/failure.ts'
 import type { Rest, Row } from '../client/rest.ts'
-import type { Operation } from './operations.ts'
+import type { CreateItem } from './item-intent.ts'
+import type { Operation } from './operation-row.ts'
 
 /** What hangs on a device and has no unique key in NetBox: it carries a mark of ours instead. */
 export interface Child {
@@ -15,7 +16,10 @@ export interface ChildKind {
 }
 
 /** One image per photo, marked with its content's hash in `name` (NetBox allows 50 characters). */
-export function photosOf(operation: Operation, photoBytes: (id: string) => Promise<Uint8Array>): ChildKind {
+export function photosOf(
+  operation: Operation<CreateItem>,
+  photoBytes: (id: string) => Promise<Uint8Array>,
+): ChildKind {
   return {
     endpoint: 'extras/image-attachments',
     children: operation.intent.photos.map(({ attachmentId, sha256 }) => {
@@ -38,7 +42,7 @@ export function photosOf(operation: Operation, photoBytes: (id: string) => Promi
 }
 
 /** The journal entry, marked with the operation's id in its text. */
-export function journalOf(operation: Operation): ChildKind {
+export function journalOf(operation: Operation<CreateItem>): ChildKind {
   const mark = `HWLab op:${operation.id}`
   return {
     endpoint: 'extras/journal-entries',

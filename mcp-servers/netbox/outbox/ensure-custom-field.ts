@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { choiceValue } from '../client/device-row.ts'
 import { type Failure, failed } from '../client/failure.ts'
+import { choiceValue } from '../client/read-values.ts'
 import type { Rest } from '../client/rest.ts'
 import { customFields } from '../custom-fields.ts'
 import { ensure } from './ensure.ts'
 
 const fieldRowSchema = z.object({
   id: z.number(),
-  type: z.unknown().transform((type) => choiceValue(type)),
+  type: choiceValue,
   object_types: z.array(z.string()),
   unique: z.boolean(),
 })

@@ -3,7 +3,7 @@ import { type DeviceRow, deviceRowSchema } from '../client/device-row.ts'
 import type { Filters } from '../client/endpoints.ts'
 import { type Failure, failed } from '../client/failure.ts'
 import type { Rest } from '../client/rest.ts'
-import type { DesiredItem } from './operation.ts'
+import type { DesiredItem } from './item-intent.ts'
 
 export type Own =
   | { kind: 'own'; row: DeviceRow }

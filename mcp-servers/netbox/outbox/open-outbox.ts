@@ -1,8 +1,8 @@
 import type { Refusal } from '../../serving/tool.ts'
-import { customFields } from '../custom-fields.ts'
 import type { Weather } from './breaker.ts'
-import type { DesiredItem, QueueRow } from './operation.ts'
-import { type OutboxDeps, OutboxWorker, type Settled } from './outbox-worker.ts'
+import type { QueueRow, Settled } from './operation.ts'
+import { type OutboxDeps, OutboxWorker } from './outbox-worker.ts'
+import { countOpen, viewOperations } from './queue-view.ts'
 import { queueRow, statusWords } from './queue-words.ts'
 
 export interface QueueStatus {
@@ -16,15 +16,10 @@ export interface QueueStatus {
 
 export interface Outbox {
   /**
-   * Puts the intent on disk, inside the caller's transaction. Idempotent by `operationKey`; throws when the key was used
-   * for something else.
+   * Puts the intent of one of `kinds/` on disk, inside the caller's transaction. Idempotent by `operationKey`; throws when
+   * the key was used for something else, and when the intent is not of that kind.
    */
-  enqueueCreateItem(wanted: {
-    operationKey: string
-    item: DesiredItem
-    photos: { attachmentId: string; sha256: string }[]
-    journal: string
-  }): void
+  enqueue(operationKey: string, kind: string, intent: unknown): void
   /**
    * Told once of every settlement, also after a restart, inside the transaction that marks it told: what the listener
    * writes to the same database is kept with the mark or not at all. `needs-human` may be followed by a later
@@ -47,19 +42,14 @@ export interface Outbox {
 export function openOutbox(deps: OutboxDeps): Outbox {
   const worker = new OutboxWorker(deps)
   return {
-    enqueueCreateItem({ operationKey, item, photos, journal }) {
-      const known: string[] = customFields.map((field) => field.name)
-      const stranger = Object.keys(item.customFields).find((name) => !known.includes(name))
-      if (stranger !== undefined) throw new Error(`${stranger} is not in custom-fields.ts`)
-      worker.enqueue(operationKey, { item, photos, journal })
-    },
+    enqueue: (operationKey, kind, intent) => worker.enqueue(operationKey, kind, intent),
     onSettled(listener) {
       worker.settledListeners.add(listener)
       return () => worker.settledListeners.delete(listener)
     },
-    view: () => worker.operations.view(100).map(queueRow),
+    view: () => viewOperations(deps.database, 100).map(queueRow),
     status() {
-      const counts = worker.operations.countOpen()
+      const counts = countOpen(deps.database)
       const weather = worker.breaker.weather()
       return { target: deps.inventory.describe(), weather, ...counts, words: statusWords(weather, counts) }
     },

@@ -1,69 +1,74 @@
 import { z } from 'zod'
 import type { RecordSeen } from '../client/record-seen.ts'
 
-const namedSchema = z.object({ name: z.string().min(1).max(100), slug: z.string().min(1).max(100) })
-
-/** The record as it must be read back, in NetBox's words and limits. Only these fields are managed. */
-export const desiredItemSchema = z.object({
-  /** The item's ULID: written into `hwlab_id`, it proves that a record is ours. */
-  hwlabId: z.string().min(1).max(50),
-  assetTag: z.string().min(1).max(50),
-  manufacturer: namedSchema,
-  deviceType: z.object({
-    model: z.string().min(1).max(100),
-    slug: z.string().min(1).max(100),
-    partNumber: z.string().max(50).nullable(),
-    uHeight: z.number().min(0),
-  }),
-  role: namedSchema,
-  site: namedSchema,
-  name: z.string().min(1).max(64).nullable(),
-  serial: z.string().min(1).max(50).nullable(),
-  macAddress: z.string().min(1).nullable(),
-  status: z.literal('inventory'),
-  /** Keys from `custom-fields.ts`, without `hwlab_id`. */
-  customFields: z.record(z.string(), z.unknown()),
-  /** Names of tags; their slugs are made from them. */
-  tags: z.array(z.string().min(1).max(100)),
-  comments: z.string().max(20_000),
-})
-export type DesiredItem = z.infer<typeof desiredItemSchema>
-
-export const createItemSchema = z.object({
-  item: desiredItemSchema,
-  photos: z.array(z.object({ attachmentId: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
-  /** One plain paragraph; the operation id is appended when it is written. */
-  journal: z.string().min(1).max(10_000),
-})
-export type CreateItem = z.infer<typeof createItemSchema>
-
 export const operationStates = [
   'queued',
   'in_flight',
   'ambiguous',
   'retry_wait',
+  'conflict',
   'needs_human',
   'confirmed',
   'cancelled',
+  /** A later one of the same record took it in before it was sent. */
+  'superseded',
 ] as const
 export type OperationState = (typeof operationStates)[number]
 
+/** One field that was changed here and in NetBox since it was last seen. Texts for a person; null: empty. */
+export const fieldConflictSchema = z.object({
+  /** NetBox's own name: `serial`, `custom_fields.hwlab_spec`. */
+  field: z.string(),
+  label: z.string(),
+  base: z.string().nullable(),
+  mine: z.string().nullable(),
+  netbox: z.string().nullable(),
+  /** NetBox's value as the intent would write it. */
+  netboxValue: z.unknown(),
+})
+export type FieldConflict = z.infer<typeof fieldConflictSchema>
+
+/** The operation that takes a confirmed one back; itself proposed to a person before it runs. */
+export const undoSchema = z.object({
+  kind: z.string(),
+  intent: z.unknown(),
+  /** What it restores: "Serial number: SN-1 again instead of SN-2". */
+  lines: z.array(
+    z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  tier: z.enum(['write', 'bulk-or-destructive']),
+})
+export type Undo = z.infer<typeof undoSchema>
+
 export type SettledOutcome =
-  | { kind: 'confirmed'; record: RecordSeen }
+  | { kind: 'confirmed'; record: RecordSeen | null; words: string }
   | { kind: 'needs-human'; why: string }
   | { kind: 'cancelled' }
+
+export interface Settled {
+  id: string
+  operationKey: string
+  /** Name of the `OperationKind`. */
+  operation: string
+  outcome: SettledOutcome
+}
+
+export type QueueAction = 'retry' | 'cancel' | 'choose'
 
 /** One line of the queue as a person sees it. */
 export interface QueueRow {
   id: string
   operationKey: string
+  kind: string
   title: string
   state: OperationState
   /** "Waiting for NetBox", "Writing", "Confirmed", "Needs you: …". */
   stateWords: string
   tone: 'ask' | 'working' | 'good' | 'bad' | 'muted'
+  /** The asset tag that it is about. */
   tag: string
   why: string | null
-  actions: ('retry' | 'cancel')[]
+  conflict: FieldConflict[]
+  actions: QueueAction[]
   updatedAtMs: number
 }

@@ -5,9 +5,11 @@ import type { Failure } from '../client/failure.ts'
 import type { Inventory } from '../client/inventory.ts'
 import { localUrl } from '../client/open-inventory.ts'
 import { Breaker, type Weather } from './breaker.ts'
-import { type Attempt, createItem, removeLateTwins, type Workbench } from './create-item.ts'
-import type { CreateItem, SettledOutcome } from './operation.ts'
-import { type Operation, Operations } from './operations.ts'
+import { Insertion } from './insert-operation.ts'
+import type { Settled, SettledOutcome } from './operation.ts'
+import type { Attempt, Workbench } from './operation-kind.ts'
+import type { Operation } from './operation-row.ts'
+import { Operations } from './operations.ts'
 import { openReferences } from './references.ts'
 
 export interface OutboxDeps {
@@ -20,11 +22,6 @@ export interface OutboxDeps {
   report?: (error: unknown) => void
 }
 
-export interface Settled {
-  operationKey: string
-  outcome: SettledOutcome
-}
-
 const inParallel = 3
 const mostAttempts = 10
 const mostDependencyAttempts = 3
@@ -34,6 +31,7 @@ const longestRetryMs = 60_000
 /** Takes due operations, a few at a time, attempts them, and writes down what came of it. */
 export class OutboxWorker {
   readonly operations: Operations
+  readonly #insertion: Insertion
   readonly breaker: Breaker
   readonly settledListeners = new Set<(settled: Settled) => void>()
   readonly changeListeners = new Set<() => void>()
@@ -41,7 +39,7 @@ export class OutboxWorker {
   readonly #random: () => number
   readonly #references: ReturnType<typeof openReferences>
   readonly #active = new Map<string, Promise<void>>()
-  /** NetBox's ids of devices whose attempt is not over. */
+  /** NetBox's ids of what an attempt that is not over has created. */
   readonly #placed = new Map<string, number>()
   #running = false
   #stopping = new AbortController()
@@ -51,6 +49,7 @@ export class OutboxWorker {
     this.#deps = deps
     this.#random = deps.random ?? Math.random
     this.operations = new Operations(deps.database, () => deps.clock.nowMs())
+    this.#insertion = new Insertion(deps.database, () => deps.clock.nowMs())
     this.#references = openReferences(deps.inventory.rest)
     this.breaker = new Breaker({
       clock: deps.clock,
@@ -60,8 +59,8 @@ export class OutboxWorker {
     })
   }
 
-  enqueue(operationKey: string, intent: CreateItem): void {
-    if (this.operations.insert(operationKey, intent) === 'new') this.#wake()
+  enqueue(operationKey: string, kind: string, intent: unknown): void {
+    if (this.#insertion.insert(operationKey, kind, intent) === 'new') this.#wake()
   }
 
   retry(id: string): { kind: 'done' } | Refusal {
@@ -153,7 +152,7 @@ export class OutboxWorker {
       rest: this.#deps.inventory.rest,
       references: this.#references,
       photoBytes: this.#deps.photoBytes,
-      noteDevice: (id, deviceId) => this.#placed.set(id, deviceId),
+      noteRecord: (id, recordId) => this.#placed.set(id, recordId),
       signal: this.#stopping.signal,
     }
   }
@@ -168,7 +167,10 @@ export class OutboxWorker {
     this.#pump(() => {
       if (attempt.kind === 'confirmed') {
         const { record } = attempt
-        this.operations.confirm(operation.id, { ...record, url: localUrl(record.url) })
+        const seen = record && { ...record, url: localUrl(record.url) }
+        this.operations.confirm(operation.id, { ...attempt, record: seen })
+      } else if (attempt.kind === 'conflict') {
+        this.operations.conflict(operation.id, attempt.why, attempt.fields)
       } else if (attempt.kind === 'needs-human') this.operations.needHuman(operation.id, attempt.why)
       try {
         this.#announce()
@@ -183,7 +185,7 @@ export class OutboxWorker {
 
   async #attempt(operation: Operation): Promise<Attempt> {
     try {
-      return await createItem(this.#workbench(), operation)
+      return await operation.kind.attempt(this.#workbench(), operation)
     } catch (error) {
       this.#deps.report?.(error)
       return { kind: 'needs-human', why: 'HWLab failed on this item. Look at the log, then retry.' }
@@ -191,8 +193,8 @@ export class OutboxWorker {
   }
 
   async #putOff(operation: Operation, failure: Failure): Promise<void> {
-    const deviceId = this.#placed.get(operation.id) ?? operation.deviceId
-    const untouched = { notBeforeMs: 0, counted: false, why: failure.why, deviceId }
+    const recordId = this.#placed.get(operation.id) ?? operation.recordId
+    const untouched = { notBeforeMs: 0, counted: false, why: failure.why, recordId }
     switch (failure.cause) {
       case 'stopped':
         this.operations.wait(operation.id, untouched)
@@ -237,13 +239,13 @@ export class OutboxWorker {
     }
     const fullMs = Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs)
     const notBeforeMs = Math.ceil(this.#deps.clock.nowMs() + fullMs / 2 + this.#random() * (fullMs / 2))
-    const deviceId = this.#placed.get(operation.id) ?? operation.deviceId
-    this.operations.wait(operation.id, { notBeforeMs, counted: true, why: failure.why, deviceId })
+    const recordId = this.#placed.get(operation.id) ?? operation.recordId
+    this.operations.wait(operation.id, { notBeforeMs, counted: true, why: failure.why, recordId })
   }
 
   async #sweep(operation: Operation): Promise<void> {
     try {
-      const swept = await removeLateTwins(this.#workbench(), operation)
+      const swept = (await operation.kind.sweep?.(this.#workbench(), operation)) ?? { kind: 'right' }
       if (swept.kind === 'right') this.operations.swept(operation.id)
       else this.operations.sweepLater(operation.id)
       if (swept.kind === 'failed' && swept.cause === 'offline') await this.breaker.check()
@@ -258,10 +260,20 @@ export class OutboxWorker {
   /** Told and marked as told in one transaction. */
   #announce(): void {
     if (this.settledListeners.size === 0) return
-    for (const { id, operationKey, outcome } of this.operations.unannounced())
+    for (const { operation, settledBy } of this.operations.unannounced())
       this.#deps.database.transaction(() => {
-        this.operations.announced(id)
-        for (const listener of this.settledListeners) listener({ operationKey, outcome })
+        this.operations.announced(operation.id)
+        const { id, operationKey, kind } = operation
+        const outcome = outcomeOf(settledBy)
+        for (const listener of this.settledListeners)
+          listener({ id, operationKey, operation: kind.kind, outcome })
       })()
   }
+}
+
+function outcomeOf(settled: Operation): SettledOutcome {
+  if (settled.state === 'confirmed')
+    return { kind: 'confirmed', record: settled.record, words: settled.words ?? 'Written and read back.' }
+  if (settled.state === 'cancelled') return { kind: 'cancelled' }
+  return { kind: 'needs-human', why: settled.why ?? 'Look at the record in NetBox.' }
 }

@@ -1,6 +1,6 @@
 import type { Weather } from './breaker.ts'
 import type { OperationState, QueueRow } from './operation.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation-row.ts'
 
 /** How a state reads; a new state touches this table and the one in `operation.ts`. */
 const words: Record<OperationState, Pick<QueueRow, 'stateWords' | 'tone' | 'actions'>> = {
@@ -8,24 +8,27 @@ const words: Record<OperationState, Pick<QueueRow, 'stateWords' | 'tone' | 'acti
   in_flight: { stateWords: 'Writing', tone: 'working', actions: [] },
   ambiguous: { stateWords: 'Waiting for NetBox', tone: 'working', actions: ['retry'] },
   retry_wait: { stateWords: 'Waiting for NetBox', tone: 'working', actions: ['retry', 'cancel'] },
+  conflict: { stateWords: 'Changed in NetBox too', tone: 'ask', actions: ['choose', 'cancel'] },
   needs_human: { stateWords: 'Needs you', tone: 'ask', actions: ['retry', 'cancel'] },
   confirmed: { stateWords: 'Confirmed', tone: 'good', actions: [] },
   cancelled: { stateWords: 'Cancelled', tone: 'muted', actions: [] },
+  superseded: { stateWords: 'Taken into a later change', tone: 'muted', actions: [] },
 }
 
 export function queueRow(operation: Operation): QueueRow {
-  const { item } = operation.intent
   const row = words[operation.state]
   return {
     id: operation.id,
     operationKey: operation.operationKey,
-    title: `${item.manufacturer.name} ${item.deviceType.model} (${item.assetTag})`,
+    kind: operation.kind.kind,
+    title: operation.kind.title(operation.intent),
     state: operation.state,
     stateWords: operation.state === 'needs_human' ? `Needs you: ${operation.why ?? ''}` : row.stateWords,
     tone: row.tone,
     actions: row.actions,
-    tag: operation.assetTag,
+    tag: operation.subject,
     why: operation.why,
+    conflict: operation.conflict,
     updatedAtMs: operation.updatedAtMs,
   }
 }

@@ -1,5 +1,5 @@
 import type { DeviceRow } from '../client/device-row.ts'
-import type { DesiredItem } from './operation.ts'
+import type { DesiredItem } from './item-intent.ts'
 import { type References, slugOf } from './references.ts'
 
 /** The managed fields that the record read back does not hold as asked, in words. None: it is as asked. */

@@ -3,7 +3,7 @@ import type { Failure } from '../client/failure.ts'
 import type { Rest } from '../client/rest.ts'
 import { ensure, type Wanted } from './ensure.ts'
 import { ensureCustomField } from './ensure-custom-field.ts'
-import type { DesiredItem } from './operation.ts'
+import type { DesiredItem } from './item-intent.ts'
 
 /** NetBox ids of what a device refers to. */
 export interface References {

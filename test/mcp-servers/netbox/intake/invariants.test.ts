@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createItemSchema } from '../../../../mcp-servers/netbox/outbox/operation.ts'
+import { createItemSchema } from '../../../../mcp-servers/netbox/outbox/item-intent.ts'
 import { seenLabel } from '../../../support/fake-photo-reader.ts'
 import { type NetboxLab, openNetboxLab } from '../../../support/open-netbox-server.ts'
 

@@ -132,8 +132,7 @@ describe('after a restart', () => {
   test('two operations on one tag go one after the other', async () => {
     const lab = world()
     enqueue(lab.outbox, 1)
-    lab.outbox.enqueueCreateItem({
-      operationKey: 'step-1b',
+    lab.outbox.enqueue('step-1b', 'create_item', {
       item: desiredItem(1, { hwlabId: '01OTHER' }),
       photos: [],
       journal: 'The same tag for another item.',

@@ -40,11 +40,13 @@ describe('an item on its way into NetBox', () => {
       tags: ['hwlab', 'Top shelf'],
     })
     await lab.until(() => lab.settled.length > 0)
-    expect(lab.settled).toEqual([
+    expect(lab.settled).toMatchObject([
       {
         operationKey: 'step-1',
+        operation: 'create_item',
         outcome: {
           kind: 'confirmed',
+          words: 'HW-00001 is recorded and read back.',
           record: expect.objectContaining({
             assetTag: 'HW-00001',
             serial: 'SN-1',
@@ -204,7 +206,7 @@ describe('when NetBox cannot take it', () => {
     expect(lab.outbox.cancel(id)).toEqual({ kind: 'done' })
     lab.outbox.start()
     await lab.pass(5_000)
-    expect([lab.requests, lab.settled]).toEqual([
+    expect([lab.requests, lab.settled]).toMatchObject([
       [],
       [{ operationKey: 'step-1', outcome: { kind: 'cancelled' } }],
     ])

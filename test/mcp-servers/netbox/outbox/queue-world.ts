@@ -5,9 +5,9 @@ import sharp from 'sharp'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
+import type { CreateItem, DesiredItem } from '../../../../mcp-servers/netbox/outbox/item-intent.ts'
 import { type Outbox, openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
-import type { CreateItem, DesiredItem } from '../../../../mcp-servers/netbox/outbox/operation.ts'
-import type { Settled } from '../../../../mcp-servers/netbox/outbox/outbox-worker.ts'
+import type { Settled } from '../../../../mcp-servers/netbox/outbox/operation.ts'
 import {
   type LabDatabase,
   type MigrationsOwner,
@@ -70,7 +70,7 @@ export function intent(number: number, changes: Partial<DesiredItem> = {}): Crea
 }
 
 export function enqueue(outbox: Outbox, number: number, changes: Partial<DesiredItem> = {}): void {
-  outbox.enqueueCreateItem({ operationKey: `step-${number}`, ...intent(number, changes) })
+  outbox.enqueue(`step-${number}`, 'create_item', intent(number, changes))
 }
 
 /** An outbox in front of an embedded inventory of its own, with faults in between and a clock that the test moves. */

@@ -1,40 +1,39 @@
 import { z } from 'zod'
-import { deviceRowSchema, deviceSeen } from '../client/device-row.ts'
-import { type Failure, failed } from '../client/failure.ts'
-import type { RecordSeen } from '../client/record-seen.ts'
-import type { Rest } from '../client/rest.ts'
-import { addChildren, checkChildren, journalOf, photosOf } from './children.ts'
-import { findOwn, moduleWithTag } from './find-own.ts'
-import { checkMacAddress, ensureMacAddress, type WantedMac } from './mac-address.ts'
-import type { Operation } from './operations.ts'
-import { differences } from './read-back.ts'
-import type { openReferences, References } from './references.ts'
+import { deviceRowSchema, deviceSeen } from '../../client/device-row.ts'
+import { type Failure, failed } from '../../client/failure.ts'
+import { addChildren, checkChildren, journalOf, photosOf } from '../children.ts'
+import { findOwn, moduleWithTag } from '../find-own.ts'
+import { type CreateItem, createItemSchema } from '../item-intent.ts'
+import { checkMacAddress, ensureMacAddress, type WantedMac } from '../mac-address.ts'
+import type { Attempt, OperationKind, Workbench } from '../operation-kind.ts'
+import type { Operation } from '../operation-row.ts'
+import { differences } from '../read-back.ts'
+import type { References } from '../references.ts'
 
-export type Attempt =
-  | { kind: 'confirmed'; record: RecordSeen }
-  | { kind: 'needs-human'; why: string }
-  | Failure
+type Item = Operation<CreateItem>
 
-export interface Workbench {
-  rest: Rest
-  references: ReturnType<typeof openReferences>
-  photoBytes(attachmentId: string): Promise<Uint8Array>
-  /** Told as soon as NetBox's id of the device is known. */
-  noteDevice(operationId: string, deviceId: number): unknown
-  signal: AbortSignal
+const createItem: OperationKind<CreateItem> = {
+  kind: 'create_item',
+  schema: createItemSchema,
+  subjects: ({ item }) => [item.assetTag],
+  title: ({ item }) => `${item.manufacturer.name} ${item.deviceType.model} (${item.assetTag})`,
+  attempt: writeItem,
+  sweep: removeLateTwins,
 }
+
+export default createItem
 
 /**
  * One attempt at the whole item: what it refers to, the device in one POST, its MAC address, photos and journal entry,
  * and the read-back of all of it. Safe to repeat at any point.
  */
-export async function createItem(bench: Workbench, operation: Operation): Promise<Attempt> {
+async function writeItem(bench: Workbench, operation: Item): Promise<Attempt> {
   const found = await bench.references.of(operation.intent.item, bench.signal)
   if (found.kind === 'failed') return found
   const device = await placeDevice(bench, operation, found.references)
   if (device.kind !== 'placed') return device
   const { deviceId } = device
-  bench.noteDevice(operation.id, deviceId)
+  bench.noteRecord(operation.id, deviceId)
   const wantedMac = macOf(operation, deviceId)
   if (wantedMac) {
     const mac = await ensureMacAddress(bench.rest, wantedMac, bench.signal)
@@ -49,36 +48,33 @@ export async function createItem(bench: Workbench, operation: Operation): Promis
 }
 
 /** Looks again for twins of MAC address, photos and journal entry that a given-up request may have left later. */
-export async function removeLateTwins(
-  bench: Workbench,
-  operation: Operation,
-): Promise<{ kind: 'right' } | Failure> {
-  if (operation.deviceId === null) return { kind: 'right' }
-  const wantedMac = macOf(operation, operation.deviceId)
+async function removeLateTwins(bench: Workbench, operation: Item): Promise<{ kind: 'right' } | Failure> {
+  if (operation.recordId === null) return { kind: 'right' }
+  const wantedMac = macOf(operation, operation.recordId)
   if (wantedMac) {
     const mac = await checkMacAddress(bench.rest, wantedMac, bench.signal)
     if (mac.kind === 'failed') return mac
   }
   for (const kind of childrenOf(bench, operation)) {
-    const at = { deviceId: operation.deviceId, signal: bench.signal }
+    const at = { deviceId: operation.recordId, signal: bench.signal }
     const checked = await checkChildren(bench.rest, kind, at)
     if (checked.kind === 'failed') return checked
   }
   return { kind: 'right' }
 }
 
-function macOf({ id, intent }: Operation, deviceId: number): WantedMac | null {
+function macOf({ id, intent }: Item, deviceId: number): WantedMac | null {
   const mac = intent.item.macAddress
   return mac === null ? null : { deviceId, mac, mark: `HWLab op:${id}` }
 }
 
-function childrenOf(bench: Workbench, operation: Operation) {
+function childrenOf(bench: Workbench, operation: Item) {
   return [photosOf(operation, bench.photoBytes), journalOf(operation)]
 }
 
 type Placed = { kind: 'placed'; deviceId: number } | { kind: 'needs-human'; why: string } | Failure
 
-async function placeDevice(bench: Workbench, operation: Operation, references: References): Promise<Placed> {
+async function placeDevice(bench: Workbench, operation: Item, references: References): Promise<Placed> {
   const { item } = operation.intent
   const { rest, signal } = bench
   const before = operation.maybeSent
@@ -87,7 +83,7 @@ async function placeDevice(bench: Workbench, operation: Operation, references: R
   if (before.kind === 'failed') return before
   if (before.kind === 'foreign') return { kind: 'needs-human', why: before.why }
   if (before.kind === 'own') return { kind: 'placed', deviceId: before.row.id }
-  if (operation.deviceId !== null)
+  if (operation.recordId !== null)
     return {
       kind: 'needs-human',
       why: `${item.assetTag} was created in NetBox, but it is not there any more. Retry creates it again; cancel leaves it out.`,
@@ -112,7 +108,7 @@ async function placeDevice(bench: Workbench, operation: Operation, references: R
   return { kind: 'needs-human', why: `${posted.why} Correct the item or the record in NetBox, then retry.` }
 }
 
-function deviceBody(operation: Operation, references: References): Record<string, unknown> {
+function deviceBody(operation: Item, references: References): Record<string, unknown> {
   const { item } = operation.intent
   return {
     ...(item.name === null ? {} : { name: item.name }),
@@ -132,7 +128,7 @@ function deviceBody(operation: Operation, references: References): Record<string
 /** A 201 is no proof: everything is read again before anybody hears "confirmed". */
 async function readBack(
   bench: Workbench,
-  operation: Operation,
+  operation: Item,
   placed: { deviceId: number; references: References },
 ): Promise<Attempt> {
   const { item } = operation.intent
@@ -165,5 +161,10 @@ async function readBack(
       kind: 'needs-human',
       why: `NetBox did not keep this of ${item.assetTag} as asked: ${lost.join(', ')}. Correct it in NetBox, then retry.`,
     }
-  return { kind: 'confirmed', record: deviceSeen(row.data) }
+  return {
+    kind: 'confirmed',
+    record: deviceSeen(row.data),
+    words: `${item.assetTag} is recorded and read back.`,
+    undo: null,
+  }
 }
