@@ -38,19 +38,16 @@ function readName(platform: Platform, text: string): ReadName | null {
   if (!rules) return null
   const meant = rules.renamed.reduce((name, [from, to]) => name.replace(from, to), text.trim())
   const folded = rules.isCaseSensitive ? linuxCase(meant) : meant.toLowerCase()
-  const [best] = rules.kinds
-    .flatMap((kind) => [kind.word, ...kind.spellings].map((spelling) => ({ kind, spelling })))
-    .flatMap(({ kind, spelling }) => {
+  for (const kind of rules.kinds) {
+    for (const spelling of [kind.word, ...kind.spellings]) {
       const start = rules.isCaseSensitive ? spelling : spelling.toLowerCase()
-      if (!folded.startsWith(start)) return []
       const number = folded.slice(start.length).replace(/\s+/g, '')
-      return kind.number.test(number) ? [{ kind, number, length: start.length }] : []
-    })
-    .sort((one, other) => other.length - one.length)
-  if (!best) return null
-  const number = rules.numberLetters === 'upper' ? best.number.toUpperCase() : best.number
-  const joint = number === '' ? '' : rules.joint
-  return { kind: best.kind, name: `${best.kind.word}${joint}${number}` }
+      if (!folded.startsWith(start) || !kind.number.test(number)) continue
+      const shown = rules.numberLetters === 'upper' ? number.toUpperCase() : number
+      return { kind, name: `${kind.word}${shown === '' ? '' : rules.joint}${shown}` }
+    }
+  }
+  return null
 }
 
 /** Lower case, as a phone's keyboard may not be; only the PCI domain of a predictable name has a capital letter. */
