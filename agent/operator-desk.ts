@@ -13,6 +13,7 @@ type DeskAction =
   | 'field-correct'
   | 'photo-add'
   | 'item-propose'
+  | 'items-propose'
   | 'item-discard'
   | 'printer-choose'
   | 'operation-act'

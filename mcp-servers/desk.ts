@@ -5,6 +5,7 @@ import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
 import type { DevicesServer } from './devices/main.ts'
 import type { JobAction } from './devices/print-queue/job-view.ts'
+import type { ProposedAll } from './netbox/bulk/propose-all.ts'
 import type { NetboxServer } from './netbox/main.ts'
 import type { SearxngServer } from './searxng/main.ts'
 import type { Refusal } from './serving/tool.ts'
@@ -51,6 +52,13 @@ function deskActions({ approvals, netbox, devices }: DeskDeps) {
     async 'item-propose'({ itemId }: { itemId: string }, operator: string): Answer<{ changeId: string }> {
       const filed = await intake.propose(itemId, operator)
       return filed.kind === 'filed' ? { kind: 'ok', value: { changeId: filed.changeId } } : filed
+    },
+    async 'items-propose'(
+      body: { itemIds: string[]; print: boolean },
+      operator: string,
+    ): Answer<ProposedAll> {
+      const filed = await intake.proposeAll(body, operator)
+      return filed.kind === 'filed' ? { kind: 'ok', value: filed.proposed } : filed
     },
     async 'item-discard'({ itemId }: { itemId: string }, operator: string): Answer<{ itemId: string }> {
       return answered(intake.discard(itemId, operator), { itemId })

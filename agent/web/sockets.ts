@@ -189,6 +189,11 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
       (body) => schemas['item-propose'].safeParse(body),
       (body, asked) => desk['item-propose'](body, asked.operator),
     ),
+    'items-propose': checked(
+      'items-propose',
+      (body) => schemas['items-propose'].safeParse(body),
+      (body, asked) => desk['items-propose'](body, asked.operator),
+    ),
     'item-discard': checked(
       'item-discard',
       (body) => schemas['item-discard'].safeParse(body),

@@ -37,6 +37,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     'field-correct': remember('field-correct', { itemId: 'item-1' }),
     'photo-add': remember('photo-add', { itemId: 'item-1' }),
     'item-propose': async () => ({ kind: 'refused', why: 'The item needs a model first.' }),
+    'items-propose': remember('items-propose', { changeId: 'change-1', words: '2 done.', left: [] }),
     'item-discard': async () => {
       throw new Error('the disk is full of secret-detail')
     },

@@ -7,6 +7,7 @@ import { ChangeDecision } from './change-decision.tsx'
 export function ChangeCard({ change }: { change: ChangeView }) {
   return (
     <section
+      data-change={change.id}
       tabIndex={-1}
       className={`card card-${changeLook(change)}`}
       aria-label={`Request: ${change.title}`}

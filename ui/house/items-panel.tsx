@@ -5,6 +5,7 @@ import { agoWords } from '../kit/elapsed.ts'
 import { Status } from '../kit/status.tsx'
 import { useNow } from '../kit/use-now.ts'
 import { useLab } from '../use-lab.ts'
+import { ConfirmAll } from './confirm-all.tsx'
 import { usePlace } from './place.ts'
 
 const groups: { title: string; holds(item: ItemView): boolean }[] = [
@@ -33,6 +34,7 @@ export function ItemsPanel() {
           Nothing is on its way into the inventory. Drop a photo into the chat to begin.
         </p>
       )}
+      <ConfirmAll items={items} />
       {groups.map(({ title, holds }) => {
         const held = items.filter(holds)
         if (held.length === 0) return null

@@ -32,6 +32,7 @@ export function isFirstReading(item: ItemView): boolean {
 export function itemLook(item: ItemView): Look {
   if (item.stages.some((stage) => stage.status === 'working')) return 'working'
   if (item.record !== null) return 'done'
+  if (item.change === null && item.tone === 'working') return 'working'
   return item.change === null ? 'waiting' : changeLook(item.change)
 }
 

@@ -2,6 +2,7 @@ import type { Approvals } from '../../approval/approvals.ts'
 import type { Fault } from '../../serving/open-call.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
 import type { Attachments } from '../attachments/attachments.ts'
+import { itemsIn, type ProposedAll, proposeAll } from '../bulk/propose-all.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Inventory } from '../client/inventory.ts'
 import type { Outbox } from '../outbox/open-outbox.ts'
@@ -54,6 +55,11 @@ export interface Intake extends TagLookup {
 
   /* For the operator's desk only; no tool leads here. */
   propose: Proposals['propose']
+  /** One request for all of them that the gate lets through, with or without labels. */
+  proposeAll(
+    wish: { itemIds: string[]; print: boolean },
+    operator: string,
+  ): Promise<{ kind: 'filed'; proposed: ProposedAll } | Refusal>
   correct(correction: Correction, operator: string): Promise<{ kind: 'taken' } | Refusal>
   addPhotos(itemId: string, attachmentIds: string[], operator: string): { kind: 'added' } | Refusal
   discard(itemId: string, operator: string): { kind: 'discarded' } | Refusal
@@ -77,8 +83,13 @@ export function openIntake(deps: IntakeDeps): Intake {
   approvals.register(createItemExecutor(deps))
   const stopOutbox = deps.outbox.onSettled((settled) => settleOperation(deps, settled))
   const stopApprovals = approvals.onChange((change) => {
-    if (change.itemId !== null) store.changed(change.itemId)
+    for (const itemId of change.itemId === null ? itemsIn(change) : [change.itemId]) store.changed(itemId)
   })
+  const nameOf = (itemId: string): string | null => {
+    const item = store.items.find(itemId)
+    const card = item && draw(item)
+    return card && [card.tag, card.title].filter((word) => word !== null).join(' ')
+  }
 
   return {
     ...openTagLookup(deps),
@@ -102,6 +113,17 @@ export function openIntake(deps: IntakeDeps): Intake {
     },
     plan: proposals.plan,
     propose: proposals.propose,
+    proposeAll: ({ itemIds, print }, operator) =>
+      proposeAll(
+        {
+          ...{ approvals, nameOf, readOnly: deps.readOnly },
+          plan: (itemId) => proposals.plan(itemId, { print, printerId: null }),
+          transaction: (work) => store.database.transaction(work)(),
+          onFault: (cause) => deps.onFault?.({ tool: 'propose_all', cause }),
+        },
+        itemIds,
+        operator,
+      ),
     async correct(correction, operator) {
       const taken = correctAsOperator(deps, correction, operator)
       if (taken.kind === 'taken') await proposals.refresh(correction.itemId, `operator:${operator}`)

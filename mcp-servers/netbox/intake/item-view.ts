@@ -3,6 +3,7 @@ import type { Approvals } from '../../approval/approvals.ts'
 import type { ChangeRequest } from '../../approval/change-request.ts'
 import { type ChangeCard, changeCard } from '../../approval/change-view.ts'
 import type { Attachments } from '../attachments/attachments.ts'
+import { itemsIn } from '../bulk/propose-all.ts'
 import { describeStanding } from '../identify/describe-standing.ts'
 import { tagOfItem } from '../tags/tags.ts'
 import { defaultRole } from './desired-item.ts'
@@ -68,7 +69,8 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
   const evidence = store.evidence.of(item.id)
   const fields = fieldsOf(evidence)
   const tag = tagOfItem(store.database, item.id)
-  const change = deps.approvals.latestForItem(item.id)
+  const change = changeOf(deps, item)
+  const together = change?.state === 'proposed' ? null : openTogether(deps, item)
   const stages = store.stages.of(item.id)
   const duplicates = store.duplicates.of(item.id)
   const photos = photosOf(deps, item.id)
@@ -79,15 +81,17 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
     sample: item.sample,
     state: item.state,
     ...standingOf(item, duplicates),
-    nextAction: nextAction({
-      item,
-      verdict: judge(fields, deps.threshold),
-      stages,
-      duplicates,
-      photoCount: photos.length,
-      evidenceCount: evidence.length,
-      change,
-    }),
+    nextAction:
+      together ??
+      nextAction({
+        item,
+        verdict: judge(fields, deps.threshold),
+        stages,
+        duplicates,
+        photoCount: photos.length,
+        evidenceCount: evidence.length,
+        change,
+      }),
     conversationId: item.conversationId,
     photos,
     stages,
@@ -104,6 +108,20 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
     createdAt: new Date(item.createdAtMs).toISOString(),
     updatedAt: new Date(item.updatedAtMs).toISOString(),
   }
+}
+
+/** The item's own request, unless it was written by another one. */
+function changeOf({ approvals }: ViewDeps, { id, operationKey }: Item): ChangeRequest | null {
+  const own = approvals.latestForItem(id)
+  const creates = own?.steps.find(({ kind }) => kind === 'netbox.create_item')
+  return operationKey !== null && creates && creates.id !== operationKey ? null : own
+}
+
+/** Where the item waits for a decision together with others, or null. */
+function openTogether({ approvals }: ViewDeps, item: Item): string | null {
+  if (item.state !== 'researched' || item.operationKey !== null) return null
+  const change = approvals.open().find((open) => open.state === 'proposed' && itemsIn(open).includes(item.id))
+  return change ? `It waits in the request “${change.title}”. Decide there, or propose it by itself.` : null
 }
 
 /** While a request waits or works, where its label really goes; else what was chosen last. */
