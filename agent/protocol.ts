@@ -364,8 +364,6 @@ export const requestSchemas = {
   'item-propose': z.object({ itemId: id }),
   /** Files one request for all of these that are ready; the others are told in the answer. */
   'items-propose': z.object({ itemIds: z.array(id).min(1).max(50), print: z.boolean() }),
-  /** Files one request for all of these that are ready; the others are told in the answer. */
-  'items-propose': z.object({ itemIds: z.array(id).min(1).max(50), print: z.boolean() }),
   'item-discard': z.object({ itemId: id }),
   'printer-choose': z.object({ itemId: id, printerId: id }),
   'change-decide': z.object({
@@ -392,11 +390,6 @@ export interface ResponseValues {
   'field-correct': { itemId: string }
   'photo-add': { itemId: string }
   'item-propose': { changeId: string }
-  'items-propose': {
-    changeId: string
-    words: string
-    left: { name: string; kind: 'skipped' | 'failed'; why: string }[]
-  }
   'items-propose': {
     changeId: string
     words: string
