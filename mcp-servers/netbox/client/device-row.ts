@@ -1,14 +1,9 @@
 import { z } from 'zod'
+import { choiceValue, customFieldsRead } from './read-values.ts'
 import type { RecordSeen } from './record-seen.ts'
 
 const briefSchema = z.object({ id: z.number(), name: z.string(), slug: z.string() })
-
-/** NetBox up to 4.6 reads a selection as the raw value, 4.7 as `{value, label}`; native choices are objects in both. */
-export function choiceValue(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'value' in value
-    ? value.value
-    : value
-}
+const placeSchema = z.object({ id: z.number(), name: z.string() })
 
 /** A device as NetBox reads it: the fields that HWLab knows, the read shape. */
 export const deviceRowSchema = z.object({
@@ -21,27 +16,24 @@ export const deviceRowSchema = z.object({
   device_type: z.object({ id: z.number(), model: z.string(), slug: z.string(), manufacturer: briefSchema }),
   role: briefSchema,
   site: briefSchema,
-  status: z.unknown().transform((value) => String(choiceValue(value))),
+  location: placeSchema.nullish().transform((location) => location ?? null),
+  rack: placeSchema.nullish().transform((rack) => rack ?? null),
+  /** The lowest unit that it takes; halves are possible. */
+  position: z
+    .number()
+    .nullish()
+    .transform((position) => position ?? null),
+  status: choiceValue,
   comments: z.string().default(''),
   tags: z.array(z.object({ name: z.string(), slug: z.string() })).default([]),
-  custom_fields: z
-    .record(z.string(), z.unknown())
-    .default({})
-    .transform((fields) =>
-      Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, choiceValue(value)])),
-    ),
+  custom_fields: customFieldsRead,
+  last_updated: z
+    .string()
+    .nullish()
+    .transform((at) => at ?? null),
 })
 export type DeviceRow = z.infer<typeof deviceRowSchema>
-
-export const moduleRowSchema = z.object({
-  id: z.number(),
-  display: z.string(),
-  display_url: z.string(),
-  asset_tag: z.string().nullable(),
-  serial: z.string().default(''),
-  module_type: z.object({ model: z.string(), manufacturer: z.object({ name: z.string() }) }),
-  status: z.unknown().transform((value) => String(choiceValue(value))),
-})
+export const deviceFields = Object.keys(deviceRowSchema.shape)
 
 export function deviceSeen(row: DeviceRow): RecordSeen {
   const hwlabId = row.custom_fields.hwlab_id
@@ -56,26 +48,15 @@ export function deviceSeen(row: DeviceRow): RecordSeen {
     model: row.device_type.model,
     role: row.role.name,
     site: row.site.name,
+    location: locationOf(row),
     status: row.status,
     url: row.display_url,
     hwlabId: typeof hwlabId === 'string' ? hwlabId : null,
+    lastUpdated: row.last_updated,
   }
 }
 
-export function moduleSeen(row: z.infer<typeof moduleRowSchema>): RecordSeen {
-  return {
-    kind: 'module',
-    id: row.id,
-    name: null,
-    display: row.display,
-    assetTag: row.asset_tag,
-    serial: row.serial === '' ? null : row.serial,
-    manufacturer: row.module_type.manufacturer.name,
-    model: row.module_type.model,
-    role: null,
-    site: null,
-    status: row.status,
-    url: row.display_url,
-    hwlabId: null,
-  }
+function locationOf({ rack, position, location }: DeviceRow): string | null {
+  if (rack === null) return location?.name ?? null
+  return position === null ? rack.name : `${rack.name}, U${position}`
 }

@@ -96,6 +96,7 @@ export const endpoints = {
     'asset_tag',
     'asset_tag__regex',
     'serial',
+    'serial__ie',
     'q',
     'status',
     'device_id',

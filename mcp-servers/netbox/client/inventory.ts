@@ -1,4 +1,5 @@
-import type { RecordSeen } from './record-seen.ts'
+import type { Features } from './features.ts'
+import type { RecordKind, RecordSeen } from './record-seen.ts'
 import type { Rest } from './rest.ts'
 
 /** What was found; an inventory that does not answer is told apart from an empty answer. */
@@ -11,13 +12,17 @@ export type Probe =
   /** Reached, but it will not have us (token, wrong address, too old): a person has to change something. */
   | { kind: 'refused'; why: string }
 
+export type FeaturesKnown = { kind: 'known'; features: Features } | { kind: 'away'; why: string }
+
 /** NetBox, or the embedded inventory that speaks like it. Reads never change anything. */
 export interface Inventory {
   kind: 'netbox' | 'embedded'
   /** "NetBox at https://netbox.lan" or "HWLab's own inventory". */
   describe(): string
   probe(): Promise<Probe>
-  /** Devices and modules with exactly this tag. */
+  /** What the server can do, from the last probe that succeeded; probes when there was none. */
+  features(): Promise<FeaturesKnown>
+  /** Devices, modules and assets with exactly this tag. */
   findByTag(tag: string): Promise<Looked>
   findBySerial(serial: string): Promise<Looked>
   /** Any common way to write a MAC address. */
@@ -25,8 +30,8 @@ export interface Inventory {
   findByHwlabId(hwlabId: string): Promise<Looked>
   search(text: string, limit: number): Promise<Looked>
   /** No record in the answer: it does not exist (any more). */
-  get(kind: RecordSeen['kind'], id: number): Promise<Looked>
-  /** The highest `HW-` number on any device or module, 0 when there is none. */
+  get(kind: RecordKind, id: number): Promise<Looked>
+  /** The highest `HW-` number on any device, module, rack or asset, 0 when there is none. */
   highestTag(): Promise<{ kind: 'looked'; number: number } | { kind: 'away'; why: string }>
   /** The door for the outbox: every request goes through it. */
   rest: Rest

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
-/** A device or module as the inventory shows it: read, never assumed. */
+/** A thing as the inventory shows it: read, never assumed. */
 export const recordSeenSchema = z.object({
-  kind: z.enum(['device', 'module']),
+  /** An asset is a record of the plugin netbox-inventory. */
+  kind: z.enum(['device', 'module', 'asset']),
   id: z.number(),
   name: z.string().nullable(),
   display: z.string(),
@@ -12,9 +13,21 @@ export const recordSeenSchema = z.object({
   model: z.string(),
   role: z.string().nullable(),
   site: z.string().nullable(),
+  /** Shelf or room, or rack and unit; for a part the machine and the bay in which it sits. */
+  location: z.string().nullable().default(null),
   status: z.string(),
   /** Where a person opens it. For the embedded inventory a path of HWLab itself: `/a/HW-00001`. */
   url: z.string(),
   hwlabId: z.string().nullable(),
+  /** ISO 8601 with NetBox's microseconds, as it was written; `etagOf` makes the ETag of it. */
+  lastUpdated: z.string().nullable().default(null),
 })
 export type RecordSeen = z.infer<typeof recordSeenSchema>
+export type RecordKind = RecordSeen['kind']
+
+/** Where records of a kind are kept, and NetBox's name of their type. */
+export const recordPlaces = {
+  device: { endpoint: 'dcim/devices', objectType: 'dcim.device' },
+  module: { endpoint: 'dcim/modules', objectType: 'dcim.module' },
+  asset: { endpoint: 'plugins/inventory/assets', objectType: 'netbox_inventory.asset' },
+} as const

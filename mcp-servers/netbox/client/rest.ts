@@ -1,10 +1,11 @@
-import { z } from 'zod'
 import type { Clock } from '../../serving/clock.ts'
-import { type Endpoint, endpoints, type Filters } from './endpoints.ts'
+import type { Endpoint, Filters } from './endpoints.ts'
 import { type Failure, failed } from './failure.ts'
+import { KeptLists, type ListOptions, listPages, listRows, type Row, type Rows } from './read-lists.ts'
 import { responseFailure } from './response-failure.ts'
 import { transportFailure } from './transport-failure.ts'
 
+export type { Row }
 export type Fetch = (request: Request) => Promise<Response>
 
 export interface RestCall {
@@ -26,29 +27,21 @@ export interface RestSuccess {
   requestId: string | null
 }
 
-const rowSchema = z.looseObject({ id: z.number() })
-export type Row = z.infer<typeof rowSchema>
-
 /** Requests to NetBox. Never throws for what the world does; every failure is classed and worded. */
 export interface Rest {
   call(call: RestCall): Promise<RestSuccess | Failure>
   /** Bounded: at most `limit` rows (1000). The filters' names are checked; the caller checks the key in every row. */
-  list<Name extends Endpoint>(
+  list<Name extends Endpoint>(endpoint: Name, filters: Filters<Name>, options?: ListOptions): Promise<Rows>
+  /** Every row, page by page in the order of ids; ends after a failure. The caller checks the key in every row. */
+  pages<Name extends Endpoint>(
     endpoint: Name,
     filters: Filters<Name>,
-    options?: { limit?: number; ordering?: string; signal?: AbortSignal },
-  ): Promise<{ kind: 'ok'; rows: Row[] } | Failure>
+    options?: Pick<ListOptions, 'fields' | 'signal'>,
+  ): AsyncGenerator<Rows, void>
 }
 
-const pageSchema = z.object({
-  count: z.number().nullable(),
-  next: z.string().nullable(),
-  results: z.array(rowSchema),
-})
 const timeoutMs = 30_000
 const uploadTimeoutMs = 90_000
-const pageRows = 200
-const mostRows = 1000
 const mostBytes = 20_000_000
 
 export function openRest(deps: {
@@ -86,7 +79,22 @@ export function openRest(deps: {
     }
   }
 
-  return { call, list: (endpoint, filters, options) => listAll(call, { endpoint, filters }, options ?? {}) }
+  const kept = new KeptLists(deps.clock)
+  return {
+    async call(wanted) {
+      const answer = await call(wanted)
+      if (wanted.method !== 'GET') kept.written(wanted.path)
+      return answer
+    },
+    list(endpoint, filters, options = {}) {
+      const { keptForMs } = options
+      const read = () => listRows(call, { endpoint, filters }, options)
+      return keptForMs === undefined
+        ? read()
+        : kept.list({ endpoint, filters }, { ...options, keptForMs }, read)
+    },
+    pages: (endpoint, filters, options = {}) => listPages(call, { endpoint, filters }, options),
+  }
 }
 
 /**
@@ -100,47 +108,6 @@ async function sendRead(send: () => Promise<Response>, signal: AbortSignal): Pro
     if (signal.aborted || transportFailure(thrown).cause !== 'doubt') throw thrown
     return send()
   }
-}
-
-async function listAll<Name extends Endpoint>(
-  call: Rest['call'],
-  wanted: { endpoint: Name; filters: Filters<Name> },
-  options: { limit?: number; ordering?: string; signal?: AbortSignal },
-): Promise<{ kind: 'ok'; rows: Row[] } | Failure> {
-  const query = {
-    ...knownQuery(wanted),
-    ...(options.ordering === undefined ? {} : { ordering: options.ordering }),
-  }
-  const limit = Math.min(options.limit ?? mostRows, mostRows)
-  const rows: Row[] = []
-  for (;;) {
-    const answer = await call({
-      method: 'GET',
-      path: `${wanted.endpoint}/`,
-      query: { ...query, limit: Math.min(pageRows, limit - rows.length), offset: rows.length },
-      ...(options.signal ? { signal: options.signal } : {}),
-    })
-    if (answer.kind === 'failed') return answer
-    const page = pageSchema.safeParse(answer.body)
-    if (!page.success) return failed('base-url', 'The answer is not a NetBox list. Check NETBOX_URL.')
-    rows.push(...page.data.results)
-    if (page.data.next === null || page.data.results.length === 0 || rows.length >= limit)
-      return { kind: 'ok', rows: rows.slice(0, limit) }
-  }
-}
-
-function knownQuery<Name extends Endpoint>(wanted: {
-  endpoint: Name
-  filters: Filters<Name>
-}): Record<string, string | number> {
-  const allowed: readonly string[] = endpoints[wanted.endpoint]
-  const query: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(wanted.filters)) {
-    if (!allowed.includes(name))
-      throw new Error(`${wanted.endpoint} has no filter ${name} that HWLab may use`)
-    if (typeof value === 'string' || typeof value === 'number') query[name] = value
-  }
-  return query
 }
 
 function buildRequest(

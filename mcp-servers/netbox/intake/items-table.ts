@@ -1,4 +1,5 @@
 import type { LabDatabase } from '../../serving/database.ts'
+import type { RecordKind } from '../client/record-seen.ts'
 import type { GateState } from './item.ts'
 
 /** One thing on its way into the inventory. */
@@ -24,7 +25,7 @@ export interface Item {
 
 /** The record as it was read back from the inventory. */
 export interface ItemRecord {
-  kind: 'device' | 'module'
+  kind: RecordKind
   id: number
   name: string
   url: string
@@ -41,7 +42,7 @@ interface Row {
   printer_id: string | null
   operation_key: string | null
   trouble: string | null
-  record_kind: 'device' | 'module' | null
+  record_kind: RecordKind | null
   record_id: number | null
   record_name: string | null
   record_url: string | null

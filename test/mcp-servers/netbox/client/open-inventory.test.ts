@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { authorization } from '../../../../mcp-servers/netbox/client/authorization.ts'
 import { normaliseBaseUrl } from '../../../../mcp-servers/netbox/client/base-url.ts'
-import { choiceValue } from '../../../../mcp-servers/netbox/client/device-row.ts'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
+import { plainValue } from '../../../../mcp-servers/netbox/client/read-values.ts'
 import { errorMessages } from '../../../../mcp-servers/netbox/client/response-failure.ts'
 import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
@@ -137,9 +137,12 @@ test('version 4.7 is welcome, and both shapes of a selection are read', async ()
     kind: 'ready',
     version: '4.7.0',
   })
-  expect([choiceValue('draft'), choiceValue({ value: 'draft', label: 'Draft' }), choiceValue(['a'])]).toEqual(
-    ['draft', 'draft', ['a']],
-  )
+  const selected = { value: 'draft', label: 'Draft' }
+  expect([plainValue('draft'), plainValue(selected), plainValue([selected])]).toEqual([
+    'draft',
+    'draft',
+    ['draft'],
+  ])
 })
 
 test('a filter that the server ignored finds nothing that was not asked for', async () => {
@@ -159,6 +162,7 @@ test('a filter that the server ignored finds nothing that was not asked for', as
   }
   const lab = inventory(async (request) =>
     Response.json({
+      'netbox-version': '4.6.8',
       count: request.url.includes('devices') ? 1 : 0,
       next: null,
       results: request.url.includes('devices') ? [row] : [],

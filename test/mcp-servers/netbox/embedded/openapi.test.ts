@@ -83,7 +83,7 @@ describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI descripti
     const wrong: unknown[] = []
     const lab = queueWorld({
       around: (server) => async (request) => {
-        const { pathname } = new URL(request.url)
+        const { pathname, searchParams } = new URL(request.url)
         const { method } = request
         const described = operation(pathname, method)
         const type = request.headers.get('content-type')?.split(';')[0] ?? ''
@@ -98,11 +98,11 @@ describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI descripti
         if (schema === undefined) wrong.push({ method, pathname, undescribed: answer.status })
         else
           wrong.push(
-            ...problems(schema, await answer.clone().json()).map((problem) => ({
-              method,
-              pathname,
-              answer: problem,
-            })),
+            ...problems(schema, await answer.clone().json())
+              .filter(
+                (problem) => !(searchParams.has('fields') && /must have required/.test(String(problem))),
+              )
+              .map((problem) => ({ method, pathname, answer: problem })),
           )
         seen.add(`${method} ${pathname.replace(/\d+/, '7')}`)
         return answer
