@@ -3,11 +3,17 @@ import type { Rest, Row } from '../client/rest.ts'
 import type { CreateItem } from './item-intent.ts'
 import type { Operation } from './operation-row.ts'
 
-/** What hangs on a device and has no unique key in NetBox: it carries a mark of ours instead. */
+/** What a thing hangs on: `dcim.device` and its id. */
+export interface Parent {
+  objectType: string
+  id: number
+}
+
+/** What hangs on a record and has no unique key in NetBox: it carries a mark of ours instead. */
 export interface Child {
   words: string
   isIt(row: Row): boolean
-  create(deviceId: number): Promise<{ json: unknown } | { form: FormData }>
+  create(parent: Parent): Promise<{ json: unknown } | { form: FormData }>
 }
 
 export interface ChildKind {
@@ -27,10 +33,10 @@ export function photosOf(
       return {
         words: 'the photo',
         isIt: (row) => row.name === name,
-        async create(deviceId) {
+        async create(parent) {
           const form = new FormData()
-          form.set('object_type', 'dcim.device')
-          form.set('object_id', String(deviceId))
+          form.set('object_type', parent.objectType)
+          form.set('object_id', String(parent.id))
           form.set('name', name)
           const bytes = new Uint8Array(await photoBytes(attachmentId))
           form.set('image', new File([bytes], `${sha256.slice(0, 16)}.jpg`, { type: 'image/jpeg' }))
@@ -42,7 +48,7 @@ export function photosOf(
 }
 
 /** The journal entry, marked with the operation's id in its text. */
-export function journalOf(operation: Operation<CreateItem>): ChildKind {
+export function journalOf(operation: { id: string }, text: string): ChildKind {
   const mark = `HWLab op:${operation.id}`
   return {
     endpoint: 'extras/journal-entries',
@@ -50,12 +56,12 @@ export function journalOf(operation: Operation<CreateItem>): ChildKind {
       {
         words: 'the journal entry',
         isIt: (row) => typeof row.comments === 'string' && row.comments.includes(mark),
-        create: async (deviceId) => ({
+        create: async (parent) => ({
           json: {
-            assigned_object_type: 'dcim.device',
-            assigned_object_id: deviceId,
+            assigned_object_type: parent.objectType,
+            assigned_object_id: parent.id,
             kind: 'info',
-            comments: `${operation.intent.journal.trim()}\n\n${mark}`,
+            comments: `${text.trim()}\n\n${mark}`,
           },
         }),
       },
@@ -67,7 +73,7 @@ export function journalOf(operation: Operation<CreateItem>): ChildKind {
 export async function addChildren(
   rest: Rest,
   kind: ChildKind,
-  at: { deviceId: number; look: boolean; signal: AbortSignal },
+  at: { parent: Parent; look: boolean; signal: AbortSignal },
 ): Promise<{ kind: 'added' } | Failure> {
   let there: Row[] = []
   if (at.look && kind.children.length > 0) {
@@ -77,7 +83,7 @@ export async function addChildren(
   }
   for (const child of kind.children) {
     if (there.some((row) => child.isIt(row))) continue
-    const body = await child.create(at.deviceId)
+    const body = await child.create(at.parent)
     const added = await rest.call({ method: 'POST', path: `${kind.endpoint}/`, body, signal: at.signal })
     if (added.kind === 'failed')
       return added.cause === 'denied' || added.cause === 'invalid'
@@ -94,7 +100,7 @@ export async function addChildren(
 export async function checkChildren(
   rest: Rest,
   kind: ChildKind,
-  at: { deviceId: number; signal: AbortSignal },
+  at: { parent: Parent; signal: AbortSignal },
 ): Promise<{ kind: 'right' } | { kind: 'missing'; words: string } | Failure> {
   if (kind.children.length === 0) return { kind: 'right' }
   const answer = await listChildren(rest, kind, at)
@@ -119,17 +125,18 @@ export async function checkChildren(
 async function listChildren(
   rest: Rest,
   kind: ChildKind,
-  at: { deviceId: number; signal: AbortSignal },
+  at: { parent: Parent; signal: AbortSignal },
 ): Promise<{ kind: 'ok'; rows: Row[] } | Failure> {
   const { signal } = at
+  const { objectType, id } = at.parent
   if (kind.endpoint === 'extras/journal-entries') {
-    const filters = { assigned_object_type: 'dcim.device', assigned_object_id: at.deviceId }
+    const filters = { assigned_object_type: objectType, assigned_object_id: id }
     const answer = await rest.list(kind.endpoint, filters, { signal })
     if (answer.kind === 'failed') return answer
-    return { kind: 'ok', rows: answer.rows.filter((row) => row.assigned_object_id === at.deviceId) }
+    return { kind: 'ok', rows: answer.rows.filter((row) => row.assigned_object_id === id) }
   }
-  const filters = { object_type: 'dcim.device', object_id: at.deviceId }
+  const filters = { object_type: objectType, object_id: id }
   const answer = await rest.list(kind.endpoint, filters, { signal })
   if (answer.kind === 'failed') return answer
-  return { kind: 'ok', rows: answer.rows.filter((row) => row.object_id === at.deviceId) }
+  return { kind: 'ok', rows: answer.rows.filter((row) => row.object_id === id) }
 }

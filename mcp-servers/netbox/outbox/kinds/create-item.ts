@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { deviceRowSchema, deviceSeen } from '../../client/device-row.ts'
 import { type Failure, failed } from '../../client/failure.ts'
-import { addChildren, checkChildren, journalOf, photosOf } from '../children.ts'
+import { recordPlaces } from '../../client/record-seen.ts'
+import { addChildren, checkChildren, journalOf, type Parent, photosOf } from '../children.ts'
 import { findOwn, moduleWithTag } from '../find-own.ts'
 import { type CreateItem, createItemSchema } from '../item-intent.ts'
 import { checkMacAddress, ensureMacAddress, type WantedMac } from '../mac-address.ts'
@@ -40,7 +41,7 @@ async function writeItem(bench: Workbench, operation: Item): Promise<Attempt> {
     if (mac.kind === 'failed') return mac
   }
   for (const kind of childrenOf(bench, operation)) {
-    const at = { deviceId, look: operation.maybeSent, signal: bench.signal }
+    const at = { parent: deviceAt(deviceId), look: operation.maybeSent, signal: bench.signal }
     const added = await addChildren(bench.rest, kind, at)
     if (added.kind === 'failed') return added
   }
@@ -56,7 +57,7 @@ async function removeLateTwins(bench: Workbench, operation: Item): Promise<{ kin
     if (mac.kind === 'failed') return mac
   }
   for (const kind of childrenOf(bench, operation)) {
-    const at = { deviceId: operation.recordId, signal: bench.signal }
+    const at = { parent: deviceAt(operation.recordId), signal: bench.signal }
     const checked = await checkChildren(bench.rest, kind, at)
     if (checked.kind === 'failed') return checked
   }
@@ -68,8 +69,12 @@ function macOf({ id, intent }: Item, deviceId: number): WantedMac | null {
   return mac === null ? null : { deviceId, mac, mark: `HWLab op:${id}` }
 }
 
+function deviceAt(id: number): Parent {
+  return { objectType: recordPlaces.device.objectType, id }
+}
+
 function childrenOf(bench: Workbench, operation: Item) {
-  return [photosOf(operation, bench.photoBytes), journalOf(operation)]
+  return [photosOf(operation, bench.photoBytes), journalOf(operation, operation.intent.journal)]
 }
 
 type Placed = { kind: 'placed'; deviceId: number } | { kind: 'needs-human'; why: string } | Failure
@@ -152,7 +157,7 @@ async function readBack(
     if (mac.kind === 'missing') lost.push(mac.words)
   }
   for (const kind of childrenOf(bench, operation)) {
-    const checked = await checkChildren(rest, kind, { deviceId, signal })
+    const checked = await checkChildren(rest, kind, { parent: deviceAt(deviceId), signal })
     if (checked.kind === 'failed') return checked
     if (checked.kind === 'missing') lost.push(checked.words)
   }
