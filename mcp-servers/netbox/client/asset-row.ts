@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choiceValue, customFieldsRead } from './read-values.ts'
+import { choiceValue, customFieldsRead, keptValues, tagsRead } from './read-values.ts'
 import type { RecordSeen } from './record-seen.ts'
 
 const typeSchema = z
@@ -37,7 +37,7 @@ export const assetRowSchema = z.object({
   rack: thingSchema,
   storage_location: thingSchema,
   comments: z.string().default(''),
-  tags: z.array(z.object({ name: z.string(), slug: z.string() })).default([]),
+  tags: tagsRead,
   custom_fields: customFieldsRead,
   last_updated: z
     .string()
@@ -68,5 +68,6 @@ export function assetSeen(row: AssetRow): RecordSeen {
     url: row.url.replace('/api/plugins/', '/plugins/'),
     hwlabId: typeof hwlabId === 'string' ? hwlabId : null,
     lastUpdated: row.last_updated,
+    ...keptValues(row),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choiceValue, customFieldsRead } from './read-values.ts'
+import { choiceValue, customFieldsRead, keptValues, tagsRead } from './read-values.ts'
 import type { RecordSeen } from './record-seen.ts'
 
 const briefSchema = z.object({ id: z.number(), name: z.string(), slug: z.string() })
@@ -25,7 +25,7 @@ export const deviceRowSchema = z.object({
     .transform((position) => position ?? null),
   status: choiceValue,
   comments: z.string().default(''),
-  tags: z.array(z.object({ name: z.string(), slug: z.string() })).default([]),
+  tags: tagsRead,
   custom_fields: customFieldsRead,
   last_updated: z
     .string()
@@ -53,6 +53,7 @@ export function deviceSeen(row: DeviceRow): RecordSeen {
     url: row.display_url,
     hwlabId: typeof hwlabId === 'string' ? hwlabId : null,
     lastUpdated: row.last_updated,
+    ...keptValues(row),
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choiceValue, customFieldsRead } from './read-values.ts'
+import { choiceValue, customFieldsRead, keptValues, tagsRead } from './read-values.ts'
 import type { RecordSeen } from './record-seen.ts'
 
 /** A module as NetBox reads it. */
@@ -14,7 +14,7 @@ export const moduleRowSchema = z.object({
   module_type: z.object({ id: z.number(), model: z.string(), manufacturer: z.object({ name: z.string() }) }),
   status: choiceValue,
   comments: z.string().default(''),
-  tags: z.array(z.object({ name: z.string(), slug: z.string() })).default([]),
+  tags: tagsRead,
   custom_fields: customFieldsRead,
   last_updated: z
     .string()
@@ -42,5 +42,6 @@ export function moduleSeen(row: ModuleRow): RecordSeen {
     url: row.display_url,
     hwlabId: typeof hwlabId === 'string' ? hwlabId : null,
     lastUpdated: row.last_updated,
+    ...keptValues(row),
   }
 }

@@ -16,3 +16,23 @@ export const customFieldsRead = z
   .transform((fields) =>
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainValue(value)])),
   )
+
+export const tagsRead = z.array(z.object({ name: z.string(), slug: z.string() })).default([])
+
+interface ReadByHwlab {
+  comments: string
+  tags: z.infer<typeof tagsRead>
+  custom_fields: Record<string, unknown>
+}
+
+/** What of a row only HWLab's own comparison needs, in the words of a `RecordSeen`. */
+export function keptValues({ comments, tags, custom_fields }: ReadByHwlab) {
+  const own = Object.entries(custom_fields).filter(
+    ([name, value]) => /^hwlab_(?!id$)/.test(name) && value !== null,
+  )
+  return {
+    comments,
+    tags: tags.map(({ name }) => name).sort(),
+    customFields: Object.fromEntries(own),
+  }
+}

@@ -21,6 +21,12 @@ export const recordSeenSchema = z.object({
   hwlabId: z.string().nullable(),
   /** ISO 8601 with NetBox's microseconds, as it was written; `etagOf` makes the ETag of it. */
   lastUpdated: z.string().nullable().default(null),
+  /** These three are null where they were not read. */
+  comments: z.string().nullable().default(null),
+  /** Names, in alphabetical order. */
+  tags: z.array(z.string()).nullable().default(null),
+  /** Only HWLab's own ones, without `hwlab_id`. */
+  customFields: z.record(z.string(), z.unknown()).nullable().default(null),
 })
 export type RecordSeen = z.infer<typeof recordSeenSchema>
 export type RecordKind = RecordSeen['kind']
