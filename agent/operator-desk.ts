@@ -57,6 +57,8 @@ export type OperatorDesk = {
   labelSvg(itemId: string): Promise<string | null>
   /** A PNG or PDF that a file printer wrote, or null. */
   printedFile(jobId: string): { path: string; mediaType: string } | null
+  /** A PDF of labels on sheets, for confirmed records only; `skip` labels of the first page are used up. */
+  labelSheet(wish: { tags: readonly string[]; sheetId: string; skip: number }): Promise<Answer<Uint8Array>>
   /** `/a/<tag>`: where the tag leads. */
   resolveTag(
     tag: string,

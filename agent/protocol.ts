@@ -212,6 +212,19 @@ export const benchViewSchema = z.object({
   devicesNote: z.string().nullable(),
   printers: z.array(printerViewSchema),
   printJobs: z.array(printJobViewSchema),
+  /** Label sheets that `/labels/sheet.pdf` can fill. */
+  sheets: z.array(
+    z.object({
+      id: z.string(),
+      words: z.string(),
+      /** Product numbers under which such sheets are sold. */
+      products: z.string(),
+      columns: z.number(),
+      rows: z.number(),
+      /** Width of the page by its height. */
+      pageShape: z.number(),
+    }),
+  ),
 })
 export type BenchView = z.infer<typeof benchViewSchema>
 

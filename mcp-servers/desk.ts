@@ -118,6 +118,7 @@ function deskViews({ approvals, netbox, devices, searxng }: DeskDeps) {
         devicesNote: note,
         printers: devices.printers(),
         printJobs: devices.printJobs(),
+        sheets: [...devices.sheets()],
       }
     },
     async connections() {
@@ -147,6 +148,7 @@ function deskPictures({ netbox, devices }: DeskDeps) {
       return facts && devices.labelSvg(facts, netbox.intake.card(itemId)?.printerId ?? null)
     },
     printedFile: (jobId: string) => devices.printedFile(jobId),
+    labelSheet: devices.labelSheet,
   }
 }
 

@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { OperatorDesk } from '../operator-desk.ts'
 import { openMetrics, readinessAnswer } from './health.ts'
+import { labelSheet } from './label-sheet.ts'
 import { contentRules, pageRules, plainPage } from './pages.ts'
 import { isLoopback, strangeHost, strangePage } from './request-origin.ts'
 import { endedSessionCookie, type ReadSession, sessionCookie } from './session-cookie.ts'
@@ -152,6 +153,7 @@ function signedInRoutes(app: App, deps: AppDeps): void {
     const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'no-store', ...contentRules }
     return new Response(svg, { headers })
   })
+  app.get('/labels/sheet.pdf', (context) => labelSheet(desk, context.req.query()))
   app.get('/labels/jobs/:id', async (context) => {
     const file = desk.printedFile(context.req.param('id'))
     if (!file || !existsSync(file.path)) return plainPage(404, 'This label file is not there any more.')

@@ -11,6 +11,7 @@ import { enumerateUsb } from './bench/enumerate-usb.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import type { DevicesDomain } from './domain.ts'
 import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
+import { labelSheetPdf, type SheetView, type SheetWish, sheetViews } from './labels/sheets/sheet-desk.ts'
 import { openJobDesk } from './print-queue/job-desk.ts'
 import { type JobAction, jobView, type PrintJobView } from './print-queue/job-view.ts'
 import { printExecutor } from './print-queue/print-executor.ts'
@@ -60,6 +61,9 @@ export interface DevicesServer {
   /** As the named printer would print it; the standard printer for an unknown or no id. */
   labelSvg(facts: LabelFacts, printerId?: string | null): string
   printedFile(jobId: string): PrintedFile | null
+  sheets(): readonly SheetView[]
+  /** A page, or several, of labels at true size. */
+  labelSheet(wish: SheetWish): Promise<{ kind: 'ok'; value: Uint8Array } | Refusal>
   /** Printers, jobs or the bench may have changed. */
   onChange(listener: () => void): () => void
   /** Resolves when every printer has done what it could. */
@@ -83,7 +87,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
   const { printers, queue, listeners } = parts
   return {
     server,
-    ...deskOf(parts, approvals),
+    ...deskOf(parts, deps),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -163,7 +167,7 @@ function domainOf({ enumerate, jobs, printers, watch }: Parts, record: RecordLoo
 
 function deskOf(
   { enumerate, jobs, printers, watch, changed }: Parts,
-  approvals: Approvals,
+  { approvals, record }: Pick<DevicesDeps, 'approvals' | 'record'>,
 ): Omit<DevicesServer, 'server' | 'onChange' | 'idle' | 'close'> {
   return {
     async listBench() {
@@ -188,6 +192,8 @@ function deskOf(
       const printer = (printerId ? printers.get(printerId) : null) ?? standardPrinter(printers)
       return labelSvg(facts, printer.media())
     },
+    sheets: () => sheetViews,
+    labelSheet: (wish) => labelSheetPdf(wish, record),
     printedFile(jobId) {
       const job = jobs.get(jobId)
       if (!job?.filePath) return null

@@ -63,7 +63,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       tone: 'good',
       operations: [],
     }),
-    bench: async () => ({ devices: [], devicesNote: null, printers: [], printJobs: [] }),
+    bench: async () => ({ devices: [], devicesNote: null, printers: [], printJobs: [], sheets: [] }),
     connections: async () => [
       { name: 'NetBox', stateWords: 'Not connected', tone: 'muted', fix: 'Set NETBOX_URL and NETBOX_TOKEN.' },
     ],
@@ -79,6 +79,12 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     },
     labelSvg: async (itemId) => (itemId === 'item-1' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null),
     printedFile: () => null,
+    async labelSheet(wish) {
+      calls.push({ name: 'labelSheet', body: wish, operator: '' })
+      if (wish.tags.includes('HW-00002'))
+        return { kind: 'refused', why: 'HW-00002 is not recorded yet. Confirm the record first.' }
+      return { kind: 'ok', value: new TextEncoder().encode('%PDF-1.3') }
+    },
     async resolveTag(tag) {
       if (!/^HW-\d{5}$/.test(tag)) return { kind: 'not-a-tag' }
       if (tag === 'HW-00001')

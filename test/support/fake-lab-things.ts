@@ -233,6 +233,24 @@ export function fakeBench(): BenchView {
       },
     ],
     printJobs: [],
+    sheets: [
+      {
+        id: 'a4-63.5x38.1',
+        words: '63.5 × 38.1 mm, 21 on A4',
+        products: 'L7160, J8160',
+        columns: 3,
+        rows: 7,
+        pageShape: 210 / 297,
+      },
+      {
+        id: 'letter-101.6x50.8',
+        words: '4 × 2 in (101.6 × 50.8 mm), 10 on US Letter',
+        products: '5163',
+        columns: 2,
+        rows: 5,
+        pageShape: 215.9 / 279.4,
+      },
+    ],
   }
 }
 

@@ -16,7 +16,7 @@ export interface LabelMedia {
   /** White around the printable area that belongs to the label: counts towards the quiet zone of a code. */
   whiteDots: { across: number; along: number }
   dotsPerInch: number
-  template: 'wide' | 'flag' | 'narrow'
+  template: 'wide' | 'flag' | 'narrow' | 'small' | 'large'
 }
 
 const mmPerInch = 25.4

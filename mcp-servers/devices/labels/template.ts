@@ -47,6 +47,30 @@ export const labelTemplates: Record<LabelMedia['template'], LabelTemplate> = {
       { show: 'spec', sizeMm: 3.4, smallestMm: 2.2, rows: 1 },
     ],
   },
+  large: {
+    rotationDegrees: 0,
+    tapeLengthMm: 45,
+    marginMm: 1,
+    qrMm: 38,
+    gapMm: 3,
+    lines: [
+      { show: 'tag', sizeMm: 12, smallestMm: 6, rows: 1 },
+      { show: 'name', sizeMm: 5.5, smallestMm: 3.6, rows: 3 },
+      { show: 'spec', sizeMm: 4.2, smallestMm: 3, rows: 2 },
+    ],
+  },
+  small: {
+    rotationDegrees: 0,
+    tapeLengthMm: 25,
+    marginMm: 0.5,
+    qrMm: 16,
+    gapMm: 1.5,
+    lines: [
+      { show: 'tag', sizeMm: 4.6, smallestMm: 3.4, rows: 1 },
+      { show: 'name', sizeMm: 2.8, smallestMm: 2.2, rows: 3 },
+      { show: 'spec', sizeMm: 2.4, smallestMm: 2, rows: 2 },
+    ],
+  },
   narrow: {
     rotationDegrees: 90,
     tapeLengthMm: 45,

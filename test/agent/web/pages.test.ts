@@ -133,6 +133,33 @@ test('a label is drawn for an item, and its svg can run nothing', async () => {
   expect((await get('/labels/jobs/job-9')).status).toBe(404)
 })
 
+test('a label sheet opens as a PDF for the chosen tags', async () => {
+  const sheet = await get('/labels/sheet.pdf?tags=HW-00001,HW-00003&sheet=a4-63.5x38.1&skip=2')
+  expect(sheet.headers.get('content-type')).toBe('application/pdf')
+  expect(await sheet.text()).toMatch(/^%PDF/)
+  expect(app.desk.calls.at(-1)?.body).toEqual({
+    tags: ['HW-00001', 'HW-00003'],
+    sheetId: 'a4-63.5x38.1',
+    skip: 2,
+  })
+})
+
+test.each([
+  ['tags=HW-00001,HW-00002&sheet=a4-63.5x38.1', 409, 'HW-00002 is not recorded yet.'],
+  ['tags=<b>&sheet=a4-63.5x38.1', 400, 'A label sheet needs tags such as HW-00001'],
+  ['tags=HW-00001&sheet=a4-63.5x38.1&skip=many', 400, 'how many labels to skip'],
+  ['sheet=a4-63.5x38.1', 400, 'A label sheet needs tags'],
+])('a label sheet asked for with “%s” is answered with a sentence', async (query, status, words) => {
+  const answer = await get(`/labels/sheet.pdf?${query}`)
+  expect(answer.status).toBe(status)
+  expect(await answer.text()).toContain(words)
+})
+
+test('nobody who is signed out gets a label sheet', async () => {
+  const answer = await get('/labels/sheet.pdf?tags=HW-00001&sheet=a4-63.5x38.1', { cookie: '' })
+  expect(answer.status).toBe(401)
+})
+
 test('a tag leads to its record, its draft, or the page that starts an intake', async () => {
   const record = await get('/a/HW-00001')
   expect([record.status, record.headers.get('location')]).toEqual([
