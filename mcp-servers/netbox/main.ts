@@ -13,6 +13,7 @@ import { type ConnectionCard, inventoryConnection, photoReadingConnection } from
 import type { NetboxDomain } from './domain.ts'
 import { type Intake, openIntake } from './intake/intake.ts'
 import { openIntakeStore } from './intake/intake-store.ts'
+import { openIpPlan } from './ip-plan/open-ip-plan.ts'
 import type { Printer } from './intake/plan-record.ts'
 import { registerOperationExecutors } from './operation-executors.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
@@ -91,7 +92,8 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     },
     onFault: deps.onFault,
   })
-  const server = await openServer(deps, { intake, inventory, outbox })
+  const ipPlan = openIpPlan({ inventory, stateDir: deps.stateDir })
+  const server = await openServer(deps, { intake, inventory, ipPlan, outbox })
   return {
     server,
     intake,

@@ -74,6 +74,7 @@ export const endpoints = {
     'dns_name',
     'status',
   ],
+  'ipam/ip-ranges': ['id', 'vrf_id', 'status'],
   'ipam/vlans': ['id', 'vid', 'name', 'site_id'],
   'virtualization/virtual-machines': ['id', 'name', 'device_id', 'status'],
   'core/object-changes': [
