@@ -31,6 +31,8 @@ export interface Outbox {
   status(): QueueStatus
   retry(id: string): { kind: 'done' } | Refusal
   cancel(id: string): { kind: 'done' } | Refusal
+  /** After a conflict: what counts, field by field; where nothing is said, what NetBox has. */
+  choose(id: string, choices: Record<string, 'mine' | 'netbox'>): { kind: 'done' } | Refusal
   /** Asks NetBox now instead of at the next probe. */
   check(): Promise<Weather>
   start(): void
@@ -55,6 +57,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     },
     retry: (id) => worker.retry(id),
     cancel: (id) => worker.cancel(id),
+    choose: (id, choices) => worker.choose(id, choices),
     check: () => worker.check(),
     start: () => worker.start(),
     stop: () => worker.stop(),

@@ -70,6 +70,21 @@ export class OutboxWorker {
     return { kind: 'done' }
   }
 
+  choose(id: string, choices: Record<string, 'mine' | 'netbox'>): { kind: 'done' } | Refusal {
+    const operation = this.operations.get(id)
+    if (operation?.state !== 'conflict') return refused('There is nothing to choose here any more.')
+    const unknown = Object.keys(choices).find(
+      (name) => !operation.conflict.some(({ field }) => field === name),
+    )
+    if (unknown !== undefined) return refused('This is another conflict than the one shown. Look again.')
+    const intent = operation.kind.settle?.(operation.intent, operation.conflict, choices) ?? null
+    if (intent === null) return this.cancel(id)
+    if (!this.operations.settleConflict(id, intent))
+      return refused('There is nothing to choose here any more.')
+    this.#wake()
+    return { kind: 'done' }
+  }
+
   cancel(id: string): { kind: 'done' } | Refusal {
     if (!this.operations.cancel(id))
       return refused('This cannot be cancelled: it is being written, or it is done.')
@@ -153,6 +168,7 @@ export class OutboxWorker {
       references: this.#references,
       photoBytes: this.#deps.photoBytes,
       noteRecord: (id, recordId) => this.#placed.set(id, recordId),
+      sentBefore: (operation) => this.operations.sentBefore(operation),
       signal: this.#stopping.signal,
     }
   }

@@ -129,7 +129,7 @@ function deviceTypeWanted(item: DesiredItem, manufacturerId: number): Wanted<'dc
   }
 }
 
-function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
+export function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
   return {
     endpoint: 'dcim/device-roles',
     words: `the device role “${role.name}”`,
@@ -151,7 +151,7 @@ function siteWanted(site: Named): Wanted<'dcim/sites'> {
   }
 }
 
-function tagWanted(name: string): Wanted<'extras/tags'> {
+export function tagWanted(name: string): Wanted<'extras/tags'> {
   const slug = slugOf(name)
   return {
     endpoint: 'extras/tags',

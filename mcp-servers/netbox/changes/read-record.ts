@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { assetRowSchema, assetSeen } from '../client/asset-row.ts'
+import { deviceRowSchema, deviceSeen } from '../client/device-row.ts'
+import { type Failure, failed } from '../client/failure.ts'
+import { type SeenAs, seenAs } from '../client/guarded-patch.ts'
+import { moduleRowSchema, moduleSeen } from '../client/module-row.ts'
+import { customFieldsRead, plainValue } from '../client/read-values.ts'
+import type { RecordSeen } from '../client/record-seen.ts'
+import type { Rest } from '../client/rest.ts'
+import { type FieldValue, type FieldValues, fieldValueSchema } from './merge-fields.ts'
+import type { ChangeTarget } from './record-change.ts'
+import { type ChangeableKind, customFieldIn, recordShapes, ruleOf, tagIn } from './record-shapes.ts'
+
+const rowSchema = z.looseObject({
+  id: z.number(),
+  custom_fields: customFieldsRead,
+  tags: z.array(z.object({ id: z.number(), slug: z.string() })).default([]),
+})
+export type LiveRow = z.infer<typeof rowSchema>
+
+export interface LiveRecord {
+  kind: 'read'
+  row: LiveRow
+  seen: SeenAs
+  /** As everybody else sees it; null for a cable. */
+  record: RecordSeen | null
+}
+
+/** The record at its own address, now. `gone`: it was deleted. */
+export async function readRecord(
+  rest: Rest,
+  target: Pick<ChangeTarget, 'kind' | 'id'>,
+  signal?: AbortSignal,
+): Promise<LiveRecord | Failure> {
+  const path = pathOf(target)
+  const answer = await rest.call({ method: 'GET', path, ...(signal ? { signal } : {}) })
+  if (answer.kind === 'failed') return answer
+  const row = rowSchema.safeParse(answer.body)
+  const record = seenRecord(target.kind, answer.body)
+  if (!row.success || row.data.id !== target.id || record === undefined)
+    return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
+  return { kind: 'read', row: row.data, seen: seenAs(answer), record }
+}
+
+export function pathOf({ kind, id }: Pick<ChangeTarget, 'kind' | 'id'>): string {
+  return `${recordShapes[kind].endpoint}/${id}/`
+}
+
+/** Values of these fields as HWLab compares them: NetBox's read shapes of 4.4 to 4.7 made one. */
+export function fieldValues(kind: ChangeableKind, row: LiveRow, fields: Iterable<string>): FieldValues {
+  return Object.fromEntries([...fields].map((field) => [field, fieldValue(kind, row, field)]))
+}
+
+function fieldValue(kind: ChangeableKind, row: LiveRow, field: string): FieldValue {
+  const tag = tagIn(field)
+  if (tag !== null) return row.tags.some(({ slug }) => slug === tag)
+  const custom = customFieldIn(field)
+  if (custom !== null) return comparable(row.custom_fields[custom])
+  const rule = ruleOf(kind, field)
+  const value = row[field]
+  if (rule?.kind === 'role')
+    return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : null
+  return comparable(plainValue(value))
+}
+
+/** Empty texts and missing values are null; line ends and blanks at the ends do not count. */
+export function comparable(value: unknown): FieldValue {
+  if (typeof value === 'string') {
+    const text = value.replaceAll('\r\n', '\n').trim()
+    return text === '' ? null : text
+  }
+  const read = fieldValueSchema.safeParse(value ?? null)
+  return read.success ? read.data : null
+}
+
+/** undefined: not understood. */
+function seenRecord(kind: ChangeableKind, body: unknown): RecordSeen | null | undefined {
+  switch (kind) {
+    case 'device': {
+      const row = deviceRowSchema.safeParse(body)
+      return row.success ? deviceSeen(row.data) : undefined
+    }
+    case 'module': {
+      const row = moduleRowSchema.safeParse(body)
+      return row.success ? moduleSeen(row.data) : undefined
+    }
+    case 'asset': {
+      const row = assetRowSchema.safeParse(body)
+      return row.success ? assetSeen(row.data) : undefined
+    }
+    case 'cable':
+      return null
+  }
+}
