@@ -1,6 +1,9 @@
+import { z } from 'zod'
 import type { Endpoint, Filters } from '../client/endpoints.ts'
 import { type Failure, failed } from '../client/failure.ts'
 import type { Rest, Row } from '../client/rest.ts'
+
+const rowSchema = z.looseObject({ id: z.number() })
 
 export interface Wanted<Name extends Endpoint> {
   endpoint: Name
@@ -12,6 +15,22 @@ export interface Wanted<Name extends Endpoint> {
   isIt(row: Row): boolean
   create: Record<string, unknown>
   permission: string
+}
+
+/** For what hangs on something that was created a moment ago: nothing to find before, and a read-back follows. */
+export async function add<Name extends Endpoint>(
+  rest: Rest,
+  wanted: Wanted<Name>,
+  signal: AbortSignal,
+): Promise<{ kind: 'have'; row: Row } | Failure> {
+  const path = `${wanted.endpoint}/`
+  const created = await rest.call({ method: 'POST', path, body: { json: wanted.create }, signal })
+  if (created.kind === 'failed')
+    return ['exists', 'race', 'denied'].includes(created.cause) ? ensure(rest, wanted, signal) : created
+  const row = rowSchema.safeParse(created.body)
+  return row.success
+    ? { kind: 'have', row: row.data }
+    : failed('doubt', 'NetBox’s answer was not understood.')
 }
 
 /** Finds it, or creates it, or finds that somebody created it meanwhile. Only ever adds. */

@@ -37,5 +37,7 @@ export const createItemSchema = z.object({
   photos: z.array(z.object({ attachmentId: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   /** One plain paragraph; the operation id is appended when it is written. */
   journal: z.string().min(1).max(10_000),
+  /** After a conflict: fields that stay as NetBox has them, and texts in NetBox that a person has chosen to overwrite. */
+  chosen: z.object({ keep: z.array(z.string()), overwrite: z.record(z.string(), z.string()) }).optional(),
 })
 export type CreateItem = z.infer<typeof createItemSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Failure, failed } from '../client/failure.ts'
 import { macText } from '../client/mac-text.ts'
 import type { Rest } from '../client/rest.ts'
-import { ensure } from './ensure.ts'
+import { add, ensure, type Wanted } from './ensure.ts'
 
 /**
  * In NetBox 4.2 and later a MAC address is an object on an interface. A label does not say which port it belongs to, so
@@ -10,9 +10,18 @@ import { ensure } from './ensure.ts'
  */
 const interfaceName = 'label-mac'
 
+const addressSchema = z.object({
+  id: z.number(),
+  mac_address: z.string(),
+  description: z.string().default(''),
+})
 const interfaceSchema = z.object({
   id: z.number(),
-  primary_mac_address: z.object({ id: z.number(), mac_address: z.string() }).nullish(),
+  primary_mac_address: addressSchema.nullish(),
+  mac_addresses: z
+    .array(addressSchema)
+    .nullish()
+    .transform((all) => all ?? []),
 })
 
 export interface WantedMac {
@@ -22,9 +31,10 @@ export interface WantedMac {
   mark: string
 }
 
-export async function ensureMacAddress(
+/** `isNew`: the device was created a moment ago, so nothing is looked for first. */
+export async function addMacAddress(
   rest: Rest,
-  wanted: WantedMac,
+  wanted: WantedMac & { isNew: boolean },
   signal: AbortSignal,
 ): Promise<{ kind: 'added' } | Failure> {
   const mac = macText(wanted.mac)
@@ -33,44 +43,13 @@ export async function ensureMacAddress(
       'invalid',
       `“${wanted.mac.slice(0, 40)}” is not a MAC address. Correct it and propose again.`,
     )
-  const port = await ensure(
-    rest,
-    {
-      endpoint: 'dcim/interfaces',
-      words: `an interface for ${mac}`,
-      find: [{ device_id: wanted.deviceId, name: interfaceName }],
-      isIt: (row) => row.name === interfaceName && idIn(row.device) === wanted.deviceId,
-      create: {
-        device: wanted.deviceId,
-        name: interfaceName,
-        type: 'other',
-        description: 'MAC address from the label; HWLab does not know which port it is',
-      },
-      permission: 'dcim.add_interface',
-    },
-    signal,
-  )
+  const have = wanted.isNew ? add : ensure
+  const port = await have(rest, wantedPort(wanted.deviceId, mac), signal)
   if (port.kind === 'failed') return port
   const seen = interfaceSchema.safeParse(port.row)
   if (seen.success && macText(seen.data.primary_mac_address?.mac_address ?? '') === mac)
     return { kind: 'added' }
-  const address = await ensure(
-    rest,
-    {
-      endpoint: 'dcim/mac-addresses',
-      words: `the MAC address ${mac}`,
-      find: [{ interface_id: port.row.id, mac_address: mac }],
-      isIt: (row) => row.assigned_object_id === port.row.id && macText(String(row.mac_address)) === mac,
-      create: {
-        mac_address: mac,
-        assigned_object_type: 'dcim.interface',
-        assigned_object_id: port.row.id,
-        description: wanted.mark,
-      },
-      permission: 'dcim.add_macaddress',
-    },
-    signal,
-  )
+  const address = await have(rest, wantedAddress(port.row.id, mac, wanted.mark), signal)
   if (address.kind === 'failed') return address
   const primary = await rest.call({
     method: 'PATCH',
@@ -79,6 +58,38 @@ export async function ensureMacAddress(
     signal,
   })
   return primary.kind === 'failed' ? primary : { kind: 'added' }
+}
+
+function wantedPort(deviceId: number, mac: string): Wanted<'dcim/interfaces'> {
+  return {
+    endpoint: 'dcim/interfaces',
+    words: `an interface for ${mac}`,
+    find: [{ device_id: deviceId, name: interfaceName }],
+    isIt: (row) => row.name === interfaceName && idIn(row.device) === deviceId,
+    create: {
+      device: deviceId,
+      name: interfaceName,
+      type: 'other',
+      description: 'MAC address from the label; HWLab does not know which port it is',
+    },
+    permission: 'dcim.add_interface',
+  }
+}
+
+function wantedAddress(interfaceId: number, mac: string, mark: string): Wanted<'dcim/mac-addresses'> {
+  return {
+    endpoint: 'dcim/mac-addresses',
+    words: `the MAC address ${mac}`,
+    find: [{ interface_id: interfaceId, mac_address: mac }],
+    isIt: (row) => row.assigned_object_id === interfaceId && macText(String(row.mac_address)) === mac,
+    create: {
+      mac_address: mac,
+      assigned_object_type: 'dcim.interface',
+      assigned_object_id: interfaceId,
+      description: mark,
+    },
+    permission: 'dcim.add_macaddress',
+  }
 }
 
 /**
@@ -103,12 +114,10 @@ export async function checkMacAddress(
   const primary = port?.primary_mac_address
   if (!port || !primary || macText(primary.mac_address) !== mac)
     return { kind: 'missing', words: 'MAC address' }
-  const addresses = await rest.list('dcim/mac-addresses', { interface_id: port.id }, { signal })
-  if (addresses.kind === 'failed') return addresses
-  for (const row of addresses.rows) {
-    const isOurs = row.assigned_object_id === port.id && row.description === wanted.mark
-    if (!isOurs || row.id === primary.id || macText(String(row.mac_address)) !== mac) continue
-    const removed = await rest.call({ method: 'DELETE', path: `dcim/mac-addresses/${row.id}/`, signal })
+  for (const other of port.mac_addresses) {
+    if (other.id === primary.id || other.description !== wanted.mark || macText(other.mac_address) !== mac)
+      continue
+    const removed = await rest.call({ method: 'DELETE', path: `dcim/mac-addresses/${other.id}/`, signal })
     if (removed.kind === 'failed' && removed.cause === 'denied')
       return failed(
         'denied',

@@ -24,6 +24,8 @@ export interface Workbench {
   photoBytes(attachmentId: string): Promise<Uint8Array>
   /** Told as soon as NetBox's id of what was created is known. */
   noteRecord(operationId: string, recordId: number): unknown
+  /** Intents of earlier operations of the same kind and subject that may have reached NetBox, oldest first. */
+  sentBefore(operation: Operation): unknown[]
   signal: AbortSignal
 }
 

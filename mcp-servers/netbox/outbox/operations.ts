@@ -53,6 +53,17 @@ export class Operations {
     return row ? operationOf(row) : null
   }
 
+  /** Intents of earlier ones of the same kind and subject that may have reached NetBox, oldest first. */
+  sentBefore({ position, subject, kind }: Operation): unknown[] {
+    return this.#database
+      .prepare<[string, string, number], { intent: string }>(
+        `select intent from outbox_operations
+         where subject = ? and kind = ? and position < ? and maybe_sent = 1 order by position`,
+      )
+      .all(subject, kind.kind, position)
+      .map(({ intent }) => JSON.parse(intent))
+  }
+
   /** The oldest operation that may go now; of one asset never a later one before an earlier one. */
   nextDue(): Operation | null {
     const row = this.#due.get(this.#nowMs())

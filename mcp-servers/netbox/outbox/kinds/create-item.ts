@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { deviceRowSchema, deviceSeen } from '../../client/device-row.ts'
+import { type DeviceRow, deviceRowSchema, deviceSeen } from '../../client/device-row.ts'
 import { type Failure, failed } from '../../client/failure.ts'
+import { guardedPatch, type SeenAs, seenAs } from '../../client/guarded-patch.ts'
 import { recordPlaces } from '../../client/record-seen.ts'
 import { addChildren, checkChildren, journalOf, type Parent, photosOf } from '../children.ts'
-import { findOwn, moduleWithTag } from '../find-own.ts'
 import { type CreateItem, createItemSchema } from '../item-intent.ts'
-import { checkMacAddress, ensureMacAddress, type WantedMac } from '../mac-address.ts'
+import { addMacAddress, checkMacAddress, type WantedMac } from '../mac-address.ts'
+import { differences } from '../managed-fields.ts'
 import type { Attempt, OperationKind, Workbench } from '../operation-kind.ts'
 import type { Operation } from '../operation-row.ts'
-import { differences } from '../read-back.ts'
+import { placeDevice } from '../place-device.ts'
+import { reconcileItem, settleItem } from '../reconcile-item.ts'
 import type { References } from '../references.ts'
 
 type Item = Operation<CreateItem>
@@ -20,6 +22,7 @@ const createItem: OperationKind<CreateItem> = {
   title: ({ item }) => `${item.manufacturer.name} ${item.deviceType.model} (${item.assetTag})`,
   attempt: writeItem,
   sweep: removeLateTwins,
+  settle: settleItem,
 }
 
 export default createItem
@@ -33,19 +36,19 @@ async function writeItem(bench: Workbench, operation: Item): Promise<Attempt> {
   if (found.kind === 'failed') return found
   const device = await placeDevice(bench, operation, found.references)
   if (device.kind !== 'placed') return device
-  const { deviceId } = device
+  const { deviceId, isNew } = device
   bench.noteRecord(operation.id, deviceId)
   const wantedMac = macOf(operation, deviceId)
   if (wantedMac) {
-    const mac = await ensureMacAddress(bench.rest, wantedMac, bench.signal)
+    const mac = await addMacAddress(bench.rest, { ...wantedMac, isNew }, bench.signal)
     if (mac.kind === 'failed') return mac
   }
   for (const kind of childrenOf(bench, operation)) {
-    const at = { parent: deviceAt(deviceId), look: operation.maybeSent, signal: bench.signal }
+    const at = { parent: deviceAt(deviceId), look: !isNew, signal: bench.signal }
     const added = await addChildren(bench.rest, kind, at)
     if (added.kind === 'failed') return added
   }
-  return readBack(bench, operation, { deviceId, references: found.references })
+  return readBack(bench, operation, { deviceId, isNew, references: found.references })
 }
 
 /** Looks again for twins of MAC address, photos and journal entry that a given-up request may have left later. */
@@ -77,79 +80,20 @@ function childrenOf(bench: Workbench, operation: Item) {
   return [photosOf(operation, bench.photoBytes), journalOf(operation, operation.intent.journal)]
 }
 
-type Placed = { kind: 'placed'; deviceId: number } | { kind: 'needs-human'; why: string } | Failure
-
-async function placeDevice(bench: Workbench, operation: Item, references: References): Promise<Placed> {
-  const { item } = operation.intent
-  const { rest, signal } = bench
-  const before = operation.maybeSent
-    ? await findOwn(rest, item, signal)
-    : await moduleWithTag(rest, item.assetTag, signal)
-  if (before.kind === 'failed') return before
-  if (before.kind === 'foreign') return { kind: 'needs-human', why: before.why }
-  if (before.kind === 'own') return { kind: 'placed', deviceId: before.row.id }
-  if (operation.recordId !== null)
-    return {
-      kind: 'needs-human',
-      why: `${item.assetTag} was created in NetBox, but it is not there any more. Retry creates it again; cancel leaves it out.`,
-    }
-  const posted = await rest.call({
-    method: 'POST',
-    path: 'dcim/devices/',
-    body: { json: deviceBody(operation, references) },
-    signal,
-  })
-  if (posted.kind === 'ok') {
-    const created = z.object({ id: z.number() }).safeParse(posted.body)
-    if (!created.success) return failed('doubt', 'NetBox’s answer was not understood.')
-    return { kind: 'placed', deviceId: created.data.id }
-  }
-  if (posted.cause !== 'exists' && posted.cause !== 'race') return posted
-  const after = await findOwn(rest, item, signal)
-  if (after.kind === 'failed') return after
-  if (after.kind === 'own') return { kind: 'placed', deviceId: after.row.id }
-  if (after.kind === 'foreign') return { kind: 'needs-human', why: after.why }
-  if (posted.cause === 'race') return posted
-  return { kind: 'needs-human', why: `${posted.why} Correct the item or the record in NetBox, then retry.` }
-}
-
-function deviceBody(operation: Item, references: References): Record<string, unknown> {
-  const { item } = operation.intent
-  return {
-    ...(item.name === null ? {} : { name: item.name }),
-    device_type: references.deviceType,
-    role: references.role,
-    site: references.site,
-    serial: item.serial ?? '',
-    asset_tag: item.assetTag,
-    status: item.status,
-    comments: item.comments,
-    tags: references.tags,
-    custom_fields: { ...item.customFields, hwlab_id: item.hwlabId },
-    changelog_message: `hwlab:${operation.id}`,
-  }
-}
-
 /** A 201 is no proof: everything is read again before anybody hears "confirmed". */
 async function readBack(
   bench: Workbench,
   operation: Item,
-  placed: { deviceId: number; references: References },
+  placed: { deviceId: number; isNew: boolean; references: References },
 ): Promise<Attempt> {
-  const { item } = operation.intent
+  const { item, chosen } = operation.intent
   const { rest, signal } = bench
   const { deviceId, references } = placed
-  const answer = await rest.call({ method: 'GET', path: `dcim/devices/${deviceId}/`, signal })
-  if (answer.kind === 'failed')
-    return answer.cause === 'gone'
-      ? failed(
-          'gone',
-          `NetBox said that it created ${item.assetTag}, but it is not there. Look in NetBox, then retry.`,
-        )
-      : answer
-  const row = deviceRowSchema.safeParse(answer.body)
-  if (!row.success) return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
-  const lost = differences(item, references, row.data)
+  const device = await (placed.isNew
+    ? readDevice(bench, operation, deviceId)
+    : asApproved(bench, operation, placed))
+  if (device.kind !== 'read') return device
+  const lost = differences(item, device.row, { references, kept: chosen?.keep ?? [] })
   const wantedMac = macOf(operation, deviceId)
   if (wantedMac) {
     const mac = await checkMacAddress(rest, wantedMac, signal)
@@ -168,8 +112,64 @@ async function readBack(
     }
   return {
     kind: 'confirmed',
-    record: deviceSeen(row.data),
+    record: deviceSeen(device.row),
     words: `${item.assetTag} is recorded and read back.`,
     undo: null,
   }
+}
+
+type DeviceRead = { kind: 'read'; row: DeviceRow; seen: SeenAs; created: string | null }
+
+async function readDevice(bench: Workbench, operation: Item, id: number): Promise<DeviceRead | Failure> {
+  const answer = await bench.rest.call({ method: 'GET', path: `dcim/devices/${id}/`, signal: bench.signal })
+  if (answer.kind === 'failed')
+    return answer.cause === 'gone'
+      ? failed(
+          'gone',
+          `NetBox said that it created ${operation.intent.item.assetTag}, but it is not there. Look in NetBox, then retry.`,
+        )
+      : answer
+  const row = deviceRowSchema.safeParse(answer.body)
+  if (!row.success) return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
+  const created = z.object({ created: z.string() }).safeParse(answer.body)
+  return {
+    kind: 'read',
+    row: row.data,
+    seen: seenAs(answer),
+    created: created.success ? created.data.created : null,
+  }
+}
+
+/** A record that was there before this attempt: what differs from the approved item is corrected, if it is ours. */
+async function asApproved(
+  bench: Workbench,
+  operation: Item,
+  placed: { deviceId: number; references: References },
+): Promise<DeviceRead | Extract<Attempt, { kind: 'conflict' }> | Failure> {
+  const device = await readDevice(bench, operation, placed.deviceId)
+  if (device.kind === 'failed') return device
+  const earlier = bench.sentBefore(operation).map((intent) => createItemSchema.parse(intent).item)
+  const { references } = placed
+  const known = { references, earlier, isUntouched: isUntouched(device) }
+  const found = reconcileItem(operation.intent, device.row, known)
+  if (found.kind === 'right') return device
+  const tag = operation.intent.item.assetTag
+  if (found.kind === 'conflict')
+    return { ...found, why: `Somebody changed ${tag} in NetBox. Choose what is right.` }
+  const patched = await guardedPatch(bench.rest, {
+    path: `dcim/devices/${placed.deviceId}/`,
+    seen: device.seen,
+    json: { ...found.json, changelog_message: `hwlab:${operation.id}` },
+    signal: bench.signal,
+  })
+  return patched.kind === 'failed' ? patched : readDevice(bench, operation, placed.deviceId)
+}
+
+/** Both times are taken while a record is created, a moment apart; every later save moves the second. */
+function isUntouched({ created, row }: DeviceRead): boolean {
+  return (
+    created !== null &&
+    row.last_updated !== null &&
+    Date.parse(row.last_updated) - Date.parse(created) < 1_000
+  )
 }
