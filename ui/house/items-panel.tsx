@@ -6,6 +6,7 @@ import { Status } from '../kit/status.tsx'
 import { useNow } from '../kit/use-now.ts'
 import { useLab } from '../use-lab.ts'
 import { ConfirmAll } from './confirm-all.tsx'
+import { LabelSheet } from './label-sheet.tsx'
 import { usePlace } from './place.ts'
 
 const groups: { title: string; holds(item: ItemView): boolean }[] = [
@@ -49,6 +50,7 @@ export function ItemsPanel() {
           </section>
         )
       })}
+      <LabelSheet items={items} />
     </>
   )
 }
