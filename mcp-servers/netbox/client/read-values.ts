@@ -32,7 +32,7 @@ export function keptValues({ comments, tags, custom_fields }: ReadByHwlab) {
   )
   return {
     comments,
-    tags: tags.map(({ name }) => name).sort(),
+    tags: tags.map(({ slug }) => slug).sort(),
     customFields: Object.fromEntries(own),
   }
 }

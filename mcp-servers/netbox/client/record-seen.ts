@@ -23,7 +23,7 @@ export const recordSeenSchema = z.object({
   lastUpdated: z.string().nullable().default(null),
   /** These three are null where they were not read. */
   comments: z.string().nullable().default(null),
-  /** Names, in alphabetical order. */
+  /** NetBox's slugs, in alphabetical order. */
   tags: z.array(z.string()).nullable().default(null),
   /** Only HWLab's own ones, without `hwlab_id`. */
   customFields: z.record(z.string(), z.unknown()).nullable().default(null),

@@ -2,7 +2,7 @@ import type { Refusal } from '../../serving/tool.ts'
 import type { Weather } from './breaker.ts'
 import type { QueueRow, Settled } from './operation.ts'
 import { type OutboxDeps, OutboxWorker } from './outbox-worker.ts'
-import { countOpen, viewOperations } from './queue-view.ts'
+import { countOpen, openTags, viewOperations } from './queue-view.ts'
 import { queueRow, statusWords } from './queue-words.ts'
 
 export interface QueueStatus {
@@ -29,6 +29,8 @@ export interface Outbox {
   /** Open operations first, then the newest settled ones; at most 100. */
   view(): QueueRow[]
   status(): QueueStatus
+  /** Asset tags to which something is on its way, or stands still in the queue. */
+  openTags(): ReadonlySet<string>
   retry(id: string): { kind: 'done' } | Refusal
   cancel(id: string): { kind: 'done' } | Refusal
   /** After a conflict: what counts, field by field; where nothing is said, what NetBox has. */
@@ -55,6 +57,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       const weather = worker.breaker.weather()
       return { target: deps.inventory.describe(), weather, ...counts, words: statusWords(weather, counts) }
     },
+    openTags: () => openTags(deps.database),
     retry: (id) => worker.retry(id),
     cancel: (id) => worker.cancel(id),
     choose: (id, choices) => worker.choose(id, choices),

@@ -50,6 +50,7 @@ export interface Settled {
   operationKey: string
   /** Name of the `OperationKind`. */
   operation: string
+  intent: unknown
   outcome: SettledOutcome
 }
 

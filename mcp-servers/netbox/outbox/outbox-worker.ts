@@ -279,10 +279,10 @@ export class OutboxWorker {
     for (const { operation, settledBy } of this.operations.unannounced())
       this.#deps.database.transaction(() => {
         this.operations.announced(operation.id)
-        const { id, operationKey, kind } = operation
+        const { id, operationKey, kind, intent } = operation
         const outcome = outcomeOf(settledBy)
         for (const listener of this.settledListeners)
-          listener({ id, operationKey, operation: kind.kind, outcome })
+          listener({ id, operationKey, operation: kind.kind, intent, outcome })
       })()
   }
 }

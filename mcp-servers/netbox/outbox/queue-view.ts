@@ -24,3 +24,14 @@ export function countOpen(database: LabDatabase): { waiting: number; needsHuman:
     .get()
   return { waiting: row?.waiting ?? 0, needsHuman: row?.needs ?? 0 }
 }
+
+/** What any open operation is about or touches. */
+export function openTags(database: LabDatabase): Set<string> {
+  const rows = database
+    .prepare<[], { tag: string }>(
+      `select subject as tag from outbox_operations where state not in ('confirmed', 'cancelled', 'superseded')
+       union select subject from outbox_touches`,
+    )
+    .all()
+  return new Set(rows.map(({ tag }) => tag))
+}
