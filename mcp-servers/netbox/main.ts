@@ -13,12 +13,13 @@ import { type ConnectionCard, inventoryConnection, photoReadingConnection } from
 import type { NetboxDomain } from './domain.ts'
 import { type Intake, openIntake } from './intake/intake.ts'
 import { openIntakeStore } from './intake/intake-store.ts'
-import { openIpPlan } from './ip-plan/open-ip-plan.ts'
 import type { Printer } from './intake/plan-record.ts'
+import { openIpPlan } from './ip-plan/open-ip-plan.ts'
 import { registerOperationExecutors } from './operation-executors.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
 import { openPhotoReader } from './photo/photo-reader.ts'
 import type { PhotoReader } from './photo/photo-reading.ts'
+import { openPlacement } from './placement/open-placement.ts'
 import { type QueueCard, queueCard } from './queue-card.ts'
 import { reseedTags } from './tags/reseed-tags.ts'
 
@@ -74,11 +75,12 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
   const outbox = openOutbox({ database, clock, inventory, photoBytes: attachments.jpeg, report })
   registerOperationExecutors({ approvals, outbox, rest: inventory.rest })
   const store = openIntakeStore(database, clock)
+  const catalogue = openCatalogue(database)
   const intake = openIntake({
     store,
     approvals,
     attachments,
-    catalogue: openCatalogue(database),
+    catalogue,
     inventory,
     outbox,
     photoReader,
@@ -93,7 +95,8 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     onFault: deps.onFault,
   })
   const ipPlan = openIpPlan({ inventory, stateDir: deps.stateDir })
-  const server = await openServer(deps, { intake, inventory, ipPlan, outbox })
+  const placement = openPlacement({ inventory, catalogue, intake })
+  const server = await openServer(deps, { intake, inventory, ipPlan, placement, outbox })
   return {
     server,
     intake,

@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts'
 import { quoted } from '../intake/field-words.ts'
 import type { PlanReport } from './check-plan.ts'
 import { addressText, blockText, parseBlock } from './ip-block.ts'
@@ -22,9 +23,4 @@ function prefixLine({ prefix, vrf, used, free, largest, next }: PlanReport['pref
 /** IPv6 prefixes hold more than anybody reads as digits. */
 function freeText(free: bigint): string {
   return free < 1_000_000n ? String(free) : `over 2^${(free - 1n).toString(2).length - 1}`
-}
-
-/** "1 prefix", "3 prefixes". */
-export function countText(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`
 }

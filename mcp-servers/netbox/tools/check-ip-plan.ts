@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { OpenTool } from '../../serving/tool.ts'
+import { countText } from '../count-text.ts'
 import type { NetboxDomain } from '../domain.ts'
 import { quoted } from '../intake/field-words.ts'
-import { countText, prefixLines } from '../ip-plan/prefix-words.ts'
+import { prefixLines } from '../ip-plan/prefix-words.ts'
 
 const input = z.object({
   prefix: z.string().max(60).optional(),
