@@ -104,4 +104,21 @@ describe('without a mouse, and with a printer that is open', () => {
       .getByText('Printed (simulated)', { exact: true })
       .waitFor()
   })
+
+  test('its label also goes on a sheet of labels, as a PDF', async () => {
+    await page
+      .getByRole('button', { name: /^Items/ })
+      .first()
+      .click()
+    const sheet = page.getByRole('region', { name: 'Label sheet' })
+    await sheet.getByRole('button', { name: 'Labels on a sheet, as PDF' }).click()
+    const href = await sheet.getByRole('link', { name: 'Open the PDF' }).getAttribute('href')
+    const pdf = await page.request.get(new URL(href ?? '', page.url()).href)
+    expect([pdf.status(), pdf.headers()['content-type']]).toEqual([200, 'application/pdf'])
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
+    const unknown = await page.request.get(
+      new URL('/labels/sheet.pdf?tags=HW-00777&sheet=a4-70x37', page.url()).href,
+    )
+    expect(await unknown.text()).toBe('HW-00777 is not in the inventory, so it has no label.\n')
+  })
 })
