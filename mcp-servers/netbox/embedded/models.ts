@@ -1,42 +1,37 @@
 import type { Endpoint } from '../client/endpoints.ts'
-import { dcimModels } from './dcim-models.ts'
-import { extrasModels } from './extras-models.ts'
 import type { Model } from './model.ts'
-
-/** The embedded inventory knows these endpoints and keeps nothing there yet. */
-const empty = (objectType: string): Model => ({
-  objectType,
-  fields: {},
-  unique: [],
-  brief: [],
-  displayFrom: 'name',
-  searched: [],
-  counts: {},
-})
+import { coreModels } from './models/core.ts'
+import { dcimCablingModels } from './models/dcim-cabling.ts'
+import { dcimDeviceModels } from './models/dcim-devices.ts'
+import { dcimPlaceModels } from './models/dcim-places.ts'
+import { dcimPortModels } from './models/dcim-ports.ts'
+import { dcimTypeModels } from './models/dcim-types.ts'
+import { extrasModels } from './models/extras.ts'
+import { ipamModels } from './models/ipam.ts'
+import { inventoryPluginModels } from './models/netbox-inventory.ts'
 
 /** The part of NetBox that HWLab needs, as a table. */
 export const models: Record<Endpoint, Model> = {
-  'dcim/module-types': empty('dcim.moduletype'),
-  'dcim/module-type-profiles': empty('dcim.moduletypeprofile'),
-  'dcim/module-bays': empty('dcim.modulebay'),
-  'dcim/racks': empty('dcim.rack'),
-  'dcim/rack-reservations': empty('dcim.rackreservation'),
-  'dcim/console-ports': empty('dcim.consoleport'),
-  'dcim/power-ports': empty('dcim.powerport'),
-  'dcim/power-outlets': empty('dcim.poweroutlet'),
-  'dcim/power-panels': empty('dcim.powerpanel'),
-  'dcim/power-feeds': empty('dcim.powerfeed'),
-  'dcim/cables': empty('dcim.cable'),
-  'ipam/prefixes': empty('ipam.prefix'),
-  'ipam/ip-addresses': empty('ipam.ipaddress'),
-  'ipam/vlans': empty('ipam.vlan'),
-  'virtualization/virtual-machines': empty('virtualization.virtualmachine'),
-  'core/object-changes': empty('core.objectchange'),
-  'plugins/inventory/assets': empty('netbox_inventory.asset'),
-  ...dcimModels,
+  ...coreModels,
+  ...dcimCablingModels,
+  ...dcimDeviceModels,
+  ...dcimPlaceModels,
+  ...dcimPortModels,
+  ...dcimTypeModels,
   ...extrasModels,
+  ...inventoryPluginModels,
+  ...ipamModels,
 }
 
 export function isEndpoint(path: string): path is Endpoint {
   return Object.hasOwn(models, path)
+}
+
+/** The endpoint of NetBox's own name for a type, such as `dcim.interface`. */
+export function endpointOf(objectType: unknown): Endpoint | null {
+  return (
+    Object.keys(models).find(
+      (key): key is Endpoint => isEndpoint(key) && models[key].objectType === objectType,
+    ) ?? null
+  )
 }

@@ -92,6 +92,7 @@ export class ObjectStore {
   /** Ids in ascending order that have, for every field, one of the values. */
   idsWith(model: Endpoint, filters: { field: string; values: string[] }[]): number[] {
     if (filters.length === 0) return this.#allIds.all(model).map((row) => row.id)
+    if (filters.some(({ values }) => values.length === 0)) return []
     const sets = filters.map(
       ({ values }) =>
         `select object_id as id from embedded_lookups where model = ? and field = ?
@@ -137,6 +138,26 @@ export class ObjectStore {
       )
       .get(id)
     return row ? { mediaType: row.media_type, bytes: row.bytes } : null
+  }
+
+  allOf(model: Endpoint): StoredObject[] {
+    return this.idsWith(model, []).flatMap((id) => this.get(model, id) ?? [])
+  }
+
+  /** The rules by which the stored lookups were made. */
+  indexVersion(): number {
+    const row = this.#database.prepare<[], { version: number }>('select version from embedded_index').get()
+    return row?.version ?? 0
+  }
+
+  setIndexVersion(version: number): void {
+    this.#database.prepare<[number]>('update embedded_index set version = ?').run(version)
+  }
+
+  removeOlder(model: Endpoint, than: string): void {
+    this.#database
+      .prepare<[string, string]>('delete from embedded_objects where model = ? and created < ?')
+      .run(model, than)
   }
 
   latestChange(): string | null {

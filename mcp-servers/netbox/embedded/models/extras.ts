@@ -1,6 +1,6 @@
-import type { Endpoint } from '../client/endpoints.ts'
+import type { Endpoint } from '../../client/endpoints.ts'
+import type { Model } from '../model.ts'
 import { custom_fields, description, name, nameAndSlug, slug, tags, taken } from './field-rules.ts'
-import type { Model } from './model.ts'
 
 const fieldTypes = {
   text: 'Text',
