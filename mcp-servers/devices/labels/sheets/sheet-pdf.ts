@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type LabelFacts, labelSvg } from '../label-svg.ts'
 import { dotsToMm } from '../media.ts'
 import { type LabelSheet, labelPlaces, sheetMarginsMm, sheetMedia } from './label-sheet.ts'
@@ -9,7 +10,8 @@ const noteSizePoints = 7
 
 /**
  * Labels at true size, as outlines, row by row after the `skip` first ones of the first page. Outside the labels there
- * is nothing but a note where the page has room for it. pdfkit is loaded only here and in `label-pdf.ts`: it is large.
+ * is nothing but a note where the page has room for it. Others get their turn between two labels: each takes about 10 ms.
+ * pdfkit is loaded only here and in `label-pdf.ts`: it is large.
  */
 export async function sheetPdf(
   labels: readonly LabelFacts[],
@@ -28,9 +30,10 @@ export async function sheetPdf(
   for (let page = 0; page < pages; page += 1) {
     document.addPage()
     noteAt(document, sheet, pages === 1 ? '' : ` Page ${page + 1} of ${pages}.`)
-    places.forEach((place, index) => {
+    for (const [index, place] of places.entries()) {
       const facts = labels[index]
-      if (!facts || place.page !== page) return
+      if (!facts || place.page !== page) continue
+      await setImmediate()
       document.save()
       document.translate(
         (place.leftMm + sheet.insetMm) * pointsPerMm,
@@ -39,7 +42,7 @@ export async function sheetPdf(
       document.scale(scale)
       for (const { outline, fill } of inkOf(labelSvg(facts, media))) document.path(outline).fill(fill)
       document.restore()
-    })
+    }
   }
   document.end()
   const pieces: Buffer[] = []

@@ -146,6 +146,19 @@ describe('the PDF of a sheet', () => {
     expect(pageSizes(letter)).toEqual(['0 0 612 792'])
   })
 
+  test('lets others have their turn while it is drawn', async () => {
+    let turns = 0
+    const drawing = sheetPdf(facts(20), a4, 0)
+    const count = () => {
+      turns += 1
+      timer = setImmediate(count)
+    }
+    let timer = setImmediate(count)
+    await drawing
+    clearImmediate(timer)
+    expect(turns).toBeGreaterThanOrEqual(20)
+  })
+
   test('draws outlines, no pictures', async () => {
     const pdf = Buffer.from(await sheetPdf(facts(1), a4, 0)).toString('latin1')
     expect(pdf).not.toContain('/Subtype /Image')
