@@ -201,6 +201,18 @@ describe.each(tables)('the table of $platform', ({ platform, rules }) => {
     )
   })
 
+  test('leaves a name alone once it is right, whatever was typed', () => {
+    const nearly = fc.tuple(anyForm, fc.string({ maxLength: 3 })).map(([form, more]) => form.written + more)
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), nearly), (text) => {
+        const name = canonicalName(platform, text)
+        expect(canonicalName(platform, name)).toBe(name)
+        expect(sameInterface(platform, text, name)).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('has no spelling that two kinds of interface with the same numbers share', () => {
     const spelled = rules.kinds.flatMap((kind) =>
       [kind.word, ...kind.spellings].map(
