@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { type Command, misused } from '../command.ts'
 
 /** Beside the database; what is not in a backup belongs to a running process. */
-const copied = ['attachments', 'labels', 'state-key']
+const copied = ['attachments', 'labels', 'state-key', 'printers.json', 'ip-plan.json']
 
 const backup: Command = {
   name: 'backup',

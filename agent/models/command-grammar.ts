@@ -11,6 +11,8 @@ export type Command =
   | { kind: 'jobs' }
   | { kind: 'connections' }
   | { kind: 'print'; tag: string; printer: string | null }
+  | { kind: 'place'; thing: string; near: string | null }
+  | { kind: 'ip-plan'; prefix: string | null }
   | { kind: 'describe'; text: string }
   | { kind: 'search'; text: string }
   /** A command without what it needs: the sentence says how it is written. */
@@ -54,6 +56,18 @@ const rows: Record<string, Row> = {
     what: 'ask for a label',
     also: ['label'],
     parse: needs('print HW-00001 [on <printer>]', parsePrint),
+  },
+  place: {
+    usage: 'place HW-00001 [near <rack>]',
+    what: 'where it should go, a rack with room or a shelf; a model name does as well',
+    also: ['put'],
+    parse: needs('place HW-00001 [near <rack>]', parsePlace),
+  },
+  'ip-plan': {
+    usage: 'ip-plan [192.168.10.0/24]',
+    what: 'addresses that break your conventions, and what is free',
+    also: ['ipplan', 'ips'],
+    parse: (rest) => ({ kind: 'ip-plan', prefix: rest === '' ? null : rest }),
   },
   queue: {
     usage: 'queue',
@@ -132,6 +146,11 @@ function parsePrint(rest: string): Command {
   const tag = match?.[1]
   if (!tag || !tagPattern.test(tag)) return { kind: 'incomplete', usage: 'print HW-00001 [on <printer>]' }
   return { kind: 'print', tag: tagOf(tag), printer: match[2] ?? null }
+}
+
+function parsePlace(rest: string): Command {
+  const [thing = rest, near] = rest.split(/\s+near\s+/i)
+  return { kind: 'place', thing: tagPattern.test(thing) ? tagOf(thing) : thing, near: near ?? null }
 }
 
 /** `hw-1` and `HW00001` are the same tag. */

@@ -58,6 +58,18 @@ function callOf(command: Command): Call | null {
       return { kind: 'call', tool: 'netbox_find_item', input: { text: command.text } }
     case 'show':
       return { kind: 'call', tool: 'netbox_get_item', input: { item: command.what } }
+    case 'place':
+      return {
+        kind: 'call',
+        tool: 'netbox_suggest_place',
+        input: { thing: command.thing, ...(command.near === null ? {} : { near: command.near }) },
+      }
+    case 'ip-plan':
+      return {
+        kind: 'call',
+        tool: 'netbox_check_ip_plan',
+        input: command.prefix === null ? {} : { prefix: command.prefix },
+      }
     case 'queue':
       return { kind: 'call', tool: 'netbox_queue_state', input: {} }
     case 'printers':

@@ -3,6 +3,7 @@ import { bounded } from '../tools/call-outcome.ts'
 
 const rowsMax = 12
 const valueCharactersMax = 120
+const lineCharactersMax = 320
 const recordSchema = z.record(z.string(), z.unknown())
 
 /** Fields that are for programs: shown by the card, not in a sentence. */
@@ -53,7 +54,7 @@ const nothingWords: Record<string, string> = {
 function listLines(list: unknown[]): string[] {
   const shown = list.slice(0, rowsMax).map((row) => {
     const record = recordSchema.safeParse(row)
-    return `- ${record.success ? recordLine(record.data) : shownValue(row)}`
+    return `- ${record.success ? recordLine(record.data) : shownValue(row, lineCharactersMax)}`
   })
   return list.length > rowsMax ? [...shown, `- and ${list.length - rowsMax} more`] : shown
 }
@@ -92,8 +93,8 @@ function isPlain(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number'
 }
 
-function shownValue(value: unknown): string {
-  return `\`${bounded(String(value), valueCharactersMax).replaceAll('`', "'").replace(/\s+/g, ' ')}\``
+function shownValue(value: unknown, most = valueCharactersMax): string {
+  return `\`${bounded(String(value), most).replaceAll('`', "'").replace(/\s+/g, ' ')}\``
 }
 
 function parsedJson(text: string): unknown {

@@ -32,7 +32,7 @@ export function checkPlan(plan: IpPlan, seen: IpamSeen, within: Block | null): P
       used: seen.addresses.filter(
         (address) => address.vrf === prefix.vrf && holds(prefix.block, only(address)),
       ).length,
-      ...freeSpace(prefix.block, usedIn(prefix, seen, declared)),
+      ...freeSpace({ ...prefix.block, isPool: prefix.isPool }, usedIn(prefix, seen, declared)),
     }))
   const found = declared
     .filter(isAsked)
@@ -43,10 +43,11 @@ export function checkPlan(plan: IpPlan, seen: IpamSeen, within: Block | null): P
 }
 
 function usedIn(
-  { block, vrf }: IpamSeen['prefixes'][number],
+  { block, vrf, isFull }: IpamSeen['prefixes'][number],
   seen: IpamSeen,
   declared: readonly Declared[],
 ): Span[] {
+  if (isFull) return [block]
   const inside = seen.prefixes.filter(
     (other) => other.vrf === vrf && other.block.length > block.length && holds(block, other.block),
   )

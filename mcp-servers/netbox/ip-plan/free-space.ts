@@ -11,10 +11,11 @@ export interface FreeSpace {
 
 /**
  * What is left of a prefix. `used`: addresses, prefixes inside it and ranges kept free, in any order, also overlapping.
- * Network and broadcast address of IPv4 up to /30, and the first address of IPv6 up to /126 (RFC 4291 §2.6.1), are no host’s.
+ * Network and broadcast address of IPv4 up to /30, and the first address of IPv6 up to /126 (RFC 4291 §2.6.1), are no host’s,
+ * unless the prefix is a pool.
  */
-export function freeSpace(prefix: Block, used: readonly Span[]): FreeSpace {
-  const inside = gaps(hostSpan(prefix), used)
+export function freeSpace(prefix: Block & { isPool?: boolean }, used: readonly Span[]): FreeSpace {
+  const inside = gaps(prefix.isPool ? prefix : hostSpan(prefix), used)
   return {
     free: inside.reduce((sum, span) => sum + (span.last - span.first + 1n), 0n),
     largest: largestBlock(prefix.family, gaps(prefix, used)),

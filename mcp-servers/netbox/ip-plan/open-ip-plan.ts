@@ -35,7 +35,7 @@ function noteOn(read: Awaited<ReturnType<typeof readPlanFile>>): string | null {
     case 'read':
       return null
     case 'none':
-      return 'No conventions are declared; put them into ip-plan.json in the state folder (README).'
+      return 'No conventions are declared; docs/ip-plan.md says how.'
     case 'unusable':
       return read.why
   }

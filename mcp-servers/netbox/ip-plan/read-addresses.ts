@@ -9,14 +9,20 @@ import { type Block, type Family, parseAddress, parseBlock, type Span } from './
 type Vrf = number | null
 
 export interface IpamSeen {
-  prefixes: { block: Block; vrf: Vrf; vrfName: string | null }[]
+  /** `isFull`: somebody marked it as used up. */
+  prefixes: { block: Block; vrf: Vrf; vrfName: string | null; isPool: boolean; isFull: boolean }[]
   addresses: (AddressSeen & { vrf: Vrf })[]
   ranges: (Span & { family: Family; vrf: Vrf })[]
 }
 
 const briefSchema = z.object({ id: z.number(), name: z.string().nullish() })
 const vrfSchema = z.object({ id: z.number(), name: z.string() }).nullish()
-const prefixSchema = z.object({ prefix: z.string(), vrf: vrfSchema })
+const prefixSchema = z.object({
+  prefix: z.string(),
+  vrf: vrfSchema,
+  is_pool: z.boolean().default(false),
+  mark_utilized: z.boolean().default(false),
+})
 const addressSchema = z.object({
   address: z.string(),
   vrf: vrfSchema,
@@ -43,7 +49,7 @@ export async function readAddresses(
 ): Promise<{ kind: 'seen'; ipam: IpamSeen } | { kind: 'away'; why: string }> {
   const prefixes = await readAll(
     rest,
-    { endpoint: 'ipam/prefixes', fields: ['prefix', 'vrf'], signal },
+    { endpoint: 'ipam/prefixes', fields: Object.keys(prefixSchema.shape), signal },
     prefixSchema,
   )
   if (prefixes.kind === 'away') return prefixes
@@ -60,9 +66,9 @@ export async function readAddresses(
   return {
     kind: 'seen',
     ipam: {
-      prefixes: prefixes.rows.flatMap(({ prefix, vrf }) => {
+      prefixes: prefixes.rows.flatMap(({ prefix, vrf, is_pool: isPool, mark_utilized: isFull }) => {
         const block = parseBlock(prefix)
-        return block ? [{ block, vrf: vrf?.id ?? null, vrfName: vrf?.name ?? null }] : []
+        return block ? [{ block, vrf: vrf?.id ?? null, vrfName: vrf?.name ?? null, isPool, isFull }] : []
       }),
       addresses: addresses.rows.flatMap((row) => seenAddress(row, holders)),
       ranges: ranges.rows,

@@ -12,14 +12,15 @@ export function placeLine(place: Place): string {
 }
 
 export function passedOverLine({ name, why }: Suggestion['passedOver'][number]): string {
-  return quoted(`${name}: ${why}`, 120)
+  return quoted(`No room in ${name}: ${why}`, 140)
 }
 
-export function summary({ name, heightUnits, role }: Thing, { places, passedOver }: Suggestion): string {
-  const what = `${quoted(name, 60)}, ${heightUnits > 0 ? `${heightUnits} U` : 'not for a rack by itself'}`
+/** HWLab’s own words only: what is from outside stands in the lines. */
+export function summary({ heightUnits, role }: Thing, { places, passedOver }: Suggestion): string {
+  const what = heightUnits > 0 ? `${heightUnits} U` : 'It does not go into a rack by itself'
   if (places.length > 0) return `${what}: ${countText(places.length, 'place', 'places')}, best first.`
   if (passedOver.length > 0) return `${what}: no place has room for it.`
   return role === null
-    ? `${what}: its role is not known, so nothing says where it belongs.`
-    : `${what}: nothing with the role ${quoted(role, 40)} has a place yet. Choose one and record it.`
+    ? `${what}, and its role is not known, so nothing says where it belongs.`
+    : `${what}, and nothing with its role has a place yet. Choose one and record it.`
 }

@@ -16,6 +16,10 @@ test.each([
   ['print hw12 on PNG file', { kind: 'print', tag: 'HW-00012', printer: 'PNG file' }],
   ['print the switch', { kind: 'incomplete', usage: 'print HW-00001 [on <printer>]' }],
   ['find', { kind: 'incomplete', usage: 'find <text>' }],
+  ['place hw-7 near Rack 1', { kind: 'place', thing: 'HW-00007', near: 'Rack 1' }],
+  ['place PowerEdge R640', { kind: 'place', thing: 'PowerEdge R640', near: null }],
+  ['ip-plan', { kind: 'ip-plan', prefix: null }],
+  ['ips 192.168.10.0/24', { kind: 'ip-plan', prefix: '192.168.10.0/24' }],
   ['what is a switch?', { kind: 'unknown' }],
   ['Start an intake for the thing with the label HW-00007.', { kind: 'describe', text: 'HW-00007' }],
 ])('%j is understood', (text, command) => {

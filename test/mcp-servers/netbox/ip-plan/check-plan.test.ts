@@ -26,7 +26,7 @@ function seen(
     prefixes: prefixes.map((text) => {
       const block = parseBlock(text)
       if (!block) throw new Error(text)
-      return { block, vrf: null, vrfName: null }
+      return { block, vrf: null, vrfName: null, isPool: false, isFull: false }
     }),
     addresses: addresses.map(({ at, holder = null, dnsName = '', status = 'active', vrf = null }) => {
       const parsed = parseAddress(at)
@@ -164,6 +164,15 @@ test('free space leaves out addresses, prefixes inside, ranges, and what is kept
   const [whole] = checkPlan(plan, { ...ipam, ranges: [{ ...range, family: 4, vrf: null }] }, null).prefixes
   expect(whole).toMatchObject({ prefix: lan, used: 1, free: 254n - 1n - 8n - 10n - 64n })
   expect(addressText(4, whole?.next ?? 0n)).toBe('192.168.10.20')
+})
+
+test('a pool gives away its first and last address, and what is marked as used up has nothing', () => {
+  const [prefix] = seen([], ['10.0.0.0/29']).prefixes
+  if (!prefix) throw new Error('one prefix was seen')
+  const free = (facts: Partial<typeof prefix>) =>
+    checkPlan({ prefixes: {} }, { ...seen([], []), prefixes: [{ ...prefix, ...facts }] }, null).prefixes[0]
+      ?.free
+  expect([free({}), free({ isPool: true }), free({ isFull: true })]).toEqual([6n, 8n, 0n])
 })
 
 test('asked about one prefix, the answer is about it and what is inside it', () => {
