@@ -241,7 +241,11 @@ export function inventoryContract(open: () => Promise<InventoryUnderTest>): void
     withInventory(async (lab) => {
       const { prefix, inventory } = lab
       expect(await outcomes(lab, [wholeItem(prefix)])).toEqual([
-        { kind: 'confirmed', record: expect.objectContaining({ assetTag: `${prefix}-7` }) },
+        {
+          kind: 'confirmed',
+          record: expect.objectContaining({ assetTag: `${prefix}-7` }),
+          words: `${prefix}-7 is recorded and read back.`,
+        },
       ])
       expect(await inventory.findByMac('0200.0012.3456')).toMatchObject({
         records: expect.arrayContaining([expect.objectContaining({ assetTag: `${prefix}-7` })]),
