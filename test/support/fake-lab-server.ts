@@ -8,14 +8,8 @@ import { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Chunk, Conversation, LabSection, Message } from '../../agent/protocol.ts'
 import { requestSchemas } from '../../agent/protocol.ts'
-import {
-  fakeBench,
-  fakeConnections,
-  fakeLabelSvg,
-  fakePhotoJpeg,
-  fakeQueue,
-  startedAt,
-} from './fake-lab-things.ts'
+import { fakeBench, fakeConnections, fakeQueue, startedAt } from './fake-lab-things.ts'
+import { fakeLabelSvg, fakePhotoJpeg } from './fake-pictures.ts'
 
 export interface Heard {
   name: string
