@@ -168,7 +168,9 @@ export const queueViewSchema = z.object({
           netbox: z.string().nullable(),
         }),
       ),
-      actions: z.array(z.enum(['retry', 'cancel', 'choose'])),
+      actions: z.array(z.enum(['retry', 'edit', 'cancel', 'choose'])),
+      /** The item of the tray that “edit” leads back to. */
+      itemId: z.string().nullable(),
       updatedAt: z.string(),
     }),
   ),
@@ -386,7 +388,7 @@ export const requestSchemas = {
     /** Positions of optional steps to leave out. */
     leaveOut: z.array(z.number().int()).max(200),
   }),
-  'operation-act': z.object({ operationId: id, action: z.enum(['retry', 'cancel']) }),
+  'operation-act': z.object({ operationId: id, action: z.enum(['retry', 'edit', 'cancel']) }),
   'print-job-act': z.object({ jobId: id, action: z.enum(['label-came-out', 'no-label', 'reprint', 'void']) }),
   'simulated-door': z.object({ printerId: id, door: z.enum(['open', 'closed']) }),
   'connections-check': z.object({}),

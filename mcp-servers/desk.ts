@@ -70,7 +70,7 @@ function deskActions({ approvals, netbox, devices }: DeskDeps) {
       return answered(await intake.choosePrinter(itemId, printerId, operator), { itemId })
     },
     async 'operation-act'(
-      { operationId, action }: { operationId: string; action: 'retry' | 'cancel' },
+      { operationId, action }: { operationId: string; action: 'retry' | 'edit' | 'cancel' },
       operator: string,
     ): Answer<{ operationId: string }> {
       return answered(netbox.actOnOperation(operationId, action, operator), { operationId })

@@ -53,7 +53,11 @@ export interface NetboxServer {
   inventory: Inventory
   queue(): QueueCard
   /** For the operator's desk: tries a write again, or takes it out of the queue. */
-  actOnOperation(id: string, action: 'retry' | 'cancel', operator: string): { kind: 'acted' } | Refusal
+  actOnOperation(
+    id: string,
+    action: 'retry' | 'edit' | 'cancel',
+    operator: string,
+  ): { kind: 'acted' } | Refusal
   connections(): Promise<ConnectionCard[]>
   onChange(listener: (section: 'items' | 'queue') => void): () => void
   /** Begins to read and to write; call it once, after `approvals.resume`. */

@@ -12,6 +12,7 @@ export interface QueueCard {
     stateWords: string
     tone: QueueRow['tone']
     tag: string | null
+    itemId: string | null
     why: string | null
     conflict: QueueRow['conflict']
     actions: QueueRow['actions']
@@ -38,6 +39,7 @@ export function queueCard(outbox: Pick<Outbox, 'view' | 'status'>): QueueCard {
         stateWords: row.stateWords,
         tone: row.tone,
         tag: row.tag,
+        itemId: row.itemId,
         why: row.why,
         conflict: row.conflict,
         actions: row.actions,

@@ -69,6 +69,7 @@ test('a reprint is decided where it was asked for', async () => {
   const job = {
     id: 'j1',
     tag: 'HW-00001',
+    itemId: null,
     printerName: 'Bench printer',
     stateWords: 'Failed: The cover is open.',
     tone: 'bad' as const,
@@ -128,6 +129,7 @@ test('an approved record that waits for NetBox says so, and not that it waits fo
     stateWords: 'Waiting for NetBox',
     tone: 'working' as const,
     tag: 'HW-00001',
+    itemId: null,
     why: 'NetBox does not answer.',
     conflict: [],
     actions: [],

@@ -42,7 +42,7 @@ function Operation({ operation, nowMs }: { operation: QueueView['operations'][nu
       {operation.actions.length > 0 && (
         <div className="actions">
           {operation.actions
-            .filter((action) => action !== 'choose')
+            .filter((action) => action !== 'choose' && action !== 'edit')
             .map((action) => (
               <Button
                 key={action}

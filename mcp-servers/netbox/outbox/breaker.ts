@@ -27,6 +27,7 @@ export class Breaker {
   #cancelTimer: (() => void) | null = null
   #probing: Promise<Weather> | null = null
   #closed = false
+  #lastContactMs: number | null = null
 
   constructor(deps: BreakerDeps) {
     this.#deps = deps
@@ -34,6 +35,16 @@ export class Breaker {
 
   weather(): Weather {
     return this.#weather
+  }
+
+  /** NetBox has answered in its own words. */
+  heard(): void {
+    this.#lastContactMs = this.#deps.clock.nowMs()
+  }
+
+  /** null: not since HWLab was started. */
+  lastContactMs(): number | null {
+    return this.#lastContactMs
   }
 
   /** Asks NetBox now; several askers share one question. */
@@ -62,6 +73,7 @@ export class Breaker {
     this.#cancelTimer = null
     if (answer.kind === 'ready') {
       this.#failures = 0
+      this.heard()
       this.#weather = { kind: 'clear' }
     } else {
       this.#weather = { kind: answer.kind, why: answer.why, sinceMs: this.#sinceMs() }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { monotonicFactory } from 'ulid'
 import type { LabDatabase } from '../../serving/database.ts'
-import type { OperationKind } from './operation-kind.ts'
+import type { OperationKind, OperationKinds } from './operation-kind.ts'
 import { intentText, kindNamed, type Operation, type OperationRow, operationOf } from './operation-row.ts'
 
 /** Marks, not secrets: the default generator asks the kernel for every character, a tenth of an enqueue. */
@@ -11,15 +11,18 @@ const nextId = monotonicFactory(Math.random)
 export class Insertion {
   readonly #database: LabDatabase
   readonly #nowMs: () => number
+  readonly #kinds: OperationKinds
   readonly #insert: Database.Statement<
     [string, string, string, string, string, string | null, number, number]
   >
   readonly #byKey: Database.Statement<[string], { asked: string }>
   readonly #touching: Database.Statement<[string], { operation_id: string }>
 
-  constructor(database: LabDatabase, nowMs: () => number) {
+  constructor(deps: { database: LabDatabase; nowMs: () => number; kinds: OperationKinds }) {
+    const { database } = deps
     this.#database = database
-    this.#nowMs = nowMs
+    this.#nowMs = deps.nowMs
+    this.#kinds = deps.kinds
     this.#insert = database.prepare(
       `insert into outbox_operations
          (id, operation_key, kind, subject, intent, asked, state, created_at_ms, updated_at_ms)
@@ -33,7 +36,7 @@ export class Insertion {
 
   /** Idempotent by key; the same key for something else is a bug. An unsent earlier one may be taken in. */
   insert(operationKey: string, kindName: string, wanted: unknown): 'new' | 'known' {
-    const kind = kindNamed(kindName)
+    const kind = kindNamed(this.#kinds, kindName)
     const intent = kind.schema.parse(wanted)
     const asked = intentText(intent)
     const known = this.#byKey.get(operationKey)
@@ -45,13 +48,14 @@ export class Insertion {
     const [subject, ...touched] = kind.subjects(intent)
     const earlier = this.#mergeable(kind, subject)
     const merged = earlier && (kind.merge?.(earlier.intent, intent) ?? null)
+    const also = merged === null ? [] : kind.subjects(merged)
     const id = nextId()
     const nowMs = this.#nowMs()
     const text = merged === null ? asked : intentText(merged)
     const original = merged === null ? null : asked
     this.#insert.run(id, operationKey, kindName, subject, text, original, nowMs, nowMs)
     if (earlier && merged !== null) this.#supersede(earlier.id, id)
-    this.#orderAfter(id, subject, touched)
+    this.#orderAfter(id, subject, [...touched, ...also])
     return 'new'
   }
 
@@ -71,7 +75,7 @@ export class Insertion {
          union select 1 from outbox_touches where subject = ? limit 1`,
       )
       .get(row.id, subject)
-    return isNeeded ? null : operationOf(row)
+    return isNeeded ? null : operationOf(this.#kinds, row)
   }
 
   /** Also of what the earlier one had taken in itself. */
@@ -81,6 +85,7 @@ export class Insertion {
         "update outbox_operations set state = 'superseded', superseded_by = ?, announced = 1, updated_at_ms = ? where id = ?",
       )
       .run(id, this.#nowMs(), earlierId)
+    this.#database.prepare<[string]>('delete from outbox_touches where operation_id = ?').run(earlierId)
     this.#database
       .prepare<[string, string]>('update outbox_operations set superseded_by = ? where superseded_by = ?')
       .run(id, earlierId)

@@ -1,8 +1,9 @@
-import type { Refusal } from '../../serving/tool.ts'
 import type { Weather } from './breaker.ts'
 import type { QueueRow, Settled } from './operation.ts'
+import { operationKinds } from './operation-kind.ts'
 import { type OutboxDeps, OutboxWorker } from './outbox-worker.ts'
-import { countOpen, openTags, viewOperations } from './queue-view.ts'
+import { type PersonActions, personActions } from './person-actions.ts'
+import { QueueView } from './queue-view.ts'
 import { queueRow, statusWords } from './queue-words.ts'
 
 export interface QueueStatus {
@@ -10,14 +11,22 @@ export interface QueueStatus {
   weather: Weather
   waiting: number
   needsHuman: number
+  /** Of the oldest that waits; null: nothing does. */
+  oldestAtMs: number | null
+  /** When NetBox last answered in its own words; null: not since HWLab was started. */
+  lastContactMs: number | null
+  /** Until the queue is empty, at the pace of the last minutes; null: that cannot be said. */
+  restMs: number | null
+  /** Why the disk takes nothing now; null: it does. */
+  diskWords: string | null
   /** "Everything is saved.", "2 waiting for NetBox", "NetBox is away; 3 waiting". */
   words: string
 }
 
-export interface Outbox {
+export interface Outbox extends PersonActions {
   /**
    * Puts the intent of one of `kinds/` on disk, inside the caller's transaction. Idempotent by `operationKey`; throws when
-   * the key was used for something else, and when the intent is not of that kind.
+   * the key was used for something else, when the intent is not of that kind, and when the disk takes nothing.
    */
   enqueue(operationKey: string, kind: string, intent: unknown): void
   /**
@@ -26,15 +35,13 @@ export interface Outbox {
    * `confirmed` or `cancelled` of the same key. Register before `start`.
    */
   onSettled(listener: (settled: Settled) => void): () => void
-  /** Open operations first, then the newest settled ones; at most 100. */
+  /** What needs a person first, then what waits, then the newest settled ones; at most 100. */
   view(): QueueRow[]
+  /** Settled ones, newest first, those from before `beforeId`. */
+  history(beforeId: string | null, most: number): { rows: QueueRow[]; hasOlder: boolean }
   status(): QueueStatus
   /** Asset tags to which something is on its way, or stands still in the queue. */
   openTags(): ReadonlySet<string>
-  retry(id: string): { kind: 'done' } | Refusal
-  cancel(id: string): { kind: 'done' } | Refusal
-  /** After a conflict: what counts, field by field; where nothing is said, what NetBox has. */
-  choose(id: string, choices: Record<string, 'mine' | 'netbox'>): { kind: 'done' } | Refusal
   /** Asks NetBox now instead of at the next probe. */
   check(): Promise<Weather>
   start(): void
@@ -43,24 +50,42 @@ export interface Outbox {
   onChange(listener: () => void): () => void
 }
 
+const mostViewed = 100
+
 export function openOutbox(deps: OutboxDeps): Outbox {
   const worker = new OutboxWorker(deps)
+  const view = new QueueView(deps.database, deps.kinds ?? operationKinds)
   return {
+    ...personActions(worker),
     enqueue: (operationKey, kind, intent) => worker.enqueue(operationKey, kind, intent),
-    onSettled(listener) {
-      worker.settledListeners.add(listener)
-      return () => worker.settledListeners.delete(listener)
+    onSettled: (listener) => worker.announcements.listen(listener),
+    view() {
+      const open = view.open(mostViewed).map((operation) => queueRow(operation, view.blockerOf(operation.id)))
+      const settled = view.settled(null, mostViewed - open.length)
+      return [...open, ...settled.map((operation) => queueRow(operation, null))]
     },
-    view: () => viewOperations(deps.database, 100).map(queueRow),
+    history(beforeId, most) {
+      const rows = view.settled(beforeId, most + 1).map((operation) => queueRow(operation, null))
+      return { rows: rows.slice(0, most), hasOlder: rows.length > most }
+    },
     status() {
-      const counts = countOpen(deps.database)
+      const { waiting, blocked, needsHuman, oldestAtMs } = view.counts()
       const weather = worker.breaker.weather()
-      return { target: deps.inventory.describe(), weather, ...counts, words: statusWords(weather, counts) }
+      const diskWords = worker.diskWords()
+      const isDraining = weather.kind === 'clear' && diskWords === null
+      return {
+        target: deps.inventory.describe(),
+        weather,
+        waiting,
+        needsHuman,
+        oldestAtMs,
+        lastContactMs: worker.breaker.lastContactMs(),
+        restMs: isDraining ? worker.pace.restMs(waiting - blocked, deps.clock.nowMs()) : null,
+        diskWords,
+        words: statusWords({ weather, diskWords, waiting, needsHuman }),
+      }
     },
-    openTags: () => openTags(deps.database),
-    retry: (id) => worker.retry(id),
-    cancel: (id) => worker.cancel(id),
-    choose: (id, choices) => worker.choose(id, choices),
+    openTags: () => view.openTags(),
     check: () => worker.check(),
     start: () => worker.start(),
     stop: () => worker.stop(),

@@ -39,6 +39,8 @@ export interface OperationKind<Intent> {
   subjects(intent: Intent): readonly [string, ...string[]]
   /** A line of the queue: "Acme Box 1 (HW-00001)". */
   title(intent: Intent): string
+  /** The item of the tray that a person can correct instead of this. */
+  itemId?(intent: Intent): string
   /** Before an approved one is taken up: a sentence when the world has changed so that it must not run; null: go on. */
   recheck?(rest: Rest, intent: Intent): Promise<string | null>
   /** One attempt at the whole of it; safe to repeat at any point, by any process, also while an old request still runs. */
@@ -55,8 +57,10 @@ export interface OperationKind<Intent> {
   ): Intent | null
 }
 
+export type OperationKinds = ReadonlyMap<string, OperationKind<unknown>>
+
 /** Every kind, by name. */
-export const operationKinds: ReadonlyMap<string, OperationKind<unknown>> = new Map(
+export const operationKinds: OperationKinds = new Map(
   (await loadFolder<OperationKind<unknown>>(join(import.meta.dirname, 'kinds'), isOperationKind)).map(
     (kind) => [kind.kind, kind],
   ),

@@ -7,7 +7,8 @@ import {
   type Undo,
   undoSchema,
 } from './operation.ts'
-import { type OperationKind, operationKinds } from './operation-kind.ts'
+import type { OperationKind, OperationKinds } from './operation-kind.ts'
+import { unreadableKind } from './unreadable-kind.ts'
 
 /** One row of `outbox_operations`. */
 export interface Operation<Intent = unknown> {
@@ -54,8 +55,8 @@ export interface OperationRow {
   updated_at_ms: number
 }
 
-export function kindNamed(name: string): OperationKind<unknown> {
-  const kind = operationKinds.get(name)
+export function kindNamed(kinds: OperationKinds, name: string): OperationKind<unknown> {
+  const kind = kinds.get(name)
   if (!kind) throw new Error(`there is no operation “${name}” in outbox/kinds`)
   return kind
 }
@@ -67,15 +68,18 @@ export function intentText(intent: unknown): string {
   return text
 }
 
-export function operationOf(row: OperationRow): Operation {
-  const kind = kindNamed(row.kind)
+export function operationOf(kinds: OperationKinds, row: OperationRow): Operation {
+  const json: unknown = JSON.parse(row.intent)
+  const known = kinds.get(row.kind)
+  const intent = known?.schema.safeParse(json)
+  const kind = known && intent?.success ? known : unreadableKind(row.kind, row.subject)
   return {
     position: row.position,
     id: row.id,
     operationKey: row.operation_key,
     kind,
     subject: row.subject,
-    intent: kind.schema.parse(JSON.parse(row.intent)),
+    intent: intent?.success ? intent.data : json,
     state: row.state,
     maybeSent: row.maybe_sent === 1,
     attempts: row.attempts,

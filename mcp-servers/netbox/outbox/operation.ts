@@ -54,7 +54,8 @@ export interface Settled {
   outcome: SettledOutcome
 }
 
-export type QueueAction = 'retry' | 'cancel' | 'choose'
+/** `edit`: back into the tray, out of the queue. */
+export type QueueAction = 'retry' | 'edit' | 'cancel' | 'choose'
 
 /** One line of the queue as a person sees it. */
 export interface QueueRow {
@@ -68,6 +69,8 @@ export interface QueueRow {
   tone: 'ask' | 'working' | 'good' | 'bad' | 'muted'
   /** The asset tag that it is about. */
   tag: string
+  /** The item of the tray that can be edited instead; null: there is none. */
+  itemId: string | null
   why: string | null
   conflict: FieldConflict[]
   actions: QueueAction[]

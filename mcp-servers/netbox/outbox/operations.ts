@@ -2,7 +2,12 @@ import type Database from 'better-sqlite3'
 import type { LabDatabase } from '../../serving/database.ts'
 import type { RecordSeen } from '../client/record-seen.ts'
 import type { FieldConflict, OperationState, Undo } from './operation.ts'
+import type { OperationKinds } from './operation-kind.ts'
 import { intentText, type Operation, type OperationRow, operationOf } from './operation-row.ts'
+import { longestRetryMs } from './retry-rules.ts'
+
+/** Longer than NetBox's own request limit: a request that was given up may still be carried out until then. */
+export const sweepAfterMs = 150_000
 
 export interface Confirmation {
   record: RecordSeen | null
@@ -15,15 +20,18 @@ export class Operations {
   readonly #database: LabDatabase
   readonly #nowMs: () => number
   readonly #byId: Database.Statement<[string], OperationRow>
-  readonly #due: Database.Statement<[number], OperationRow>
+  readonly #due: Database.Statement<[number, number], OperationRow>
+  readonly #kinds: OperationKinds
 
-  constructor(database: LabDatabase, nowMs: () => number) {
+  constructor(deps: { database: LabDatabase; nowMs: () => number; kinds: OperationKinds }) {
+    const { database } = deps
     this.#database = database
-    this.#nowMs = nowMs
+    this.#nowMs = deps.nowMs
+    this.#kinds = deps.kinds
     this.#byId = database.prepare('select * from outbox_operations where id = ?')
     this.#due = database.prepare(
       `select * from outbox_operations as one
-       where state in ('queued', 'ambiguous', 'retry_wait') and not_before_ms <= ?
+       where state in ('queued', 'ambiguous', 'retry_wait') and (not_before_ms <= ? or not_before_ms > ?)
          and not exists (
            select 1 from outbox_operations as earlier
            where earlier.subject = one.subject and earlier.position < one.position
@@ -43,14 +51,7 @@ export class Operations {
 
   get(id: string): Operation | null {
     const row = this.#byId.get(id)
-    return row ? operationOf(row) : null
-  }
-
-  byKey(operationKey: string): Operation | null {
-    const row = this.#database
-      .prepare<[string], OperationRow>('select * from outbox_operations where operation_key = ?')
-      .get(operationKey)
-    return row ? operationOf(row) : null
+    return row ? operationOf(this.#kinds, row) : null
   }
 
   /** Intents of earlier ones of the same kind and subject that may have reached NetBox, oldest first. */
@@ -64,10 +65,13 @@ export class Operations {
       .map(({ intent }) => JSON.parse(intent))
   }
 
-  /** The oldest operation that may go now; of one asset never a later one before an earlier one. */
+  /**
+   * The oldest operation that may go now; of one asset never a later one before an earlier one. What is put off for
+   * longer than anything is put off was put off by a clock that has been set back since.
+   */
   nextDue(): Operation | null {
-    const row = this.#due.get(this.#nowMs())
-    return row ? operationOf(row) : null
+    const row = this.#due.get(this.#nowMs(), this.#nowMs() + longestRetryMs)
+    return row ? operationOf(this.#kinds, row) : null
   }
 
   /** When the next waiting operation becomes due; null when none waits for a time. */
@@ -149,6 +153,14 @@ export class Operations {
     return this.#change(id, ['needs_human', 'conflict', 'retry_wait', 'ambiguous'], set, [])
   }
 
+  /** Everything that needs a person but a choice; how many. */
+  retryAll(): number {
+    const ids = this.#database
+      .prepare<[], { id: string }>("select id from outbox_operations where state = 'needs_human'")
+      .all()
+    return this.#database.transaction(() => ids.filter(({ id }) => this.retry(id)).length)()
+  }
+
   cancel(id: string): boolean {
     const from = ['queued', 'needs_human', 'conflict', 'retry_wait', 'ambiguous'] as const
     const isDone = this.#change(id, from, "state = 'cancelled', announced = 0", [])
@@ -181,7 +193,7 @@ export class Operations {
       )
       .all()
       .flatMap((row) => {
-        const operation = operationOf(row)
+        const operation = operationOf(this.#kinds, row)
         const settledBy = row.superseded_by === null ? operation : this.get(row.superseded_by)
         return settledBy ? [{ operation, settledBy }] : []
       })
@@ -193,21 +205,24 @@ export class Operations {
 
   /** Confirmed operations whose late twins should be looked for now. */
   sweepable(most: number): Operation[] {
+    const nowMs = this.#nowMs()
     return this.#database
-      .prepare<[number, number], OperationRow>(
-        "select * from outbox_operations where sweep_at_ms <= ? and state = 'confirmed' limit ?",
+      .prepare<[number, number, number], OperationRow>(
+        `select * from outbox_operations
+         where (sweep_at_ms <= ? or sweep_at_ms > ?) and state = 'confirmed' limit ?`,
       )
-      .all(this.#nowMs(), most)
-      .map(operationOf)
+      .all(nowMs, nowMs + sweepAfterMs, most)
+      .map((row) => operationOf(this.#kinds, row))
   }
 
+  /** When the next one becomes sweepable; null when none waits for a time. */
   nextSweepAtMs(): number | null {
     return (
       this.#database
-        .prepare<[], { at: number | null }>(
-          "select min(sweep_at_ms) as at from outbox_operations where sweep_at_ms is not null and state = 'confirmed'",
+        .prepare<[number], { at: number | null }>(
+          "select min(sweep_at_ms) as at from outbox_operations where sweep_at_ms > ? and state = 'confirmed'",
         )
-        .get()?.at ?? null
+        .get(this.#nowMs())?.at ?? null
     )
   }
 
@@ -221,6 +236,3 @@ export class Operations {
     this.#database.prepare<[string]>('update outbox_operations set sweep_at_ms = null where id = ?').run(id)
   }
 }
-
-/** Longer than NetBox's own request limit: a request that was given up may still be carried out until then. */
-const sweepAfterMs = 150_000

@@ -1,16 +1,18 @@
 import type { Clock } from '../../serving/clock.ts'
 import type { LabDatabase } from '../../serving/database.ts'
-import { type Refusal, refused } from '../../serving/tool.ts'
+import { diskTrouble } from '../../serving/disk-trouble.ts'
 import type { Failure } from '../client/failure.ts'
 import type { Inventory } from '../client/inventory.ts'
 import { localUrl } from '../client/open-inventory.ts'
+import { Announcements } from './announcements.ts'
 import { Breaker, type Weather } from './breaker.ts'
 import { Insertion } from './insert-operation.ts'
-import type { Settled, SettledOutcome } from './operation.ts'
-import type { Attempt, Workbench } from './operation-kind.ts'
+import { type Attempt, type OperationKinds, operationKinds, type Workbench } from './operation-kind.ts'
 import type { Operation } from './operation-row.ts'
-import { Operations } from './operations.ts'
+import { Operations, sweepAfterMs } from './operations.ts'
+import { Pace } from './pace.ts'
 import { openReferences } from './references.ts'
+import { afterFailure, again, answered } from './retry-rules.ts'
 
 export interface OutboxDeps {
   database: LabDatabase
@@ -18,79 +20,75 @@ export interface OutboxDeps {
   inventory: Inventory
   photoBytes(attachmentId: string): Promise<Uint8Array>
   random?: () => number
-  /** Told of a bug that ended an attempt; the operation then needs a person. */
+  /** Told of a bug that ended an attempt (the operation then needs a person), and of a disk that takes nothing. */
   report?: (error: unknown) => void
+  /** Instead of those in `kinds/`. */
+  kinds?: OperationKinds
 }
 
 const inParallel = 3
-const mostAttempts = 10
-const mostDependencyAttempts = 3
-const firstRetryMs = 4_000
-const longestRetryMs = 60_000
+const diskRetryMs = 5_000
 
 /** Takes due operations, a few at a time, attempts them, and writes down what came of it. */
 export class OutboxWorker {
   readonly operations: Operations
-  readonly #insertion: Insertion
+  readonly announcements: Announcements
   readonly breaker: Breaker
-  readonly settledListeners = new Set<(settled: Settled) => void>()
+  readonly pace = new Pace()
   readonly changeListeners = new Set<() => void>()
+  readonly #insertion: Insertion
   readonly #deps: OutboxDeps
   readonly #random: () => number
   readonly #references: ReturnType<typeof openReferences>
   readonly #active = new Map<string, Promise<void>>()
   /** NetBox's ids of what an attempt that is not over has created. */
   readonly #placed = new Map<string, number>()
+  /** Confirmed too lately to look for twins, by a clock that nobody sets. */
+  readonly #unripe = new Set<string>()
+  /** What came of attempts and is not on disk yet. */
+  #outcomes: (() => void)[] = []
+  #diskWords: string | null = null
   #running = false
   #stopping = new AbortController()
   #cancelTimer: (() => void) | null = null
 
   constructor(deps: OutboxDeps) {
+    const { database, clock, inventory, kinds = operationKinds } = deps
+    const nowMs = () => clock.nowMs()
     this.#deps = deps
     this.#random = deps.random ?? Math.random
-    this.operations = new Operations(deps.database, () => deps.clock.nowMs())
-    this.#insertion = new Insertion(deps.database, () => deps.clock.nowMs())
-    this.#references = openReferences(deps.inventory.rest)
+    this.operations = new Operations({ database, nowMs, kinds })
+    this.announcements = new Announcements(database, this.operations)
+    this.#insertion = new Insertion({ database, nowMs, kinds })
+    this.#references = openReferences(inventory.rest)
     this.breaker = new Breaker({
-      clock: deps.clock,
-      probe: () => deps.inventory.probe(),
+      clock,
+      probe: () => inventory.probe(),
       random: this.#random,
       onChange: (weather) => this.#weatherChanged(weather),
     })
   }
 
+  /** Why the disk takes nothing now; null: it does. */
+  diskWords(): string | null {
+    return this.#diskWords
+  }
+
   enqueue(operationKey: string, kind: string, intent: unknown): void {
-    if (this.#insertion.insert(operationKey, kind, intent) === 'new') this.#wake()
+    if (this.#insertion.insert(operationKey, kind, intent) === 'new') this.wake()
   }
 
-  retry(id: string): { kind: 'done' } | Refusal {
-    if (!this.operations.retry(id)) return refused('This is not waiting for a retry.')
-    if (this.breaker.weather().kind !== 'clear') this.check()
-    this.#wake()
-    return { kind: 'done' }
+  /** What a person has settled is told at once. */
+  settled(): void {
+    const bug = this.announcements.tell()
+    if (bug !== null) throw bug
+    this.wake()
   }
 
-  choose(id: string, choices: Record<string, 'mine' | 'netbox'>): { kind: 'done' } | Refusal {
-    const operation = this.operations.get(id)
-    if (operation?.state !== 'conflict') return refused('There is nothing to choose here any more.')
-    const unknown = Object.keys(choices).find(
-      (name) => !operation.conflict.some(({ field }) => field === name),
-    )
-    if (unknown !== undefined) return refused('This is another conflict than the one shown. Look again.')
-    const intent = operation.kind.settle?.(operation.intent, operation.conflict, choices) ?? null
-    if (intent === null) return this.cancel(id)
-    if (!this.operations.settleConflict(id, intent))
-      return refused('There is nothing to choose here any more.')
-    this.#wake()
-    return { kind: 'done' }
-  }
-
-  cancel(id: string): { kind: 'done' } | Refusal {
-    if (!this.operations.cancel(id))
-      return refused('This cannot be cancelled: it is being written, or it is done.')
-    this.#announce()
-    this.#wake()
-    return { kind: 'done' }
+  /** Something may go that could not before. */
+  tryAgain(): void {
+    if (this.breaker.weather().kind !== 'clear') void this.check()
+    this.wake()
   }
 
   check(): Promise<Weather> {
@@ -101,8 +99,7 @@ export class OutboxWorker {
     if (this.#running) return
     this.#running = true
     this.#stopping = new AbortController()
-    this.operations.doubtInFlight()
-    this.#announce()
+    this.#outcomes.push(() => this.operations.doubtInFlight())
     this.#pump()
   }
 
@@ -125,7 +122,7 @@ export class OutboxWorker {
   }
 
   /** After the caller's transaction, which is synchronous. */
-  #wake(): void {
+  wake(): void {
     queueMicrotask(() => {
       if (!this.#running) return
       this.#changed()
@@ -133,31 +130,62 @@ export class OutboxWorker {
     })
   }
 
-  /** `finish`: what is to be written down before, in the same commit as what is taken up next. */
-  #pump(finish: () => void = () => undefined): void {
+  /** Writes down what came of attempts and, in the same commit, what is taken up next. */
+  #pump(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = null
-    const taken: Operation[] = []
-    this.#deps.database.transaction(() => {
-      finish()
-      if (!this.#running || this.breaker.weather().kind !== 'clear') return
-      while (this.#active.size + taken.length < inParallel) {
-        const operation = this.operations.nextDue()
-        if (!operation || !this.operations.begin(operation.id)) break
-        taken.push(operation)
-      }
-    })()
+    let taken: Operation[] = []
+    let bug: unknown = null
+    const isWritten = this.#written(() => {
+      for (const outcome of this.#outcomes) outcome()
+      bug = this.announcements.tell()
+      taken = this.#mayRun() ? this.#take() : []
+    })
+    if (!isWritten) return
+    this.#outcomes = []
+    if (bug !== null) throw bug
     for (const operation of taken) this.#active.set(operation.id, this.#run(operation))
-    if (!this.#running || this.breaker.weather().kind !== 'clear') return
-    if (this.#active.size < inParallel)
-      for (const operation of this.operations.sweepable(inParallel - this.#active.size))
-        if (!this.#active.has(operation.id)) this.#active.set(operation.id, this.#sweep(operation))
+    if (!this.#mayRun() || this.#active.size >= inParallel) return
+    for (const operation of this.operations.sweepable(inParallel - this.#active.size))
+      if (!this.#active.has(operation.id) && !this.#unripe.has(operation.id))
+        this.#active.set(operation.id, this.#sweep(operation))
     this.#pumpWhenDue()
   }
 
+  #mayRun(): boolean {
+    return this.#running && this.breaker.weather().kind === 'clear'
+  }
+
+  #take(): Operation[] {
+    const taken: Operation[] = []
+    while (this.#active.size + taken.length < inParallel) {
+      const operation = this.operations.nextDue()
+      if (!operation || !this.operations.begin(operation.id)) break
+      taken.push(operation)
+    }
+    return taken
+  }
+
+  /** One commit; false when the disk takes nothing: everything stands still and is tried again a little later. */
+  #written(work: () => void): boolean {
+    const before = this.#diskWords
+    try {
+      this.#deps.database.transaction(work)()
+      this.#diskWords = null
+    } catch (error) {
+      this.#diskWords = diskTrouble(error)
+      if (this.#diskWords === null) throw error
+      if (before === null) this.#deps.report?.(error)
+      if (this.#running) this.#cancelTimer = this.#deps.clock.after(diskRetryMs, () => this.#pump())
+    }
+    if (this.#diskWords !== before) this.#changed()
+    return this.#diskWords === null
+  }
+
   #pumpWhenDue(): void {
+    if (this.#active.size >= inParallel) return
     const times = [this.operations.nextDueAtMs(), this.operations.nextSweepAtMs()].filter((at) => at !== null)
-    if (this.#active.size >= inParallel || times.length === 0) return
+    if (times.length === 0) return
     const delayMs = Math.max(Math.min(...times) - this.#deps.clock.nowMs(), 1)
     this.#cancelTimer = this.#deps.clock.after(delayMs, () => this.#pump())
   }
@@ -176,26 +204,12 @@ export class OutboxWorker {
   async #run(operation: Operation): Promise<void> {
     this.#changed()
     const attempt = await this.#attempt(operation)
-    if (attempt.kind === 'failed') await this.#putOff(operation, attempt)
+    if (attempt.kind !== 'failed' || answered.has(attempt.cause)) this.breaker.heard()
+    const outcome = await this.#outcome(operation, attempt)
+    this.#outcomes.push(outcome)
     this.#active.delete(operation.id)
     this.#placed.delete(operation.id)
-    let bug: unknown = null
-    this.#pump(() => {
-      if (attempt.kind === 'confirmed') {
-        const { record } = attempt
-        const seen = record && { ...record, url: localUrl(record.url) }
-        this.operations.confirm(operation.id, { ...attempt, record: seen })
-      } else if (attempt.kind === 'conflict') {
-        this.operations.conflict(operation.id, attempt.why, attempt.fields)
-      } else if (attempt.kind === 'needs-human') this.operations.needHuman(operation.id, attempt.why)
-      try {
-        this.#announce()
-      } catch (error) {
-        // The outcome stays on disk, untold; a listener that fails is a bug and ends the process.
-        bug = error
-      }
-    })
-    if (bug !== null) throw bug
+    this.#pump()
     this.#changed()
   }
 
@@ -208,88 +222,72 @@ export class OutboxWorker {
     }
   }
 
-  async #putOff(operation: Operation, failure: Failure): Promise<void> {
-    const recordId = this.#placed.get(operation.id) ?? operation.recordId
-    const untouched = { notBeforeMs: 0, counted: false, why: failure.why, recordId }
-    switch (failure.cause) {
-      case 'stopped':
-        this.operations.wait(operation.id, untouched)
-        return
-      case 'throttled':
-        this.breaker.pause(failure.retryAfterMs ?? 10_000, failure.why)
-        this.operations.wait(operation.id, untouched)
-        return
-      case 'offline':
-      case 'auth':
-      case 'base-url': {
-        // If NetBox itself is well, the trouble is this operation's own and must not stop the others.
-        const weather = await this.breaker.check()
-        if (weather.kind === 'clear') this.#again(operation, failure, mostAttempts)
-        else this.operations.wait(operation.id, { ...untouched, why: weather.why })
-        return
+  /** What is to be written down. */
+  async #outcome(operation: Operation, attempt: Attempt): Promise<() => void> {
+    const { id } = operation
+    switch (attempt.kind) {
+      case 'confirmed': {
+        const { record } = attempt
+        const seen = record && { ...record, url: localUrl(record.url) }
+        this.pace.confirmed(this.#deps.clock.nowMs())
+        if (operation.maybeSent) this.#ripen(id)
+        return () => this.operations.confirm(id, { ...attempt, record: seen })
       }
-      case 'dependency':
-        this.#references.forget()
-        this.#again(operation, failure, mostDependencyAttempts)
-        return
-      case 'doubt':
-      case 'exists':
-      case 'race':
-      case 'stale':
-        this.#again(operation, failure, mostAttempts)
-        return
-      case 'denied':
-      case 'invalid':
-      case 'gone':
-        this.operations.needHuman(operation.id, failure.why)
+      case 'conflict':
+        return () => this.operations.conflict(id, attempt.why, attempt.fields)
+      case 'needs-human':
+        return () => this.operations.needHuman(id, attempt.why)
+      case 'failed':
+        return this.#putOff(operation, attempt)
     }
   }
 
-  /** Later, with a look before anything is sent: the server may still be at work on what was given up. */
-  #again(operation: Operation, failure: Failure, most: number): void {
-    const attempts = operation.attempts + 1
-    if (attempts >= most) {
-      const why = `Tried ${attempts} times. ${failure.why} Look at NetBox, then retry.`
-      this.operations.needHuman(operation.id, why)
-      return
+  #ripen(id: string): void {
+    this.#unripe.add(id)
+    this.#deps.clock.after(sweepAfterMs, () => {
+      this.#unripe.delete(id)
+      if (this.#mayRun()) this.#pump()
+    })
+  }
+
+  async #putOff(operation: Operation, failure: Failure): Promise<() => void> {
+    const { id } = operation
+    const recordId = this.#placed.get(id) ?? operation.recordId
+    const wait = (why: string) => () =>
+      this.operations.wait(id, { notBeforeMs: 0, counted: false, why, recordId })
+    if (failure.cause === 'dependency') this.#references.forget()
+    switch (afterFailure[failure.cause]) {
+      case 'stopped':
+        return wait(failure.why)
+      case 'pause':
+        this.breaker.pause(failure.retryAfterMs ?? 10_000, failure.why)
+        return wait(failure.why)
+      case 'person':
+        return () => this.operations.needHuman(id, failure.why)
+      case 'ask': {
+        // If NetBox itself is well, the trouble is this operation's own and must not stop the others.
+        const weather = await this.breaker.check()
+        if (weather.kind !== 'clear') return wait(weather.why)
+      }
     }
-    const fullMs = Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs)
-    const notBeforeMs = Math.ceil(this.#deps.clock.nowMs() + fullMs / 2 + this.#random() * (fullMs / 2))
-    const recordId = this.#placed.get(operation.id) ?? operation.recordId
-    this.operations.wait(operation.id, { notBeforeMs, counted: true, why: failure.why, recordId })
+    const next = again(failure, operation.attempts + 1, this.#random)
+    if (next.kind === 'needs-human') return () => this.operations.needHuman(id, next.why)
+    const notBeforeMs = this.#deps.clock.nowMs() + next.forMs
+    return () => this.operations.wait(id, { notBeforeMs, counted: true, why: failure.why, recordId })
   }
 
   async #sweep(operation: Operation): Promise<void> {
+    const { id } = operation
+    let swept: { kind: 'right' } | Failure = { kind: 'right' }
     try {
-      const swept = (await operation.kind.sweep?.(this.#workbench(), operation)) ?? { kind: 'right' }
-      if (swept.kind === 'right') this.operations.swept(operation.id)
-      else this.operations.sweepLater(operation.id)
+      swept = (await operation.kind.sweep?.(this.#workbench(), operation)) ?? swept
       if (swept.kind === 'failed' && swept.cause === 'offline') await this.breaker.check()
     } catch (error) {
       this.#deps.report?.(error)
-      this.operations.swept(operation.id)
     }
-    this.#active.delete(operation.id)
+    const isRight = swept.kind === 'right'
+    this.#outcomes.push(() => (isRight ? this.operations.swept(id) : this.operations.sweepLater(id)))
+    this.#active.delete(id)
     this.#pump()
   }
-
-  /** Told and marked as told in one transaction. */
-  #announce(): void {
-    if (this.settledListeners.size === 0) return
-    for (const { operation, settledBy } of this.operations.unannounced())
-      this.#deps.database.transaction(() => {
-        this.operations.announced(operation.id)
-        const { id, operationKey, kind, intent } = operation
-        const outcome = outcomeOf(settledBy)
-        for (const listener of this.settledListeners)
-          listener({ id, operationKey, operation: kind.kind, intent, outcome })
-      })()
-  }
-}
-
-function outcomeOf(settled: Operation): SettledOutcome {
-  if (settled.state === 'confirmed')
-    return { kind: 'confirmed', record: settled.record, words: settled.words ?? 'Written and read back.' }
-  if (settled.state === 'cancelled') return { kind: 'cancelled' }
-  return { kind: 'needs-human', why: settled.why ?? 'Look at the record in NetBox.' }
 }

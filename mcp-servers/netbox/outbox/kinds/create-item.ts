@@ -20,6 +20,7 @@ const createItem: OperationKind<CreateItem> = {
   schema: createItemSchema,
   subjects: ({ item }) => [item.assetTag],
   title: ({ item }) => `${item.manufacturer.name} ${item.deviceType.model} (${item.assetTag})`,
+  itemId: ({ item }) => item.hwlabId,
   attempt: writeItem,
   sweep: removeLateTwins,
   settle: settleItem,
@@ -38,6 +39,21 @@ async function writeItem(bench: Workbench, operation: Item): Promise<Attempt> {
   if (device.kind !== 'placed') return device
   const { deviceId, isNew } = device
   bench.noteRecord(operation.id, deviceId)
+  const hung = await hangOn(bench, operation, device)
+  if (hung.kind === 'failed') {
+    // NetBox refuses what would hang on a device that it does not have.
+    const there = hung.cause === 'invalid' ? await readDevice(bench, operation, deviceId) : hung
+    return there.kind === 'failed' && there.cause === 'gone' ? there : hung
+  }
+  return readBack(bench, operation, { deviceId, isNew, references: found.references })
+}
+
+/** MAC address, photos and journal entry. */
+async function hangOn(
+  bench: Workbench,
+  operation: Item,
+  { deviceId, isNew }: { deviceId: number; isNew: boolean },
+): Promise<{ kind: 'added' } | Failure> {
   const wantedMac = macOf(operation, deviceId)
   if (wantedMac) {
     const mac = await addMacAddress(bench.rest, { ...wantedMac, isNew }, bench.signal)
@@ -48,7 +64,7 @@ async function writeItem(bench: Workbench, operation: Item): Promise<Attempt> {
     const added = await addChildren(bench.rest, kind, at)
     if (added.kind === 'failed') return added
   }
-  return readBack(bench, operation, { deviceId, isNew, references: found.references })
+  return { kind: 'added' }
 }
 
 /** Looks again for twins of MAC address, photos and journal entry that a given-up request may have left later. */
@@ -110,9 +126,10 @@ async function readBack(
       kind: 'needs-human',
       why: `NetBox did not keep this of ${item.assetTag} as asked: ${lost.join(', ')}. Correct it in NetBox, then retry.`,
     }
+  const record = deviceSeen(device.row)
   return {
     kind: 'confirmed',
-    record: deviceSeen(device.row),
+    record,
     words: `${item.assetTag} is recorded and read back.`,
     undo: null,
   }

@@ -40,7 +40,7 @@ test('a write that NetBox refuses shows why on the card, and after a retry it is
   expect(lab.card(itemId).nextAction).not.toBe('')
   expect(lab.parts.netbox.queue()).toMatchObject({
     tone: 'bad',
-    operations: [{ tag: 'HW-00001', actions: ['retry', 'cancel'] }],
+    operations: [{ tag: 'HW-00001', actions: ['retry', 'edit', 'cancel'] }],
   })
   expect(lab.printed).toEqual([])
   isAllowed = true

@@ -180,7 +180,7 @@ describe('when NetBox cannot take it', () => {
   test('one bad item blocks only itself, and goes through after a person corrected NetBox and retried', async () => {
     const lab = world()
     const manufacturer = await post(lab, 'dcim/manufacturers/', { name: 'Acme', slug: 'acme' })
-    await post(lab, 'extras/custom-fields/', {
+    const field = await post(lab, 'extras/custom-fields/', {
       name: 'hwlab_fcc_id',
       type: 'integer',
       object_types: ['dcim.site'],
@@ -192,7 +192,8 @@ describe('when NetBox cannot take it', () => {
     await lab.until(() => lab.settled.length === 2)
     expect(lab.outbox.view()[0]?.why).toContain('custom field “hwlab_fcc_id” that is not HWLab’s')
     expect(lab.outbox.status().words).toBe('1 needs you')
-    await lab.server(new Request('http://netbox.test/api/extras/custom-fields/2/', { method: 'DELETE' }))
+    const address = `http://netbox.test/api/extras/custom-fields/${field}/`
+    await lab.server(new Request(address, { method: 'DELETE' }))
     const id = lab.outbox.view()[0]?.id ?? ''
     expect(lab.outbox.retry(id)).toEqual({ kind: 'done' })
     await lab.until(() => lab.settled.length === 3)
