@@ -5,16 +5,8 @@ import type { NetboxDomain } from '../domain.ts'
 import { quoted } from '../intake/field-words.ts'
 import { prefixLines } from '../ip-plan/prefix-words.ts'
 
-const input = z.object({
-  prefix: z.string().max(60).optional(),
-  skip: z.int().min(0).max(100_000).optional().describe('Deviations already seen'),
-})
-const output = z.object({
-  words: z.string(),
-  prefixes: z.array(z.string()),
-  deviations: z.array(z.string()),
-  more: z.number(),
-})
+const input = z.object({ prefix: z.string().optional(), skip: z.int().min(0).optional() })
+const output = z.object({ words: z.string(), lines: z.array(z.string()) })
 
 const mostDeviations = 8
 const mostPrefixes = 8
@@ -22,8 +14,7 @@ const mostPrefixes = 8
 const checkIpPlan: OpenTool<NetboxDomain, typeof input, typeof output> = {
   name: 'check_ip_plan',
   title: 'Check the IP plan',
-  description:
-    'Addresses in the inventory that break the operator’s declared conventions, and free space and next free address per prefix.',
+  description: 'Free addresses per prefix, and those that break the operator’s conventions.',
   tier: 'read',
   input,
   output,
@@ -34,14 +25,21 @@ const checkIpPlan: OpenTool<NetboxDomain, typeof input, typeof output> = {
     if (checked.kind === 'refused') return checked
     const { prefixes, deviations } = checked.report
     const shown = deviations.slice(skip, skip + mostDeviations)
-    const totals = `${countText(prefixes.length, 'prefix', 'prefixes')}, ${countText(deviations.length, 'deviation', 'deviations')}.`
+    const more = deviations.length - skip - shown.length
+    const words = [
+      `${countText(prefixes.length, 'prefix', 'prefixes')}, ${countText(deviations.length, 'deviation', 'deviations')}.`,
+      ...(more > 0 ? [`${more} more: skip ${skip + shown.length}.`] : []),
+      ...(checked.note === null ? [] : [checked.note]),
+    ]
     return {
       kind: 'answer',
       output: {
-        words: [totals, checked.note ?? ''].join(' ').trim(),
-        prefixes: prefixLines(prefixes, mostPrefixes),
-        deviations: shown.map(({ address, why }) => `${address}: ${quoted(why, 120)}`),
-        more: Math.max(0, deviations.length - skip - shown.length),
+        words: words.join(' '),
+        // Whoever reads on has the prefixes already.
+        lines: [
+          ...(skip === 0 ? prefixLines(prefixes, mostPrefixes) : []),
+          ...shown.map(({ address, why }) => `${address}: ${quoted(why, 120)}`),
+        ],
       },
     }
   },

@@ -54,12 +54,12 @@ test('a server goes where power and units allow it, and the wanted rack is refus
   expect(await lab.call('suggest_place', { thing: 'hw-90002', near: 'Rack Cellar' })).toEqual({
     kind: 'answer',
     output: {
-      thing: expect.stringContaining('HW-90002'),
       words: '1 U: 1 place, best first.',
-      places: [
+      lines: [
+        expect.stringMatching(/^For .*HW-90002/),
         'Rack Attic, unit 1 front (Attic): 6 of 6 units free. Not known: no power feed is recorded, so power is not checked; no outlets are recorded; which ports it has is not known, so switch ports are not checked',
+        'No room in Rack Cellar: power would be 900 of 736 W rated',
       ],
-      no_room: ['No room in Rack Cellar: power would be 900 of 736 W rated'],
     },
   })
 })
@@ -69,7 +69,11 @@ test('a thing that stands in a rack already may stay there', async () => {
   const answer = await lab.call('suggest_place', { thing: 'HW-90001', near: 'Cellar' })
   expect(answer).toMatchObject({
     output: {
-      places: [expect.stringMatching(/^Rack Cellar, unit 1 front .*500 of 736 W rated/), expect.anything()],
+      lines: [
+        expect.anything(),
+        expect.stringMatching(/^Rack Cellar, unit 1 front .*500 of 736 W rated/),
+        expect.anything(),
+      ],
     },
   })
 })
@@ -81,7 +85,10 @@ test('a loose part goes to the shelf where its role lies', async () => {
   expect(await lab.call('suggest_place', { thing: 'HW-90004' })).toMatchObject({
     output: {
       words: 'It does not go into a rack by itself: 1 place, best first.',
-      places: ['Attic (Home): 1 with the role Disk lies there. Not known: how full it is is not recorded'],
+      lines: [
+        expect.anything(),
+        'Attic (Home): 1 with the role Disk lies there. Not known: how full it is is not recorded',
+      ],
     },
   })
 })
@@ -116,6 +123,6 @@ test('an answer about a house full of racks stays small', async () => {
     await record('dcim/racks', { name: `Rack ${at} ${'x'.repeat(80)}`, site, u_height: at < 6 ? 1 : 42 })
   const answer = await lab.call('suggest_place', { thing: 'PowerEdge R720' })
   if (answer.kind === 'refused') throw new Error(answer.why)
-  expect(answer.output.places).toHaveLength(4)
+  expect(answer.output.lines).toHaveLength(1 + 4 + 4)
   expect(JSON.stringify(answer.output).length / 4).toBeLessThanOrEqual(600)
 })
