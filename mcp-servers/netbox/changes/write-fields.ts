@@ -6,7 +6,7 @@ import { ensureCustomField } from '../outbox/ensure-custom-field.ts'
 import { roleWanted, slugOf, tagWanted } from '../outbox/references.ts'
 import type { FieldValue, FieldValues } from './merge-fields.ts'
 import type { LiveRow } from './read-record.ts'
-import { type ChangeableKind, customFieldIn, ruleOf, tagIn } from './record-shapes.ts'
+import { type ChangeableKind, customFieldIn, recordShapes, ruleOf, tagIn } from './record-shapes.ts'
 
 type Body = Record<string, unknown>
 
@@ -29,7 +29,7 @@ export async function patchBody(
       const set = await setTag(rest, { tags, slug: tag, isThere: value === true }, signal)
       if (set.kind === 'failed') return set
     } else if (name !== null) {
-      const ready = await customFieldReady(rest, name, signal)
+      const ready = await customFieldReady(rest, { kind, name }, signal)
       if (ready.kind === 'failed') return ready
       custom[name] = value
     } else {
@@ -61,11 +61,11 @@ async function setTag(
 /** Those of HWLab are made where they are missing; anybody else's must be there. */
 async function customFieldReady(
   rest: Rest,
-  name: string,
+  { kind, name }: { kind: ChangeableKind; name: string },
   signal: AbortSignal,
 ): Promise<{ kind: 'have' } | Failure> {
   if (!customFields.some((field) => field.name === name)) return { kind: 'have' }
-  const ready = await ensureCustomField(rest, name, signal)
+  const ready = await ensureCustomField(rest, { name, objectType: recordShapes[kind].objectType }, signal)
   return ready.kind === 'failed' ? ready : { kind: 'have' }
 }
 

@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts'
 import type { CustomFieldName } from '../custom-fields.ts'
 import type { DesiredItem } from '../outbox/item-intent.ts'
+import { placePath } from '../parts/place-path.ts'
 import { fieldInSentence } from './field-words.ts'
 import { isSameValue } from './gate.ts'
 import type { FieldName, ScoredField } from './item.ts'
@@ -67,6 +68,7 @@ export function desiredItem(
       },
       role: { name: role, slug: slugOf(role) },
       site: facts.site,
+      ...placeOf(value('location')),
       name: value('name'),
       serial: value('serial'),
       macAddress: value('mac_address'),
@@ -116,13 +118,16 @@ function customFieldsOf(
   return Object.fromEntries(values.filter(([, value]) => value !== null))
 }
 
+function placeOf(text: string | null): Pick<DesiredItem, 'location'> {
+  const location = text === null ? [] : placePath(text)
+  return location.length === 0 ? {} : { location }
+}
+
 function commentsOf({ item, fields }: RecordFacts, entry: CatalogueEntry | null): string {
   const description = recordedValue(fields, 'description')
-  const location = recordedValue(fields, 'location')
   return [
     item.sample ? 'Recorded from the built-in sample photo of HWLab. Safe to delete.' : null,
     description === entry?.keySpec ? null : description,
-    location === null ? null : `Location: ${location}`,
   ]
     .filter((line) => line !== null)
     .join('\n\n')

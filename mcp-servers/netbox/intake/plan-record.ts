@@ -82,6 +82,7 @@ function linesOf({ desired, photos }: PlanFacts): CardLine[] {
     [fieldLabels.mac_address, desired.macAddress],
     [fieldLabels.role, desired.role.name],
     ['Site', desired.site.name],
+    [fieldLabels.location, desired.location?.join(' / ') ?? null],
     [fieldLabels.name, desired.name],
     ['Status', 'Inventory'],
     ['Rack units', String(deviceType.uHeight)],

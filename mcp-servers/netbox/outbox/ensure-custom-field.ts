@@ -12,10 +12,10 @@ const fieldRowSchema = z.object({
   unique: z.boolean(),
 })
 
-/** The field exists, is of our kind, and devices have it. An existing one is never weakened or re-typed. */
+/** The field exists, is of our kind, and that type of object has it. An existing one is never weakened or re-typed. */
 export async function ensureCustomField(
   rest: Rest,
-  name: string,
+  { name, objectType }: { name: string; objectType: string },
   signal: AbortSignal,
 ): Promise<{ kind: 'have'; id: number } | Failure> {
   const field = customFields.find((candidate) => candidate.name === name)
@@ -32,7 +32,7 @@ export async function ensureCustomField(
         label: field.label,
         type: field.type,
         description: field.description,
-        object_types: ['dcim.device'],
+        object_types: [objectType],
         unique: field.unique,
         filter_logic: field.filterLogic,
         group_name: 'HWLab',
@@ -48,11 +48,11 @@ export async function ensureCustomField(
       'invalid',
       `NetBox has a custom field “${name}” that is not HWLab’s. It must be of type ${field.type}${field.unique ? ' and unique' : ''}: correct or rename it, then retry.`,
     )
-  if (row.data.object_types.includes('dcim.device')) return { kind: 'have', id: row.data.id }
+  if (row.data.object_types.includes(objectType)) return { kind: 'have', id: row.data.id }
   const widened = await rest.call({
     method: 'PATCH',
     path: `extras/custom-fields/${row.data.id}/`,
-    body: { json: { object_types: [...row.data.object_types, 'dcim.device'] } },
+    body: { json: { object_types: [...row.data.object_types, objectType] } },
     signal,
   })
   return widened.kind === 'failed' ? widened : { kind: 'have', id: row.data.id }

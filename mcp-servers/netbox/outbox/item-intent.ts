@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { customFields } from '../custom-fields.ts'
 
-const namedSchema = z.object({ name: z.string().min(1).max(100), slug: z.string().min(1).max(100) })
+export const namedSchema = z.object({ name: z.string().min(1).max(100), slug: z.string().min(1).max(100) })
+
+/** Locations of NetBox, each inside the one before. */
+export const placePathSchema = z.array(z.string().min(1).max(100)).min(1).max(6)
 
 /** The record as it must be read back, in NetBox's words and limits. Only these fields are managed. */
 export const desiredItemSchema = z.object({
@@ -17,6 +20,8 @@ export const desiredItemSchema = z.object({
   }),
   role: namedSchema,
   site: namedSchema,
+  /** From the outside in: ["Workshop", "Shelf 2"]; left out where nothing is known. */
+  location: placePathSchema.optional(),
   name: z.string().min(1).max(64).nullable(),
   serial: z.string().min(1).max(50).nullable(),
   macAddress: z.string().min(1).nullable(),

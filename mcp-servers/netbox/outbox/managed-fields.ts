@@ -35,6 +35,7 @@ export function managedFields(item: DesiredItem): ManagedField[] {
     },
     referenceField('role', item.role, (references) => references.role),
     referenceField('site', item.site, (references) => references.site),
+    ...(item.location ? [locationField(item.location)] : []),
     textField('status', 'status', item.status, (row) => row.status),
     textField('serial', 'serial number', item.serial, (row) => row.serial),
     textField('comments', 'comments', item.comments, (row) => row.comments),
@@ -86,6 +87,22 @@ function referenceField(
     written: id,
     mine: wanted.name,
     netbox: (row) => row[name].name,
+  }
+}
+
+/** Where it lies; the record shows only the innermost location. */
+function locationField(path: readonly string[]): ManagedField {
+  const innermost = path.at(-1) ?? ''
+  return {
+    name: 'location',
+    label: 'location',
+    holds: (row, references) =>
+      references
+        ? row.location?.id === references.location
+        : row.location?.name.toLowerCase() === innermost.toLowerCase(),
+    written: (references) => references.location,
+    mine: path.join(' / '),
+    netbox: (row) => row.location?.name ?? null,
   }
 }
 

@@ -56,6 +56,7 @@ function deviceBody(operation: Operation<CreateItem>, references: References): R
     device_type: references.deviceType,
     role: references.role,
     site: references.site,
+    ...(references.location === null ? {} : { location: references.location }),
     serial: item.serial ?? '',
     asset_tag: item.assetTag,
     status: item.status,

@@ -10,8 +10,13 @@ export interface References {
   deviceType: number
   role: number
   site: number
+  /** null: none is wanted. */
+  location: number | null
   tags: number[]
 }
+
+/** Of what model a thing is. */
+export type TypeWanted = Pick<DesiredItem, 'manufacturer' | 'deviceType'>
 
 type Found = { kind: 'have'; id: number } | Failure
 
@@ -42,14 +47,42 @@ export function openReferences(rest: Rest) {
     })
   }
 
-  async function deviceType(item: DesiredItem, signal: AbortSignal): Promise<Found> {
+  async function deviceType(item: TypeWanted, signal: AbortSignal): Promise<Found> {
     const manufacturer = await bySlug(manufacturerWanted(item.manufacturer), item.manufacturer.slug, signal)
     if (manufacturer.kind === 'failed') return manufacturer
     const slug = `${manufacturer.id} ${item.deviceType.slug}`
     return bySlug(deviceTypeWanted(item, manufacturer.id), slug, signal)
   }
 
+  /** Each level of the path below the one before; missing ones are added. null: the path is empty. */
+  async function location(
+    siteId: number,
+    path: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ kind: 'have'; id: number | null } | Failure> {
+    let parentId: number | null = null
+    for (const name of path) {
+      const wanted = locationWanted(name, siteId, parentId)
+      const found: Found = await bySlug(wanted, `${siteId} ${parentId} ${name.toLowerCase()}`, signal)
+      if (found.kind === 'failed') return found
+      parentId = found.id
+    }
+    return { kind: 'have', id: parentId }
+  }
+
   return {
+    location,
+    site: (site: Named, signal: AbortSignal) => bySlug(siteWanted(site), site.slug, signal),
+    role: (role: Named, signal: AbortSignal) => bySlug(roleWanted(role), role.slug, signal),
+    deviceType,
+    async moduleType(type: TypeWanted, signal: AbortSignal): Promise<Found> {
+      const manufacturer = await bySlug(manufacturerWanted(type.manufacturer), type.manufacturer.slug, signal)
+      if (manufacturer.kind === 'failed') return manufacturer
+      const key = `${manufacturer.id} ${type.deviceType.model}`
+      return bySlug(moduleTypeWanted(type, manufacturer.id), key, signal)
+    },
+    customField: (name: string, objectType: string, signal: AbortSignal) =>
+      once(`custom field ${name} ${objectType}`, () => ensureCustomField(rest, { name, objectType }, signal)),
     async of(
       item: DesiredItem,
       signal: AbortSignal,
@@ -60,18 +93,25 @@ export function openReferences(rest: Rest) {
         bySlug(roleWanted(item.role), item.role.slug, signal),
         bySlug(siteWanted(item.site), item.site.slug, signal),
         ...item.tags.map((name) => bySlug(tagWanted(name), slugOf(name), signal)),
-        ...fields.map((name) => once(`custom field ${name}`, () => ensureCustomField(rest, name, signal))),
+        ...fields.map((name) =>
+          once(`custom field ${name} dcim.device`, () =>
+            ensureCustomField(rest, { name, objectType: 'dcim.device' }, signal),
+          ),
+        ),
       ])
       if (type.kind === 'failed') return type
       if (role.kind === 'failed') return role
       if (site.kind === 'failed') return site
+      const place = await location(site.id, item.location ?? [], signal)
+      if (place.kind === 'failed') return place
       const ids: number[] = []
       for (const other of others) {
         if (other.kind === 'failed') return other
         ids.push(other.id)
       }
       const tags = ids.slice(0, item.tags.length)
-      return { kind: 'have', references: { deviceType: type.id, role: role.id, site: site.id, tags } }
+      const references = { deviceType: type.id, role: role.id, site: site.id, location: place.id, tags }
+      return { kind: 'have', references }
     },
     /** Something was deleted in NetBox, or NetBox was away: ask anew. */
     forget(): void {
@@ -109,13 +149,9 @@ function manufacturerWanted(manufacturer: Named): Wanted<'dcim/manufacturers'> {
   }
 }
 
-function deviceTypeWanted(item: DesiredItem, manufacturerId: number): Wanted<'dcim/device-types'> {
+function deviceTypeWanted(item: TypeWanted, manufacturerId: number): Wanted<'dcim/device-types'> {
   const { model, slug, partNumber, uHeight } = item.deviceType
-  const isOfMaker = (row: Record<string, unknown>) =>
-    typeof row.manufacturer === 'object' &&
-    row.manufacturer !== null &&
-    'id' in row.manufacturer &&
-    row.manufacturer.id === manufacturerId
+  const isOfMaker = (row: Record<string, unknown>) => idIn(row.manufacturer) === manufacturerId
   return {
     endpoint: 'dcim/device-types',
     words: `the device type “${item.manufacturer.name} ${model}”`,
@@ -127,6 +163,39 @@ function deviceTypeWanted(item: DesiredItem, manufacturerId: number): Wanted<'dc
     create: { manufacturer: manufacturerId, model, slug, part_number: partNumber ?? '', u_height: uHeight },
     permission: 'dcim.add_devicetype',
   }
+}
+
+function moduleTypeWanted(item: TypeWanted, manufacturerId: number): Wanted<'dcim/module-types'> {
+  const { model, partNumber } = item.deviceType
+  return {
+    endpoint: 'dcim/module-types',
+    words: `the module type “${item.manufacturer.name} ${model}”`,
+    find: [{ manufacturer_id: manufacturerId, model }],
+    isIt: (row) => idIn(row.manufacturer) === manufacturerId && row.model === model,
+    create: { manufacturer: manufacturerId, model, part_number: partNumber ?? '' },
+    permission: 'dcim.add_moduletype',
+  }
+}
+
+function locationWanted(name: string, site: number, parent: number | null): Wanted<'dcim/locations'> {
+  const slug = slugOf(name)
+  const under = { site_id: site, ...(parent === null ? {} : { parent_id: parent }) }
+  return {
+    endpoint: 'dcim/locations',
+    words: `the location “${name}”`,
+    find: [
+      { ...under, slug },
+      { ...under, name },
+    ],
+    isIt: (row) =>
+      same(row, { name, slug }) && idIn(row.site) === site && (idIn(row.parent) ?? null) === parent,
+    create: { name, slug, site, parent, status: 'active' },
+    permission: 'dcim.add_location',
+  }
+}
+
+function idIn(reference: unknown): unknown {
+  return typeof reference === 'object' && reference !== null && 'id' in reference ? reference.id : null
 }
 
 export function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
