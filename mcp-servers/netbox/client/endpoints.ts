@@ -31,7 +31,7 @@ export const endpoints = {
     'last_updated__gte',
     'cf_hwlab_id',
   ],
-  'dcim/module-bays': ['id', 'device_id', 'name', 'installed_module_id'],
+  'dcim/module-bays': ['id', 'device_id', 'name'],
   'dcim/modules': [
     'id',
     'asset_tag',

@@ -1,7 +1,7 @@
 import { macText } from '../client/mac-text.ts'
 import { addressText, blockText, parseAddress, parseBlock } from '../ip-plan/ip-block.ts'
 import type { ChoiceRule, FieldRule } from './model.ts'
-import { models } from './models.ts'
+import { endpointOf, models } from './models.ts'
 import type { ObjectStore } from './object-store.ts'
 import { resolveReference } from './resolve-reference.ts'
 
@@ -46,7 +46,7 @@ export function checkValue(
     case 'generic-type':
       return value === null || Object.values(models).some((model) => model.objectType === value)
         ? good(value)
-        : wrong(`Invalid object type: ${String(value)}`)
+        : wrong(`Invalid content type: ${String(value)}`)
     case 'generic-id':
       return value === null || Number.isInteger(Number(value))
         ? good(value === null ? null : Number(value))
@@ -73,6 +73,10 @@ function checkNumber(rule: FieldRule & { kind: 'number' }, value: unknown): Chec
   if (value === null || value === '' || Number.isNaN(Number(value)))
     return wrong('A valid number is required.')
   const number = Number(value)
+  const decimals = rule.decimals ?? 0
+  if (decimals === 0 && !Number.isInteger(number)) return wrong('A valid integer is required.')
+  if (Math.round(number * 10 ** decimals) / 10 ** decimals !== number)
+    return wrong(`Ensure that there are no more than ${decimals} decimal places.`)
   if (number < rule.least) return wrong(`Ensure this value is greater than or equal to ${rule.least}.`)
   if (number > rule.most) return wrong(`Ensure this value is less than or equal to ${rule.most}.`)
   return good(number)
@@ -107,7 +111,7 @@ function checkAddress(value: unknown): Checked {
 
 function checkNetwork(value: unknown): Checked {
   const address = parseAddress(String(value))
-  if (address === null) return wrong(`Invalid IP address format: ${String(value)}`)
+  if (address === null) return wrong(`Invalid IP prefix format: ${String(value)}`)
   const text = `${addressText(address.family, address.value)}/${address.length}`
   const block = parseBlock(text)
   const network = block === null ? '' : blockText(block)
@@ -121,6 +125,8 @@ function checkEnd(value: unknown): Checked {
       ? { object_type: String(end.object_type), object_id: Number(end.object_id) }
       : null,
   )
+  const unknown = ends.find((end) => end !== null && endpointOf(end.object_type) === null)
+  if (unknown) return wrong(`Invalid content type: ${unknown.object_type}`)
   return ends.some((end) => end === null) ? wrong('Each end needs object_type and object_id.') : good(ends)
 }
 

@@ -13,8 +13,6 @@ export const computedFilters: Record<string, Test> = {
   occupied: (store, port, value) =>
     (cableAt(store, port) !== null || port.body.mark_connected === true) === isTrue(value),
   cable_id: (store, port, value) => cableAt(store, port)?.cable.id === Number(value),
-  installed_module_id: (store, bay, value) =>
-    store.get('dcim/modules', Number(value))?.body.module_bay === bay.id,
   has_primary_ip: (_store, { body }, value) =>
     ((body.primary_ip4 ?? body.primary_ip6 ?? null) !== null) === isTrue(value),
   is_assigned: (_store, { body }, value) => ((body.device ?? body.module ?? null) !== null) === isTrue(value),

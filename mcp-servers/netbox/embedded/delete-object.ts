@@ -83,7 +83,9 @@ export function removalOf(store: ObjectStore, object: StoredObject): Removal {
   return {
     gone: removal.gone,
     changed: removal.changed.filter(({ id }) => !goneIds.has(id)),
-    dependents: removal.dependents.filter(({ id }) => !goneIds.has(id)),
+    dependents: removal.dependents.filter(
+      ({ id }, at, all) => !goneIds.has(id) && all.findIndex((other) => other.id === id) === at,
+    ),
   }
 }
 

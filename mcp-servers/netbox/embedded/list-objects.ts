@@ -23,6 +23,8 @@ export function listObjects(at: Listed, url: URL): Response {
   const selected = selectObjects(at.store, at.model, query)
   if (selected.kind === 'errors') return json(400, selected.errors)
   const start = at.release.minor >= 6 ? query.get('start') : null
+  if (start !== null && !/^\d+$/.test(start))
+    return json(400, ["Invalid 'start' parameter: must be a non-negative integer."])
   if (start !== null && query.has('offset'))
     return json(400, ["'start' and 'offset' are mutually exclusive."])
   if (start !== null && query.has('ordering'))
@@ -63,7 +65,7 @@ function byCursor(at: Listed, url: URL, ids: number[], limit: number): Response 
 
 function rowsOf(at: Listed, url: URL, ids: number[]): Record<string, unknown>[] {
   const reader = new Reader(at)
-  const brief = url.searchParams.get('brief') === 'true'
+  const brief = Boolean(url.searchParams.get('brief'))
   return ids.flatMap((id) => {
     const object = at.store.get(at.model, id)
     if (!object) return []

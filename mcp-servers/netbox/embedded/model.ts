@@ -3,8 +3,8 @@ import type { Endpoint } from '../client/endpoints.ts'
 /** How one attribute is written, kept and read. Limits and defaults are NetBox 4.6.8's (OpenAPI, serializers). */
 export type FieldRule =
   | { kind: 'text'; most: number; required?: true; nullable?: true; pattern?: RegExp; fallback?: string }
-  /** May be null when the fallback is. */
-  | { kind: 'number'; least: number; most: number; fallback: number | null; step?: number }
+  /** May be null when the fallback is. A whole number unless it has decimals. */
+  | { kind: 'number'; least: number; most: number; fallback: number | null; decimals?: number }
   | { kind: 'numbers'; required?: true }
   | { kind: 'boolean'; fallback: boolean }
   | ChoiceRule

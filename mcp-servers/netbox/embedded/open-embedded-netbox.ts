@@ -10,6 +10,7 @@ import { isEndpoint, models } from './models.ts'
 import { ObjectStore } from './object-store.ts'
 import { readInput } from './read-input.ts'
 import { Reader } from './read-object.ts'
+import { ownUser } from './read-special.ts'
 import { type Release, release } from './release.ts'
 import { createObject, deleteObject, type Outcome, updateObject } from './write-object.ts'
 
@@ -32,6 +33,7 @@ export function openEmbeddedNetbox(deps: {
     const photo = /^\/media\/image-attachments\/(\d+)$/.exec(url.pathname)
     if (photo) return media(store, Number(photo[1]))
     if (url.pathname === '/api/status/') return json(200, statusOf(speaks))
+    if (url.pathname === '/api/authentication-check/' && speaks.minor >= 5) return json(200, ownUser)
     const route = /^\/api\/((?:plugins\/)?[a-z]+\/[a-z-]+)\/(?:(\d+)\/)?$/.exec(url.pathname)
     const model = route?.[1] ?? ''
     if (!isEndpoint(model) || (model.startsWith('plugins/') && speaks.inventoryPlugin === null))

@@ -48,7 +48,9 @@ export class Reader {
     shows: readonly string[] = models[object.model].brief,
   ): Record<string, unknown> {
     const { fields, counts } = models[object.model]
-    const special = shows.some((name) => !fields[name] && !Object.hasOwn(counts, name))
+    const special = shows.some(
+      (name) => !fields[name] && !Object.hasOwn(counts, name) && name !== 'display_url',
+    )
       ? specialAttributes(this, object)
       : {}
     const part = (name: string): unknown => {

@@ -90,9 +90,8 @@ function bayAttributes(reader: Reader, bay: StoredObject): Record<string, unknow
   const [installed] = reader.store.idsWith('dcim/modules', [
     { field: 'module_bay_id', values: [String(bay.id)] },
   ])
-  const shows = ['device', 'module_bay', 'serial', 'description']
   return {
-    installed_module: reader.referred('dcim/modules', installed ?? null, shows),
+    installed_module: reader.referred('dcim/modules', installed ?? null, ['serial', 'description']),
     _occupied: installed !== undefined || bay.body.enabled === false,
   }
 }

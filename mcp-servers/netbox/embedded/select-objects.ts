@@ -69,6 +69,9 @@ function wrongValue(store: ObjectStore, model: Endpoint, name: string, values: s
   const rule = models[model].fields[name.replace(/_id$/, '')]
   for (const value of values) {
     if (name === 'id' && !/^-?\d+$/.test(value)) return 'Enter a whole number.'
+    if (name === 'request_id' && !/^[0-9a-f-]{36}$/i.test(value)) return 'Enter a valid UUID.'
+    if (/(__gte|_after|_before)$/.test(name) && Number.isNaN(Date.parse(value)))
+      return 'Enter a valid date/time.'
     const isKnown =
       rule?.kind === 'choice' && name === 'status'
         ? Object.hasOwn(rule.choices, value)

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../client/endpoints.ts'
 import { exception, json, overall } from './answers.ts'
+import { objectAt } from './cable-ends.ts'
 import { logChange } from './change-log.ts'
 import { dependentWords, removalOf } from './delete-object.ts'
 import { isEndpoint, models } from './models.ts'
@@ -99,6 +100,7 @@ function firstCollision({ store, release, model }: At, body: Body, ownId: number
     const known = models[model].unique.find(({ fields }) => fields.join('+') === rule)
     if (!known) return json(400, overall(`Custom field '${rule.slice(3)}' must have a unique value.`))
     if (known.message !== 'integrity-error') return json(400, known.message)
+    if (release.minor < 5) return json(400, { [rule]: [`Asset with this ${rule} already exists.`] })
     const error = `duplicate key value violates unique constraint "${model.split('/').at(-1)}_${rule}_id_key"`
     return exception(release, 'IntegrityError', error)
   }
@@ -110,10 +112,7 @@ function touch({ store, model }: At, body: Body, by: By): void {
   if (model !== 'dcim/cables') return
   for (const side of [body.a_terminations, body.b_terminations])
     for (const end of Array.isArray(side) ? side : []) {
-      const endpoint = Object.keys(models).find(
-        (name): name is Endpoint => isEndpoint(name) && models[name].objectType === end.object_type,
-      )
-      const port = endpoint ? store.get(endpoint, Number(end.object_id)) : null
+      const port = objectAt(store, end)
       if (port) store.update(port, objectKeys(store, port.model, port.body), by.stamp())
     }
 }

@@ -24,7 +24,7 @@ export const dcimDeviceModels = {
       site: { kind: 'reference', model: 'dcim/sites', required: true },
       location: { kind: 'reference', model: 'dcim/locations' },
       rack: { kind: 'reference', model: 'dcim/racks' },
-      position: { kind: 'number', least: 0.5, most: 100.5, fallback: null },
+      position: { kind: 'number', least: 0.5, most: 100.5, fallback: null, decimals: 1 },
       face: { kind: 'choice', choices: { front: 'Front', rear: 'Rear' }, fallback: '' },
       serial,
       asset_tag,

@@ -73,6 +73,12 @@ export const dcimPlaceModels = {
         nullsCollide: true,
         message: { __all__: ['A location with this slug already exists within the specified site.'] },
       },
+      {
+        fields: ['site', 'parent', 'name'],
+        ignoreCase: false,
+        nullsCollide: true,
+        message: { __all__: ['A location with this name already exists within the specified site.'] },
+      },
     ],
     counts: {
       device_count: { model: 'dcim/devices', reference: 'location_id' },
@@ -101,7 +107,7 @@ export const dcimPlaceModels = {
       u_height: { kind: 'number', least: 1, most: 100, fallback: 42 },
       starting_unit: { kind: 'number', least: 1, most: 32_767, fallback: 1 },
       desc_units: { kind: 'boolean', fallback: false },
-      weight: { kind: 'number', least: 0, most: 999_999, fallback: null },
+      weight: { kind: 'number', least: 0, most: 999_999, fallback: null, decimals: 2 },
       max_weight: { kind: 'number', least: 0, most: 2_147_483_647, fallback: null },
       ...common,
     },
@@ -113,7 +119,7 @@ export const dcimPlaceModels = {
         message: { __all__: ['Rack with this Location and Name already exists.'] },
       },
     ],
-    brief: ['name', 'description', 'device_count'],
+    brief: ['name', 'description'],
     displayFrom: 'name',
     searched: ['name', 'facility_id', 'serial', 'asset_tag', 'comments'],
     counts: {

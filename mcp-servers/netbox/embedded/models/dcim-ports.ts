@@ -75,7 +75,6 @@ const port = {
 } as const
 const watts = { kind: 'number', least: 1, most: 2_147_483_647, fallback: null } as const
 const ofPort = {
-  unique: [uniqueSet('device', 'name')],
   brief: ['device', 'name', 'description', 'cable', '_occupied'],
   displayFrom: 'name',
   searched: ['name', 'label', 'description'],
@@ -86,7 +85,7 @@ const ofPort = {
 export const dcimPortModels = {
   'dcim/interfaces': {
     ...ofPort,
-    unique: [...ofPort.unique],
+    unique: [uniqueSet('Interface', ['device', 'name'], 'Device and Name')],
     objectType: 'dcim.interface',
     fields: {
       ...port,
@@ -122,14 +121,14 @@ export const dcimPortModels = {
   },
   'dcim/console-ports': {
     ...ofPort,
-    unique: [...ofPort.unique],
+    unique: [uniqueSet('Console port', ['device', 'name'], 'Device and Name')],
     objectType: 'dcim.consoleport',
     fields: { ...port, type: { kind: 'choice', choices: consolePlugs, fallback: '' } },
     counts: {},
   },
   'dcim/power-ports': {
     ...ofPort,
-    unique: [...ofPort.unique],
+    unique: [uniqueSet('Power port', ['device', 'name'], 'Device and Name')],
     objectType: 'dcim.powerport',
     fields: {
       ...port,
@@ -141,7 +140,7 @@ export const dcimPortModels = {
   },
   'dcim/power-outlets': {
     ...ofPort,
-    unique: [...ofPort.unique],
+    unique: [uniqueSet('Power outlet', ['device', 'name'], 'Device and Name')],
     objectType: 'dcim.poweroutlet',
     fields: {
       ...port,

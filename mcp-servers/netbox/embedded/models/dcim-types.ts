@@ -3,7 +3,7 @@ import type { Model } from '../model.ts'
 import { common, name, nameAndSlug, named, slug, taken, uniqueSet } from './field-rules.ts'
 
 const weightUnits = { kg: 'Kilograms', g: 'Grams', lb: 'Pounds', oz: 'Ounces' }
-const weight = { kind: 'number', least: 0, most: 999_999, fallback: null } as const
+const weight = { kind: 'number', least: 0, most: 999_999, fallback: null, decimals: 2 } as const
 const weight_unit = { kind: 'choice', choices: weightUnits, fallback: '' } as const
 const portTemplates = {
   console_port_template_count: null,
@@ -37,13 +37,16 @@ export const dcimTypeModels = {
       model: name,
       slug,
       part_number: { kind: 'text', most: 50 },
-      u_height: { kind: 'number', least: 0, most: 1000, fallback: 1, step: 0.5 },
+      u_height: { kind: 'number', least: 0, most: 1000, fallback: 1, decimals: 1 },
       is_full_depth: { kind: 'boolean', fallback: true },
       weight,
       weight_unit,
       ...common,
     },
-    unique: [uniqueSet('manufacturer', 'model'), uniqueSet('manufacturer', 'slug')],
+    unique: [
+      uniqueSet('Device type', ['manufacturer', 'model'], 'Manufacturer and Model'),
+      uniqueSet('Device type', ['manufacturer', 'slug'], 'Manufacturer and Slug'),
+    ],
     brief: ['manufacturer', 'model', 'slug', 'description', 'device_count'],
     displayFrom: 'model',
     searched: ['model', 'slug', 'part_number'],
@@ -77,7 +80,7 @@ export const dcimTypeModels = {
       attributes: { kind: 'json' },
       ...common,
     },
-    unique: [uniqueSet('manufacturer', 'model')],
+    unique: [uniqueSet('Module type', ['manufacturer', 'model'], 'Manufacturer and Model')],
     brief: ['profile', 'manufacturer', 'model', 'description', 'module_count'],
     displayFrom: 'model',
     searched: ['model', 'part_number'],

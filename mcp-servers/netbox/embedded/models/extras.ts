@@ -36,7 +36,7 @@ export const extrasModels = {
   'extras/custom-fields': {
     objectType: 'extras.customfield',
     fields: {
-      name: { kind: 'text', most: 50, required: true, pattern: /^[a-z0-9_]+$/ },
+      name: { kind: 'text', most: 50, required: true, pattern: /^[a-z0-9_]+$/i },
       type: { kind: 'choice', choices: fieldTypes, fallback: 'text', required: true },
       object_types: { kind: 'texts', required: true },
       label: { kind: 'text', most: 50 },

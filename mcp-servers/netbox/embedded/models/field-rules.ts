@@ -18,10 +18,11 @@ export const uniqueTag = (what: string) => ({
   ignoreCase: false,
   message: { asset_tag: [taken(what, 'asset tag')] },
 })
-export const uniqueSet = (...fields: string[]) => ({
+/** `names`: what NetBox calls the attributes. */
+export const uniqueSet = (what: string, fields: string[], names: string) => ({
   fields,
   ignoreCase: false,
-  message: { non_field_errors: [`The fields ${fields.join(', ')} must make a unique set.`] },
+  message: { __all__: [`${what} with this ${names} already exists.`] },
 })
 export const named = {
   brief: ['name', 'slug', 'description'],

@@ -21,7 +21,22 @@ export function addressRule(judged: Judged): Verdict {
     .find((other) => other.id !== id && host(String(other.body.address)) === host(text))
   if (twin && (body.role === '' || twin.body.role === ''))
     return against('address', `Duplicate IP address found in global table: ${String(twin.body.address)}`)
-  return fine(judged)
+  return leavesItsDevice(judged)
+    ? against(
+        '__all__',
+        'Cannot reassign IP address while it is designated as the primary IP for the parent object',
+      )
+    : fine(judged)
+}
+
+/** The primary address of a device stays with it. */
+function leavesItsDevice({ store, id, before, body }: Judged): boolean {
+  if (id === null || before === null) return false
+  const deviceOf = (one: Record<string, unknown>) =>
+    store.get('dcim/interfaces', Number(one.assigned_object_id))?.body.device
+  const device = store.get('dcim/devices', Number(deviceOf(before)))
+  const isPrimary = device?.body.primary_ip4 === id || device?.body.primary_ip6 === id
+  return isPrimary && deviceOf(body) !== device?.id
 }
 
 export function prefixRule(judged: Judged): Verdict {

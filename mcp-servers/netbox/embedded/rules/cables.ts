@@ -36,6 +36,17 @@ export function cableRule(judged: Judged): Verdict {
   return fine({ ...judged, body: { ...body, length_unit } })
 }
 
+/** A port with a cable is connected already. */
+export function portRule(judged: Judged): Verdict {
+  const { store, id, before, body } = judged
+  if (id === null || body.mark_connected !== true || before?.mark_connected === true) return fine(judged)
+  const kinds = ['interface', 'consoleport', 'powerport', 'poweroutlet', 'powerfeed']
+  const ends = kinds.map((kind) => `dcim.${kind} ${id}`)
+  return store.idsWith('dcim/cables', [{ field: 'end', values: ends }]).length > 0
+    ? against('mark_connected', 'Cannot mark as connected with a cable attached.')
+    : fine(judged)
+}
+
 function pairProblem(a: CableEnd[], b: CableEnd[]): string | null {
   const [first] = a
   const [second] = b

@@ -5,7 +5,13 @@ import { against, fine, type Judged, type Verdict } from './object-rule.ts'
 
 /** Source: NetBox dcim/models/devices.py `clean()`, 4.6.8. */
 export function deviceRule(judged: Judged): Verdict {
-  return placeProblem(judged) ?? rackProblem(judged) ?? primaryProblem(judged) ?? fine(judged)
+  return placeProblem(judged) ?? rackProblem(judged) ?? primaryProblem(judged) ?? inLocationOfRack(judged)
+}
+
+/** What stands in a rack stands where the rack stands. */
+function inLocationOfRack(judged: Judged): Verdict {
+  const location = judged.store.get('dcim/racks', Number(judged.body.rack))?.body.location
+  return typeof location === 'number' ? { kind: 'fine', body: { ...judged.body, location } } : fine(judged)
 }
 
 function placeProblem({ store, body }: Judged): Verdict | null {

@@ -3,7 +3,6 @@ import { authorization } from '../../../../mcp-servers/netbox/client/authorizati
 import { normaliseBaseUrl } from '../../../../mcp-servers/netbox/client/base-url.ts'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import { plainValue } from '../../../../mcp-servers/netbox/client/read-values.ts'
-import { errorMessages } from '../../../../mcp-servers/netbox/client/response-failure.ts'
 import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { htmlPage, networkError } from '../../../support/faulty-fetch.ts'
@@ -183,24 +182,4 @@ test('an endless list is bounded', async () => {
   })
   const answer = await lab.rest.list('extras/tags', {})
   expect([answer.kind === 'ok' && answer.rows.length, pages]).toEqual([1000, 5])
-})
-
-test('NetBox’s five shapes of an error become sentences', () => {
-  expect(
-    [
-      { asset_tag: ['device with this asset tag already exists.'] },
-      { __all__: ['Device name must be unique per site.'] },
-      { non_field_errors: ['wrong'] },
-      { detail: 'Nope.' },
-      ['bare'],
-      { custom_fields: { nope: 'does not exist' } },
-    ].map((body) => errorMessages(body).join()),
-  ).toEqual([
-    'asset_tag: device with this asset tag already exists.',
-    'Device name must be unique per site.',
-    'wrong',
-    'Nope.',
-    'bare',
-    'custom_fields: nope: does not exist',
-  ])
 })

@@ -25,13 +25,18 @@ const descriptionSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 })
 
-/** OpenAPI 3.0 says `nullable`; JSON schema knows it only beside a plain `type`. */
+/**
+ * OpenAPI 3.0 says `nullable`; JSON schema knows it only beside a plain `type`. A blank choice is described as an object
+ * and answered as null (seen on 4.4.10, 4.6.8 and 4.7.3).
+ */
 function asJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(asJsonSchema)
   if (typeof node !== 'object' || node === null) return node
   const entries = Object.entries(node).map(([key, value]) => [key, asJsonSchema(value)])
   const { nullable, exclusiveMaximum, exclusiveMinimum, ...rest } = Object.fromEntries(entries)
-  return nullable ? { anyOf: [{ type: 'null' }, rest] } : rest
+  const isChoice =
+    typeof rest.properties === 'object' && 'value' in rest.properties && 'label' in rest.properties
+  return nullable || isChoice ? { anyOf: [{ type: 'null' }, rest] } : rest
 }
 
 /**
