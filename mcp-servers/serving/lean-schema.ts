@@ -5,7 +5,8 @@ type JsonSchema = Record<string, unknown>
 
 /**
  * The same schema, described in fewer words: a tool list is read, and paid for, in every turn. What comes in and goes
- * out is checked by zod as before. `answer`: clients only read it, so it does not repeat that every field is there.
+ * out is checked by zod as before. `answer`: clients only read it, so it names its fields, but neither repeats that every
+ * one is there nor says what the entries of a list look like. How long a text may be is left out: a longer one is refused anyway.
  */
 export function leanSchema<Schema extends z.ZodObject>(
   schema: Schema,
@@ -25,13 +26,13 @@ export function leanSchema<Schema extends z.ZodObject>(
 
 /** Without `$schema` it is draft 2020-12. Source: MCP specification 2025-11-25, JSON Schema usage. */
 function lean(schema: JsonSchema, use: 'arguments' | 'answer'): JsonSchema {
-  const { $schema, additionalProperties, required, properties, items, ...rest } = schema
+  const { $schema, additionalProperties, required, properties, items, maxLength, ...rest } = schema
   return {
     ...rest,
     ...(isSchema(properties)
       ? { properties: mapValues(properties, (inner) => (isSchema(inner) ? lean(inner, use) : inner)) }
       : {}),
-    ...(isSchema(items) ? { items: lean(items, use) } : {}),
+    ...(use === 'arguments' && isSchema(items) ? { items: lean(items, use) } : {}),
     ...(use === 'arguments' && required !== undefined ? { required } : {}),
   }
 }
