@@ -49,6 +49,8 @@ export interface Approvals {
   /** Proposed, approved or executing; oldest first. */
   open(): ChangeRequest[]
   latestForItem(itemId: string): ChangeRequest | null
+  /** The request that a step belongs to. */
+  ofStep(stepId: string): ChangeRequest | null
   /** Requests about many things that ended within the hour: how each went is still worth reading. Newest first, up to 3. */
   reports(): ChangeRequest[]
   decide(decision: Decision): Promise<Decided>
@@ -105,6 +107,10 @@ export function openApprovals(deps: {
     latestForItem(itemId) {
       const row = store.requests.latestForItem(itemId)
       return row && store.whole(row)
+    },
+    ofStep(stepId) {
+      const step = store.steps.get(stepId)
+      return step && store.get(step.changeId)
     },
     reports: () => store.requests.endedInParts(clock.nowMs() - reportForMs, mostReports).map(store.whole),
     decide,

@@ -7,10 +7,12 @@ import type { Refusal } from '../serving/tool.ts'
 import { openToolServer, type ToolServer } from '../serving/tool-server.ts'
 import { type Attachments, openAttachments } from './attachments/attachments.ts'
 import { openCatalogue } from './catalogue/catalogue.ts'
+import { type Changes, openChanges } from './changes/open-changes.ts'
 import type { Inventory } from './client/inventory.ts'
 import { openInventory } from './client/open-inventory.ts'
 import { type ConnectionCard, inventoryConnection, photoReadingConnection } from './connections.ts'
 import type { NetboxDomain } from './domain.ts'
+import { type Drift, openDrift } from './drift/open-drift.ts'
 import { type Intake, openIntake } from './intake/intake.ts'
 import { openIntakeStore } from './intake/intake-store.ts'
 import type { Printer } from './intake/plan-record.ts'
@@ -49,8 +51,10 @@ export interface NetboxServerDeps {
 export interface NetboxServer {
   server: ToolServer
   intake: Intake
+  drift: Drift
   attachments: Attachments
   inventory: Inventory
+  changes: Changes
   queue(): QueueCard
   /** For the operator's desk: tries a write again, or takes it out of the queue. */
   actOnOperation(
@@ -58,8 +62,14 @@ export interface NetboxServer {
     action: 'retry' | 'edit' | 'cancel',
     operator: string,
   ): { kind: 'acted' } | Refusal
+  /** For the operator's desk: what counts where both sides changed a field; nothing said: NetBox's value. */
+  chooseInConflict(
+    id: string,
+    choices: Record<string, 'mine' | 'netbox'>,
+    operator: string,
+  ): { kind: 'done' } | Refusal
   connections(): Promise<ConnectionCard[]>
-  onChange(listener: (section: 'items' | 'queue') => void): () => void
+  onChange(listener: (section: 'items' | 'queue' | 'drift') => void): () => void
   /** Begins to read and to write; call it once, after `approvals.resume`. */
   start(): void
   close(): Promise<void>
@@ -98,14 +108,24 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     },
     onFault: deps.onFault,
   })
+  const changes = openChanges({ database, approvals, inventory, outbox, store, readOnly })
+  const drift = openDrift({
+    ...{ database, clock, inventory, outbox, approvals, store, readOnly, onFault: deps.onFault },
+    setBack: intake.setBack,
+  })
   const ipPlan = openIpPlan({ inventory, stateDir: deps.stateDir })
   const placement = openPlacement({ inventory, catalogue, intake })
-  const server = await openServer(deps, { intake, inventory, ipPlan, placement, outbox })
+  const server = await openServer(deps, {
+    ...{ intake, changes, drift, inventory, ipPlan, placement, outbox },
+    setBack: intake.setBack,
+  })
   return {
     server,
     intake,
     attachments,
     inventory,
+    changes,
+    drift,
     queue: () => queueCard(outbox),
     actOnOperation(id, action, operator) {
       const acted = action === 'retry' ? outbox.retry(id) : outbox.cancel(id)
@@ -119,11 +139,27 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
       })
       return { kind: 'acted' }
     },
+    chooseInConflict(id, choices, operator) {
+      const chosen = outbox.choose(id, choices)
+      if (chosen.kind === 'done')
+        approvals.audit.append({
+          who: `operator:${operator}`,
+          channel: 'chat-card',
+          what: 'conflict settled',
+          about: id,
+          details: { choices },
+        })
+      return chosen
+    },
     async connections() {
       return [inventoryConnection(inventory, await inventory.probe()), photoReadingConnection]
     },
     onChange(listener) {
-      const stops = [intake.onChange(() => listener('items')), outbox.onChange(() => listener('queue'))]
+      const stops = [
+        intake.onChange(() => listener('items')),
+        outbox.onChange(() => listener('queue')),
+        drift.onChange(() => listener('drift')),
+      ]
       return () => {
         for (const stop of stops) stop()
       }
@@ -131,8 +167,10 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     start() {
       outbox.start()
       intake.resume()
+      drift.start()
     },
     async close() {
+      await drift.close()
       await intake.close()
       await outbox.stop()
       await server.close()

@@ -16,5 +16,7 @@ export const netboxTables: MigrationsOwner[] = [
   owned('embedded'),
   owned('tags'),
   owned('outbox'),
+  owned('drift'),
+  owned('changes'),
   intakeMigrations,
 ]

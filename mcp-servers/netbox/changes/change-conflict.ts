@@ -1,8 +1,8 @@
-import { inWords } from '../intake/field-words.ts'
 import type { FieldConflict } from '../outbox/operation.ts'
+import { capitalised, labelsOf } from './change-words.ts'
 import type { FieldValues } from './merge-fields.ts'
 import type { RecordChange } from './record-change.ts'
-import { labelOf, valueWords } from './record-shapes.ts'
+import { inOrder, labelOf, valueWords } from './record-shapes.ts'
 
 /** The fields that a person has to choose, with NetBox's values of that moment. */
 export function conflictOf(
@@ -11,7 +11,7 @@ export function conflictOf(
   theirs: FieldValues,
 ): { kind: 'conflict'; why: string; fields: FieldConflict[] } {
   const words = (field: string, value: FieldValues[string]) => valueWords(target.kind, field, value)
-  const conflicts = names.map((field) => ({
+  const conflicts = inOrder(target.kind, names).map((field) => ({
     field,
     label: labelOf(target.kind, field),
     base: words(field, fields[field]?.base ?? null),
@@ -19,16 +19,11 @@ export function conflictOf(
     netbox: words(field, theirs[field] ?? null),
     netboxValue: theirs[field] ?? null,
   }))
-  const labels = inWords(conflicts.map(({ label }) => label))
+  const labels = capitalised(labelsOf(target, names))
   const was = conflicts.length === 1 ? 'was' : 'were'
   return {
     kind: 'conflict',
     why: `${labels} of ${target.assetTag} ${was} changed in NetBox too. Choose what counts.`,
     fields: conflicts,
   }
-}
-
-/** "Serial number and Role". */
-export function labelsOf(target: RecordChange['target'], fields: readonly string[]): string {
-  return inWords(fields.map((field) => labelOf(target.kind, field)))
 }

@@ -126,3 +126,14 @@ export function valueWords(kind: ChangeableKind, field: string, value: FieldValu
   const statuses: Record<string, string> = recordShapes[kind].statuses
   return (field === 'status' ? statuses[String(value)] : null) ?? String(value)
 }
+
+export function isRetired(kind: ChangeableKind, status: unknown): boolean {
+  return status === recordShapes[kind].retired
+}
+
+/** As they are listed above, then custom fields and tags. */
+export function inOrder(kind: ChangeableKind, fields: readonly string[]): string[] {
+  const native = Object.keys(recordShapes[kind].fields)
+  const place = (field: string) => (native.includes(field) ? native.indexOf(field) : native.length)
+  return fields.toSorted((one, other) => place(one) - place(other) || (one < other ? -1 : 1))
+}

@@ -4,6 +4,8 @@ import type { ChangeRequest } from '../../approval/change-request.ts'
 import { type ChangeCard, changeCard } from '../../approval/change-view.ts'
 import type { Attachments } from '../attachments/attachments.ts'
 import { itemsIn } from '../bulk/propose-all.ts'
+import { isRetired } from '../changes/record-shapes.ts'
+import { editableFields } from '../changes/wishes-of-item.ts'
 import { describeStanding } from '../identify/describe-standing.ts'
 import { tagOfItem } from '../tags/tags.ts'
 import { defaultRole } from './desired-item.ts'
@@ -48,7 +50,10 @@ export interface ItemCard {
   fields: FieldCard[]
   duplicates: Duplicate[]
   change: ChangeCard | null
-  record: { url: string; words: string; confirmedAt: string } | null
+  /** The waiting or last request about its record. */
+  edit: ChangeCard | null
+  /** `editable`: names of fields that can be changed on the card. */
+  record: { url: string; words: string; confirmedAt: string; retired: boolean; editable: string[] } | null
   labelPreviewUrl: string | null
   printerId: string | null
   createdAt: string
@@ -70,6 +75,7 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
   const fields = fieldsOf(evidence)
   const tag = tagOfItem(store.database, item.id)
   const change = changeOf(deps, item)
+  const edit = editOf(deps, item, change)
   const together = change?.state === 'proposed' ? null : openTogether(deps, item)
   const stages = store.stages.of(item.id)
   const duplicates = store.duplicates.of(item.id)
@@ -80,7 +86,7 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
     title: itemTitle(item, fields),
     sample: item.sample,
     state: item.state,
-    ...standingOf(item, duplicates),
+    ...standingOf(item, duplicates, edit),
     nextAction:
       together ??
       nextAction({
@@ -98,10 +104,13 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
     fields: fieldNames.map((name) => fieldCard(fieldNamed(fields, name), deps.roles)),
     duplicates,
     change: change && changeCard(change),
+    edit: edit && changeCard(edit),
     record: item.record && {
       url: item.record.url,
       words: 'Every field was read back and is the same.',
       confirmedAt: new Date(item.record.confirmedAtMs).toISOString(),
+      retired: isRetiredRecord(item),
+      editable: [...editableFields],
     },
     labelPreviewUrl: tag === null || item.discardedAtMs !== null ? null : `/labels/items/${item.id}.svg`,
     printerId: printerOf(item, change),
@@ -110,11 +119,24 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
   }
 }
 
-/** The item's own request, unless it was written by another one. */
+/** The request that recorded it, or would; unless it was written by one about many things. */
 function changeOf({ approvals }: ViewDeps, { id, operationKey }: Item): ChangeRequest | null {
-  const own = approvals.latestForItem(id)
-  const creates = own?.steps.find(({ kind }) => kind === 'netbox.create_item')
-  return operationKey !== null && creates && creates.id !== operationKey ? null : own
+  const change = operationKey === null ? approvals.latestForItem(id) : approvals.ofStep(operationKey)
+  return change?.itemId === id ? change : null
+}
+
+/** The last request about the record, beside the one that created it. */
+function editOf(
+  { approvals }: ViewDeps,
+  { id, record }: Item,
+  created: ChangeRequest | null,
+): ChangeRequest | null {
+  const last = record === null ? null : approvals.latestForItem(id)
+  return last && last.id !== created?.id ? last : null
+}
+
+function isRetiredRecord({ record, recordStatus }: Item): boolean {
+  return record !== null && isRetired(record.kind, recordStatus)
 }
 
 /** Where the item waits for a decision together with others, or null. */
@@ -150,13 +172,20 @@ export function itemTitle(item: Item, fields: ScoredField[]): string {
   return item.note === '' ? 'New item' : quoted(item.note, 60)
 }
 
-function standingOf(item: Item, duplicates: Duplicate[]): { stateWords: string; tone: Tone } {
+function standingOf(
+  item: Item,
+  duplicates: Duplicate[],
+  edit: ChangeRequest | null,
+): { stateWords: string; tone: Tone } {
   if (item.discardedAtMs !== null) return { stateWords: 'Put aside', tone: 'muted' }
   if (item.trouble !== null) return { stateWords: 'Needs you', tone: 'bad' }
   if (item.operationKey !== null && item.state !== 'complete')
     return { stateWords: 'Being written', tone: 'working' }
   if (item.state === 'researched' && duplicates.some((duplicate) => duplicate.certain))
     return { stateWords: 'You own this already', tone: 'ask' }
+  if (item.state === 'complete' && edit?.state === 'proposed')
+    return { stateWords: 'A change waits for you', tone: 'ask' }
+  if (isRetiredRecord(item)) return { stateWords: 'Retired', tone: 'muted' }
   const { words, tone } = gate[item.state]
   return { stateWords: words, tone }
 }

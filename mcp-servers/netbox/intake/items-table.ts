@@ -18,6 +18,8 @@ export interface Item {
   /** Why the outbox needs a person; null when all is well. */
   trouble: string | null
   record: ItemRecord | null
+  /** NetBox's status, as a change left it; null: as it was created. */
+  recordStatus: string | null
   discardedAtMs: number | null
   createdAtMs: number
   updatedAtMs: number
@@ -47,13 +49,22 @@ interface Row {
   record_name: string | null
   record_url: string | null
   confirmed_at_ms: number | null
+  record_status: string | null
   discarded_at_ms: number | null
   created_at_ms: number
   updated_at_ms: number
 }
 
 /** The columns that change one by one after the item was inserted. */
-type Settable = 'conversation_id' | 'printer_id' | 'operation_key' | 'trouble' | 'note' | 'discarded_at_ms'
+type Settable =
+  | 'conversation_id'
+  | 'printer_id'
+  | 'operation_key'
+  | 'trouble'
+  | 'note'
+  | 'discarded_at_ms'
+  | 'record_name'
+  | 'record_status'
 
 export interface ItemsTable {
   insert(item: Pick<Item, 'id' | 'note' | 'sample' | 'startedBy'>, nowMs: number): void
@@ -69,6 +80,7 @@ export interface ItemsTable {
   /** Compare-and-set: false when the item is no longer in `from`. */
   move(id: string, from: GateState, to: GateState, nowMs: number): boolean
   setRecord(id: string, record: ItemRecord): void
+  clearRecord(id: string): void
   touch(id: string, nowMs: number): void
 }
 
@@ -126,6 +138,14 @@ export function itemsTable(database: LabDatabase): ItemsTable {
         )
         .run({ ...record, recordId: record.id, id })
     },
+    clearRecord(id) {
+      database
+        .prepare(
+          `update items set record_kind = null, record_id = null, record_name = null, record_url = null,
+             confirmed_at_ms = null where id = ?`,
+        )
+        .run(id)
+    },
     touch(id, nowMs) {
       database.prepare('update items set updated_at_ms = ? where id = ?').run(nowMs, id)
     },
@@ -146,6 +166,7 @@ function fromRow(row: Row): Item {
     operationKey: row.operation_key,
     trouble: row.trouble,
     record: isRecorded ? { kind, id, name: row.record_name ?? '', url, confirmedAtMs } : null,
+    recordStatus: row.record_status,
     discardedAtMs: row.discarded_at_ms,
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,

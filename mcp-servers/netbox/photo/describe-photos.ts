@@ -173,6 +173,7 @@ function draftOf(state: Item['state']): Item {
     operationKey: null,
     trouble: null,
     record: null,
+    recordStatus: null,
     discardedAtMs: null,
     createdAtMs: 0,
     updatedAtMs: 0,

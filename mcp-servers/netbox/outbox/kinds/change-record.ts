@@ -1,4 +1,5 @@
-import { conflictOf, labelsOf } from '../../changes/change-conflict.ts'
+import { conflictOf } from '../../changes/change-conflict.ts'
+import { capitalised, editLines, labelsOf } from '../../changes/change-words.ts'
 import {
   chosen,
   fieldValueSchema,
@@ -9,7 +10,7 @@ import {
 } from '../../changes/merge-fields.ts'
 import { fieldValues, type LiveRecord, pathOf, readRecord } from '../../changes/read-record.ts'
 import { type RecordChange, recordChangeSchema } from '../../changes/record-change.ts'
-import { labelOf, recordShapes, valueWords } from '../../changes/record-shapes.ts'
+import { recordShapes } from '../../changes/record-shapes.ts'
 import { patchBody } from '../../changes/write-fields.ts'
 import { type Failure, failed } from '../../client/failure.ts'
 import { guardedPatch, seenAs } from '../../client/guarded-patch.ts'
@@ -29,7 +30,7 @@ const changeRecord: OperationKind<RecordChange> = {
   title: ({ target, fields }) => {
     const changed = Object.keys(fields).filter((field) => isEdited(fields, field))
     const labels = changed.length > 3 ? `${changed.length} fields` : labelsOf(target, changed)
-    return `${labels === '' ? 'Nothing' : labels} of ${target.name} (${target.assetTag})`
+    return `${labels === '' ? 'Nothing' : capitalised(labels)} of ${target.name} (${target.assetTag})`
   },
   async recheck(rest, { target }) {
     const now = await readRecord(rest, target)
@@ -121,7 +122,7 @@ async function finish(bench: Workbench, operation: Change, { record }: LiveRecor
   const words =
     changed.length === 0
       ? `NetBox’s values of ${target.assetTag} stay; nothing was written.`
-      : `${labelsOf(target, changed)} of ${target.assetTag} written and read back.`
+      : `${capitalised(labelsOf(target, changed))} of ${target.assetTag} written and read back.`
   return { kind: 'confirmed', record, words, undo }
 }
 
@@ -149,16 +150,11 @@ async function checkJournal(
 
 function undoOf({ target, fields }: RecordChange): Undo | null {
   const back = reversed(fields)
-  const names = Object.keys(back)
-  if (names.length === 0) return null
+  if (Object.keys(back).length === 0) return null
   return {
     kind: 'change_record',
     intent: { target, fields: back, journal: null } satisfies RecordChange,
-    lines: names.map((field) => ({
-      label: labelOf(target.kind, field),
-      before: valueWords(target.kind, field, back[field]?.base ?? null),
-      after: valueWords(target.kind, field, back[field]?.mine ?? null),
-    })),
+    lines: editLines(target, back),
     tier: 'write',
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { retirementOf } from '../../changes/retirement.ts'
 import { type DeviceRow, deviceRowSchema, deviceSeen } from '../../client/device-row.ts'
 import { type Failure, failed } from '../../client/failure.ts'
 import { guardedPatch, type SeenAs, seenAs } from '../../client/guarded-patch.ts'
@@ -131,7 +132,7 @@ async function readBack(
     kind: 'confirmed',
     record,
     words: `${item.assetTag} is recorded and read back.`,
-    undo: null,
+    undo: retirementOf(record),
   }
 }
 

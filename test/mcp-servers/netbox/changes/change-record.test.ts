@@ -182,7 +182,7 @@ test('a field that NetBox drops is never called confirmed', async () => {
   await world.until(() => settledOf(world, 'change-1').length > 0)
   expect(operation(world, 'change-1')).toMatchObject({
     state: 'needs_human',
-    why: 'NetBox did not keep this of HW-00001 as asked: Serial number. Correct it in NetBox, then retry.',
+    why: 'NetBox did not keep this of HW-00001 as asked: serial number. Correct it in NetBox, then retry.',
   })
 })
 

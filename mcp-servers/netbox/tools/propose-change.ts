@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { type GatedTool, refused } from '../../serving/tool.ts'
+import type { FieldWish } from '../changes/wished-fields.ts'
+import type { NetboxDomain } from '../domain.ts'
+
+const input = z.object({
+  tag: z.string().max(40),
+  fields: z
+    .array(z.string().max(20_100))
+    .max(20)
+    .describe('field=value, such as serial=SN-1, name=, status=retired, add_tag=spare, cf_owner=Ada'),
+})
+
+const proposeChange: GatedTool<NetboxDomain, typeof input> = {
+  name: 'propose_change',
+  title: 'Propose a change',
+  description:
+    'Puts a change of a recorded thing before the operator: status, name, serial, role, description, comments, tags, custom fields. status=retired retires it; nothing is ever deleted.',
+  tier: 'write',
+  input,
+  openWorld: false,
+  timeLimitMs: 20_000,
+  async plan({ tag, fields }, { changes }) {
+    const wishes: FieldWish[] = []
+    for (const text of fields) {
+      const [, field, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+      if (field === undefined || value === undefined)
+        return refused('Write each field as field=value, for example serial=SN-1.')
+      wishes.push({ field: field.trim(), text: value })
+    }
+    return changes.plan(tag, wishes)
+  },
+}
+
+export default proposeChange
