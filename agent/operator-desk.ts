@@ -1,3 +1,4 @@
+import type { DriftResponses, DriftView } from './protocol/drift.ts'
 import type {
   Answer,
   BenchView,
@@ -10,6 +11,7 @@ import type {
 } from './protocol.ts'
 
 type DeskAction =
+  | keyof DriftResponses
   | 'field-correct'
   | 'photo-add'
   | 'item-propose'
@@ -36,6 +38,9 @@ export type OperatorDesk = {
   openChanges(): ChangeView[]
   change(changeId: string): ChangeView | null
   queue(): QueueView
+  drift(): DriftView
+  /** The whole report, however long. */
+  driftReport(format: 'csv' | 'md'): string
   bench(): Promise<BenchView>
   connections(): Promise<ConnectionView[]>
   /** Bytes as sent by the browser; checked, turned upright, stripped, hashed, stored. */
@@ -71,7 +76,9 @@ export type OperatorDesk = {
   /** The chat in which the item's intake began; shown on its card. */
   linkConversation?(itemId: string, conversationId: string): void
   /** Calls the listener whenever the named section may have changed; the returned function ends it. */
-  onChange(listener: (section: 'items' | 'changes' | 'queue' | 'bench') => void): () => void
+  onChange(listener: (section: 'items' | 'changes' | 'queue' | 'drift' | 'bench') => void): () => void
+  /** Calls the listener when an item is read again from its photos: models may look at them as well. */
+  onReadAgain?(listener: (itemId: string) => void): () => void
   /** Calls the listener when a change request ends (done, failed, declined, expired…). */
   onChangeEnded(listener: (change: ChangeView) => void): () => void
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
 
 /**
  * Every message between agent and ui. Times are ISO 8601 UTC with Z unless the name ends in `Ms`. Sections of the lab
@@ -333,6 +334,7 @@ export const labSectionSchema = z.discriminatedUnion('section', [
   /** Open change requests that are not drawn on an item card, from any client. */
   z.object({ section: z.literal('changes'), value: z.array(changeViewSchema) }),
   z.object({ section: z.literal('queue'), value: queueViewSchema }),
+  z.object({ section: z.literal('drift'), value: driftViewSchema }),
   z.object({ section: z.literal('bench'), value: benchViewSchema }),
   z.object({ section: z.literal('connections'), value: z.array(connectionViewSchema) }),
   z.object({ section: z.literal('conversations'), value: z.array(conversationSummarySchema) }),
@@ -392,11 +394,12 @@ export const requestSchemas = {
   'print-job-act': z.object({ jobId: id, action: z.enum(['label-came-out', 'no-label', 'reprint', 'void']) }),
   'simulated-door': z.object({ printerId: id, door: z.enum(['open', 'closed']) }),
   'connections-check': z.object({}),
+  ...driftRequests,
 } as const
 export type RequestName = keyof typeof requestSchemas
 export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchemas)[Name]>
 
-export interface ResponseValues {
+export interface ResponseValues extends DriftResponses {
   'conversation-open': { conversation: Conversation; chunks: Chunk[] }
   'conversation-new': { conversationId: string }
   'message-send': { messageId: string; runId: string }

@@ -104,12 +104,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     onError: (error, request) => log.error({ err: error, request }, 'a socket request failed'),
   })
   talk.begin(sockets.chunk)
+  const stopReadAgain = lab.desk.onReadAgain?.((itemId) => {
+    const photos = lab.desk.items().find((item) => item.id === itemId)?.photos ?? []
+    const attachmentIds = photos.map((photo) => photo.attachmentId)
+    if (attachmentIds.length > 0) talk.readPhotos({ itemId, attachmentIds, knownText: '' })
+  })
   await listen(server, options)
   const url = addressOf(options.host, server)
   return {
     url,
     signInUrl: `${url}/sign-in#${signInTokens.create('operator', clock.nowMs())}`,
     async close() {
+      stopReadAgain?.()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await talk.close()
       await sockets.close()

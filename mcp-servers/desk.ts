@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Approvals } from './approval/approvals.ts'
 import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
+import { driftDesk } from './desk/drift.ts'
 import type { DevicesServer } from './devices/main.ts'
 import type { JobAction } from './devices/print-queue/job-view.ts'
 import type { ProposedAll } from './netbox/bulk/propose-all.ts'
@@ -18,7 +19,7 @@ export interface DeskDeps {
 }
 
 type Answer<Value> = Promise<{ kind: 'ok'; value: Value } | Refusal>
-type Section = 'items' | 'changes' | 'queue' | 'bench'
+type Section = 'items' | 'changes' | 'queue' | 'drift' | 'bench'
 
 export type Desk = ReturnType<typeof openDesk>
 
@@ -31,7 +32,13 @@ const cardsShown = 60
  * and no MCP client reaches it; the agent's web part gets it from `main.ts`.
  */
 export function openDesk(deps: DeskDeps) {
-  return { ...deskActions(deps), ...deskViews(deps), ...deskPictures(deps), ...deskEvents(deps) }
+  return {
+    ...deskActions(deps),
+    ...driftDesk(deps.netbox),
+    ...deskViews(deps),
+    ...deskPictures(deps),
+    ...deskEvents(deps),
+  }
 }
 
 function deskActions({ approvals, netbox, devices }: DeskDeps) {

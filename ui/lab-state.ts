@@ -1,3 +1,4 @@
+import type { DriftView } from '../agent/protocol/drift.ts'
 import type {
   BenchView,
   ChangeView,
@@ -29,6 +30,7 @@ export interface LabState {
   items: ItemView[] | null
   changes: ChangeView[] | null
   queue: QueueView | null
+  drift: DriftView | null
   bench: BenchView | null
   connections: ConnectionView[] | null
   conversations: { id: string; title: string; updatedAt: string }[] | null
@@ -56,6 +58,7 @@ export const emptyLab: LabState = {
   items: null,
   changes: null,
   queue: null,
+  drift: null,
   bench: null,
   connections: null,
   conversations: null,
@@ -101,6 +104,8 @@ function withSection(state: LabState, section: LabSection): LabState {
       return { ...state, changes: section.value }
     case 'queue':
       return { ...state, queue: section.value }
+    case 'drift':
+      return { ...state, drift: section.value }
     case 'bench':
       return { ...state, bench: section.value }
     case 'connections':

@@ -5,6 +5,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { OperatorDesk } from '../operator-desk.ts'
+import { driftReport } from './drift-report.ts'
 import { openMetrics, readinessAnswer } from './health.ts'
 import { labelSheet } from './label-sheet.ts'
 import { contentRules, pageRules, plainPage } from './pages.ts'
@@ -152,6 +153,10 @@ function signedInRoutes(app: App, deps: AppDeps): void {
     if (!svg) return plainPage(404, 'No label can be drawn for this item yet.')
     const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'no-store', ...contentRules }
     return new Response(svg, { headers })
+  })
+  app.get('/drift/netbox-changes.:format{csv|md}', (context) => {
+    const format = context.req.param('format') === 'csv' ? 'csv' : 'md'
+    return driftReport(desk, format)
   })
   app.get('/labels/sheet.pdf', (context) => labelSheet(desk, context.req.query()))
   app.get('/labels/jobs/:id', async (context) => {

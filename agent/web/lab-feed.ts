@@ -45,6 +45,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
     return { section: 'changes', value: desk.openChanges().filter((change) => !onCards.has(change.id)) }
   }
   const queue = (): LabSection => ({ section: 'queue', value: desk.queue() })
+  const drift = (): LabSection => ({ section: 'drift', value: desk.drift() })
   const conversations = (): LabSection => ({ section: 'conversations', value: deps.conversations() })
   const connectionsNow = () => [...deskConnections, ...deps.modelViews()]
   const connections = (): LabSection => ({ section: 'connections', value: connectionsNow() })
@@ -62,6 +63,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
       emit(items())
       emit(changes())
     } else if (section === 'queue') emit(queue())
+    else if (section === 'drift') emit(drift())
     else if (section === 'conversations') emit(conversations())
     else if (section === 'connections') emit(connections())
     else if (section === 'bench') readBench().catch(deps.onError)
@@ -89,6 +91,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
       items(),
       changes(),
       queue(),
+      drift(),
       ...(bench ? [{ section: 'bench' as const, value: bench }] : []),
       connections(),
       conversations(),

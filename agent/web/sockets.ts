@@ -1,5 +1,5 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
-import { Server, type Socket } from 'socket.io'
+import { Server } from 'socket.io'
 import type { Conversations } from '../conversation/open-conversations.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import {
@@ -7,13 +7,14 @@ import {
   type Chunk,
   type RequestBody,
   type RequestName,
-  type ResponseValues,
   requestSchemas,
   type ServerEvents,
 } from '../protocol.ts'
+import { driftHandlers } from './drift-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
 import type { ReadSession } from './session-cookie.ts'
+import { type Asked, checked, type Handler } from './socket-handler.ts'
 
 /** A message of 100,000 characters must arrive, to be refused with a sentence. */
 const packetBytesMax = 1_000_000
@@ -38,8 +39,6 @@ export interface Sockets {
   count(): number
   close(): Promise<void>
 }
-
-type LabSocket = Socket<Record<string, never>, ServerEvents>
 
 export function openSockets(server: HttpServer, deps: SocketsDeps): Sockets {
   const io = new Server<Record<string, never>, ServerEvents>(server, {
@@ -107,27 +106,6 @@ function isRequestName(name: string): name is RequestName {
 }
 
 const roomOf = (conversationId: string) => `conversation:${conversationId}`
-
-interface Asked {
-  body: unknown
-  operator: string
-  socket: LabSocket
-}
-type Handler = (asked: Asked) => Promise<Answer<unknown>>
-
-/** Checks the body against the request's schema, then calls `work` with it. */
-function checked<Name extends RequestName>(
-  name: Name,
-  parse: (body: unknown) => { success: true; data: RequestBody<Name> } | { success: false },
-  work: (body: RequestBody<Name>, asked: Asked) => Promise<Answer<ResponseValues[Name]>>,
-): Handler {
-  return async (asked) => {
-    const body = parse(asked.body)
-    if (!body.success)
-      return { kind: 'refused', why: `This ${name.replace('-', ' ')} could not be read. Reload the page.` }
-    return work(body.data, asked)
-  }
-}
 
 function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
   const { conversations, desk } = deps
@@ -232,6 +210,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
         value: { checked: await deps.checkConnections() },
       }),
     ),
+    ...driftHandlers(desk),
   }
 }
 

@@ -11,6 +11,9 @@ interface ConfirmDeps {
   threshold: number
 }
 
+/** The quote of a value that a person confirmed without typing it. */
+export const confirmedAsShown = 'Confirmed as shown'
+
 /** The explicit confirmation: what is shown for manufacturer and model becomes the operator's own word. */
 export function confirmAsShown(
   deps: ConfirmDeps,
@@ -40,7 +43,7 @@ export function confirmAsShown(
         value,
         kind: 'operator',
         source: `operator:${operator}`,
-        quote: 'Confirmed as shown',
+        quote: confirmedAsShown,
         syntax: 'plain',
         readerConfidence: null,
         attachmentId: null,

@@ -31,6 +31,10 @@ export interface EvidenceTable {
   itemsWith(field: FieldName, value: string): string[]
   /** What the readers saw in this photo before; never an operator's or a model's word. */
   removeReadings(itemId: string, attachmentId: string): void
+  /** What models said about its photos; not the description that it was started with. */
+  removeSaid(itemId: string): void
+  /** What a person said with exactly this quote. */
+  removeOperatorQuote(itemId: string, quote: string): void
 }
 
 export function evidenceTable(database: LabDatabase): EvidenceTable {
@@ -90,6 +94,16 @@ export function evidenceTable(database: LabDatabase): EvidenceTable {
              and kind in ('decoded', 'read', 'catalogue', 'derived')`,
         )
         .run(itemId, attachmentId)
+    },
+    removeSaid(itemId) {
+      database
+        .prepare("delete from evidence where item_id = ? and kind = 'said' and source <> 'description'")
+        .run(itemId)
+    },
+    removeOperatorQuote(itemId, quote) {
+      database
+        .prepare("delete from evidence where item_id = ? and kind = 'operator' and quote = ?")
+        .run(itemId, quote)
     },
   }
 }

@@ -27,7 +27,7 @@ export const gate: Record<
     tone: 'ask',
     moves: { doubtful: 'needs_research', written: 'complete', 'set-back': 'draft' },
   },
-  complete: { words: 'In the inventory', tone: 'good', moves: {} },
+  complete: { words: 'In the inventory', tone: 'good', moves: { 'set-back': 'draft' } },
 }
 
 /** Where the cause leads from here; null when that move is not legal. */

@@ -18,6 +18,7 @@ import { offeredRoles } from './offered-roles.ts'
 import type { Printer } from './plan-record.ts'
 import { openProposals, type Proposals } from './proposals.ts'
 import { obstacleTo } from './record-draft.ts'
+import { openSetBack, type SetBack } from './set-back.ts'
 import { addPhotos, type IntakeWish, type Started, startIntake } from './start-intake.ts'
 import { openTagLookup, type TagLookup } from './tag-lookup.ts'
 
@@ -52,6 +53,7 @@ export interface Intake extends TagLookup {
   /** A model's or client's word: never advances the gate. */
   addSaid(said: ModelReading): Promise<{ kind: 'taken'; fields: number } | Refusal>
   plan: Proposals['plan']
+  setBack: SetBack
 
   /* For the operator's desk only; no tool leads here. */
   propose: Proposals['propose']
@@ -80,6 +82,7 @@ export function openIntake(deps: IntakeDeps): Intake {
   const proposals = openProposals(deps)
   const draw = rememberedCards({ ...deps, roles: offeredRoles })
   const starting = { ...deps, identifier }
+  const setBack = openSetBack({ ...deps, identifier, proposals })
   approvals.register(createItemExecutor(deps))
   const stopOutbox = deps.outbox.onSettled((settled) => settleOperation(deps, settled))
   const stopApprovals = approvals.onChange((change) => {
@@ -112,6 +115,7 @@ export function openIntake(deps: IntakeDeps): Intake {
       return taken
     },
     plan: proposals.plan,
+    setBack,
     propose: proposals.propose,
     proposeAll: ({ itemIds, print }, operator) =>
       proposeAll(

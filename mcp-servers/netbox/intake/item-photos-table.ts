@@ -23,6 +23,7 @@ export interface ItemPhotosTable {
   /** Items that hold this photo, newest first. */
   itemsWith(attachmentId: string): string[]
   markRead(itemId: string, attachmentId: string, nowMs: number): void
+  markUnread(itemId: string, attachmentId: string): void
 }
 
 export function itemPhotosTable(database: LabDatabase): ItemPhotosTable {
@@ -53,6 +54,11 @@ export function itemPhotosTable(database: LabDatabase): ItemPhotosTable {
         )
         .all(attachmentId)
         .map((row) => row.item_id),
+    markUnread(itemId, attachmentId) {
+      database
+        .prepare('update item_photos set read_at_ms = null where item_id = ? and attachment_id = ?')
+        .run(itemId, attachmentId)
+    },
     markRead(itemId, attachmentId, nowMs) {
       database
         .prepare('update item_photos set read_at_ms = ? where item_id = ? and attachment_id = ?')

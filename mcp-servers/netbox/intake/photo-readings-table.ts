@@ -5,6 +5,8 @@ import { type PhotoReading, photoReadingSchema } from '../photo/photo-reading.ts
 export interface PhotoReadingsTable {
   put(attachmentId: string, reading: PhotoReading, nowMs: number): void
   find(attachmentId: string): PhotoReading | null
+  /** The photo is to be looked at anew. */
+  remove(attachmentId: string): void
 }
 
 export function photoReadingsTable(database: LabDatabase): PhotoReadingsTable {
@@ -21,6 +23,9 @@ export function photoReadingsTable(database: LabDatabase): PhotoReadingsTable {
         .prepare<[string], { reading: string }>('select reading from photo_readings where attachment_id = ?')
         .get(attachmentId)
       return row ? photoReadingSchema.parse(JSON.parse(row.reading)) : null
+    },
+    remove(attachmentId) {
+      database.prepare('delete from photo_readings where attachment_id = ?').run(attachmentId)
     },
   }
 }

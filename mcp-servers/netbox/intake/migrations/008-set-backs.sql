@@ -1,0 +1,6 @@
+-- Which step of an approved request set which item back: carried out once, however often it is begun.
+create table set_backs (
+  step_id text primary key,
+  item_id text not null references items (id),
+  set_back_at_ms integer not null
+) strict, without rowid;
