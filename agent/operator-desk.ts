@@ -36,6 +36,8 @@ export type OperatorDesk = {
   ): Promise<Answer<ResponseValues['change-decide']>>
   items(): ItemView[]
   openChanges(): ChangeView[]
+  /** Requests about many things that ended lately: how each of them went. */
+  reports(): ChangeView[]
   change(changeId: string): ChangeView | null
   queue(): QueueView
   drift(): DriftView

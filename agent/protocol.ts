@@ -331,7 +331,7 @@ export type Conversation = z.infer<typeof conversationSchema>
 
 export const labSectionSchema = z.discriminatedUnion('section', [
   z.object({ section: z.literal('items'), value: z.array(itemViewSchema) }),
-  /** Open change requests that are not drawn on an item card, from any client. */
+  /** Open change requests that are not drawn on an item card, from any client; then how those about many things ended. */
   z.object({ section: z.literal('changes'), value: z.array(changeViewSchema) }),
   z.object({ section: z.literal('queue'), value: queueViewSchema }),
   z.object({ section: z.literal('drift'), value: driftViewSchema }),

@@ -112,7 +112,8 @@ function deskActions({ approvals, netbox, devices }: DeskDeps) {
 function deskViews({ approvals, netbox, devices, searxng }: DeskDeps) {
   return {
     items: () => netbox.intake.cards(cardsShown),
-    openChanges: (): ChangeCard[] => [...approvals.open(), ...approvals.reports()].map(changeCard),
+    openChanges: (): ChangeCard[] => approvals.open().map(changeCard),
+    reports: (): ChangeCard[] => approvals.reports().map(changeCard),
     change(changeId: string): ChangeCard | null {
       const change = approvals.get(changeId)
       return change && changeCard(change)

@@ -42,7 +42,8 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   const items = (): LabSection => ({ section: 'items', value: desk.items() })
   function changes(): LabSection {
     const onCards = new Set(desk.items().map((item) => item.change?.id))
-    return { section: 'changes', value: desk.openChanges().filter((change) => !onCards.has(change.id)) }
+    const open = desk.openChanges().filter((change) => !onCards.has(change.id))
+    return { section: 'changes', value: [...open, ...desk.reports()] }
   }
   const queue = (): LabSection => ({ section: 'queue', value: desk.queue() })
   const drift = (): LabSection => ({ section: 'drift', value: desk.drift() })

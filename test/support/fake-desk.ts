@@ -53,6 +53,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     },
     items: () => itemOf(approvals),
     openChanges: () => approvals.open().map(changeCard),
+    reports: () => approvals.reports().map(changeCard),
     change(changeId) {
       const change = approvals.get(changeId)
       return change ? changeCard(change) : null

@@ -13,7 +13,7 @@ function counted(number: number, tone: Tone, words: string): Count | null {
 }
 
 export function itemsCount({ items, changes }: Pick<LabState, 'items' | 'changes'>): Count | null {
-  const asking = (items ?? []).filter((item) => item.tone === 'ask').length + (changes?.length ?? 0)
+  const asking = [...(items ?? []), ...(changes ?? [])].filter(({ tone }) => tone === 'ask').length
   if (asking > 0) return counted(asking, 'ask', `${asking} waiting for you`)
   const working = (items ?? []).filter((item) => item.tone === 'working').length
   return counted(working, 'working', `${working} being worked on`)
