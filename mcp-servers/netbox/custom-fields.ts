@@ -1,3 +1,5 @@
+import type { CustomFieldType } from './custom-field-types.ts'
+
 /** The custom fields that HWLab keeps on a NetBox device: few, additive, all beginning with `hwlab_`. */
 export const customFields = [
   {
@@ -37,7 +39,7 @@ export const customFields = [
 export interface CustomField {
   name: `hwlab_${string}`
   label: string
-  type: 'text' | 'boolean'
+  type: CustomFieldType
   description: string
   unique: boolean
   filterLogic: 'exact' | 'loose'

@@ -1,21 +1,22 @@
 import { z } from 'zod'
-
-/** NetBox up to 4.6 reads a selection as the raw value, 4.7 as `{value, label}`; native choices are objects in both. */
-export function plainValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plainValue)
-  return typeof value === 'object' && value !== null && 'value' in value && 'label' in value
-    ? value.value
-    : value
-}
+import { readCustomField } from '../custom-field-types.ts'
+import { customFields } from '../custom-fields.ts'
+import { plainValue } from './plain-value.ts'
 
 export const choiceValue = z.unknown().transform((value) => String(plainValue(value)))
 
+/** HWLab's own fields by their type, others by their shape. */
 export const customFieldsRead = z
   .record(z.string(), z.unknown())
   .default({})
   .transform((fields) =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainValue(value)])),
+    Object.fromEntries(Object.entries(fields).map(([name, raw]) => [name, readField(name, raw)])),
   )
+
+function readField(name: string, raw: unknown): unknown {
+  const own = customFields.find((field) => field.name === name)
+  return own ? readCustomField(own.type, raw) : plainValue(raw)
+}
 
 export const tagsRead = z.array(z.object({ name: z.string(), slug: z.string() })).default([])
 
