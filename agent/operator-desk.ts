@@ -1,3 +1,4 @@
+import type { ChangeResponses } from './protocol/changes.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
 import type {
   Answer,
@@ -11,6 +12,7 @@ import type {
 } from './protocol.ts'
 
 type DeskAction =
+  | keyof ChangeResponses
   | keyof DriftResponses
   | 'field-correct'
   | 'photo-add'

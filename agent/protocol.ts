@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
 
 /**
@@ -131,10 +132,22 @@ export const itemViewSchema = z.object({
       certain: z.boolean(),
     }),
   ),
-  /** The open or last change request of the item. */
+  /** The open or last change request that records the item. */
   change: changeViewSchema.nullable(),
+  /** The open or last request about its record. */
+  edit: changeViewSchema.nullable(),
   /** Set when the record was read back. */
-  record: z.object({ url: z.string(), words: z.string(), confirmedAt: z.string() }).nullable(),
+  record: z
+    .object({
+      url: z.string(),
+      words: z.string(),
+      confirmedAt: z.string(),
+      /** The thing is gone for good; the record and the tag stay. */
+      retired: z.boolean(),
+      /** Names of the fields that can be changed. */
+      editable: z.array(z.string()),
+    })
+    .nullable(),
   /** `/labels/items/<id>.svg` when a label can be drawn, else null. */
   labelPreviewUrl: z.string().nullable(),
   printerId: z.string().nullable(),
@@ -169,6 +182,8 @@ export const queueViewSchema = z.object({
           netbox: z.string().nullable(),
         }),
       ),
+      /** Written, and not taken back yet. */
+      undoable: z.boolean(),
       actions: z.array(z.enum(['retry', 'edit', 'cancel', 'choose'])),
       /** The item of the tray that “edit” leads back to. */
       itemId: z.string().nullable(),
@@ -394,12 +409,13 @@ export const requestSchemas = {
   'print-job-act': z.object({ jobId: id, action: z.enum(['label-came-out', 'no-label', 'reprint', 'void']) }),
   'simulated-door': z.object({ printerId: id, door: z.enum(['open', 'closed']) }),
   'connections-check': z.object({}),
+  ...changeRequests,
   ...driftRequests,
 } as const
 export type RequestName = keyof typeof requestSchemas
 export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchemas)[Name]>
 
-export interface ResponseValues extends DriftResponses {
+export interface ResponseValues extends ChangeResponses, DriftResponses {
   'conversation-open': { conversation: Conversation; chunks: Chunk[] }
   'conversation-new': { conversationId: string }
   'message-send': { messageId: string; runId: string }

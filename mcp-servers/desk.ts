@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Approvals } from './approval/approvals.ts'
 import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
+import { changesDesk } from './desk/changes.ts'
 import { driftDesk } from './desk/drift.ts'
 import type { DevicesServer } from './devices/main.ts'
 import type { JobAction } from './devices/print-queue/job-view.ts'
@@ -34,6 +35,7 @@ const cardsShown = 60
 export function openDesk(deps: DeskDeps) {
   return {
     ...deskActions(deps),
+    ...changesDesk(deps.netbox),
     ...driftDesk(deps.netbox),
     ...deskViews(deps),
     ...deskPictures(deps),

@@ -41,7 +41,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   }
   const items = (): LabSection => ({ section: 'items', value: desk.items() })
   function changes(): LabSection {
-    const onCards = new Set(desk.items().map((item) => item.change?.id))
+    const onCards = new Set(desk.items().flatMap((item) => [item.change?.id, item.edit?.id]))
     const open = desk.openChanges().filter((change) => !onCards.has(change.id))
     return { section: 'changes', value: [...open, ...desk.reports()] }
   }

@@ -10,6 +10,7 @@ import {
   requestSchemas,
   type ServerEvents,
 } from '../protocol.ts'
+import { changeHandlers } from './change-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
@@ -210,6 +211,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
         value: { checked: await deps.checkConnections() },
       }),
     ),
+    ...changeHandlers(desk),
     ...driftHandlers(desk),
   }
 }

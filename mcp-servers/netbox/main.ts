@@ -126,7 +126,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     inventory,
     changes,
     drift,
-    queue: () => queueCard(outbox),
+    queue: () => queueCard(outbox, changes.canUndo),
     actOnOperation(id, action, operator) {
       const acted = action === 'retry' ? outbox.retry(id) : outbox.cancel(id)
       if (acted.kind === 'refused') return acted

@@ -16,6 +16,7 @@ export interface QueueCard {
     why: string | null
     conflict: QueueRow['conflict']
     actions: QueueRow['actions']
+    undoable: boolean
     updatedAt: string
   }[]
 }
@@ -23,7 +24,10 @@ export interface QueueCard {
 const mostShown = 50
 
 /** What needs a person or waits first, then the last that was settled. */
-export function queueCard(outbox: Pick<Outbox, 'view' | 'status'>): QueueCard {
+export function queueCard(
+  outbox: Pick<Outbox, 'view' | 'status'>,
+  canUndo: (operationId: string) => boolean,
+): QueueCard {
   const { target, words, weather, waiting, needsHuman } = outbox.status()
   const isTroubled = needsHuman > 0 || (weather.kind !== 'clear' && waiting > 0)
   return {
@@ -43,6 +47,7 @@ export function queueCard(outbox: Pick<Outbox, 'view' | 'status'>): QueueCard {
         why: row.why,
         conflict: row.conflict,
         actions: row.actions,
+        undoable: row.state === 'confirmed' && canUndo(row.id),
         updatedAt: new Date(row.updatedAtMs).toISOString(),
       })),
   }

@@ -121,6 +121,14 @@ export function fakeFields(): FieldView[] {
   ]
 }
 
+export const fakeRecord: NonNullable<ItemView['record']> = {
+  url: '/a/HW-00001',
+  words: 'Every field was read back.',
+  confirmedAt: startedAt,
+  retired: false,
+  editable: ['serial', 'name', 'role'],
+}
+
 export function fakeItem(facts: Partial<ItemView> = {}): ItemView {
   return {
     id: 'item-1',
@@ -142,6 +150,7 @@ export function fakeItem(facts: Partial<ItemView> = {}): ItemView {
     fields: fakeFields(),
     duplicates: [],
     change: null,
+    edit: null,
     record: null,
     labelPreviewUrl: '/labels/items/item-1.svg',
     printerId: 'simulated',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fakeBench, fakeChange, startedAt } from '../support/fake-lab-things.ts'
+import { fakeBench, fakeChange, fakeRecord, startedAt } from '../support/fake-lab-things.ts'
 import { intakeCard, uiInBrowser } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
@@ -89,11 +89,7 @@ test('a saved item shows its record, its tag and what became of the label', asyn
     updatedAt: startedAt,
   }
   ui.lab().send({ section: 'bench', value: { ...fakeBench(), printJobs: [job] } })
-  const record = {
-    url: 'https://netbox.example/dcim/devices/7/',
-    words: 'Every field was read back.',
-    confirmedAt: startedAt,
-  }
+  const record = { ...fakeRecord, url: 'https://netbox.example/dcim/devices/7/' }
   ui.showIntake({ tag: 'HW-00001', tone: 'good', state: 'complete', record, change: null })
   const page = await ui.openPage()
   expect(await intakeCard(page).getByRole('link', { name: 'Open the record' }).getAttribute('href')).toBe(

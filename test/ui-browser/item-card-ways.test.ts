@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { fakeBench, fakeChange, fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { fakeBench, fakeChange, fakeItem, fakeRecord, startedAt } from '../support/fake-lab-things.ts'
 import { intakeCard, messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
 
-const record = { url: '/a/HW-00001', words: 'Every field was read back.', confirmedAt: startedAt }
+const record = fakeRecord
 
 test('a certain duplicate leads to the thing that is owned; writing it again is not offered first', async () => {
   const words = 'HW-00001 in the inventory has the same serial number.'
@@ -132,6 +132,7 @@ test('an approved record that waits for NetBox says so, and not that it waits fo
     itemId: null,
     why: 'NetBox does not answer.',
     conflict: [],
+    undoable: false,
     actions: [],
     updatedAt: startedAt,
   }

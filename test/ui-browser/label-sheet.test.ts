@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { fakeItem, fakeRecord } from '../support/fake-lab-things.ts'
 import { uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
 
-const record = { url: '/a/HW-00001', words: 'Every field was read back.', confirmedAt: startedAt }
+const record = fakeRecord
 
 function showRecorded(count: number): void {
   const items = Array.from({ length: count }, (_, at) =>

@@ -8,7 +8,7 @@ import { changeLook, isFirstReading, itemLook } from '../../ui/intake/item-look.
 import { likelihoodWords } from '../../ui/intake/likelihood.ts'
 import { agoWords, remainingWords } from '../../ui/kit/elapsed.ts'
 import { refusalBefore } from '../../ui/upload-photos.ts'
-import { fakeChange, fakeField, fakeItem } from '../support/fake-lab-things.ts'
+import { fakeChange, fakeField, fakeItem, fakeRecord } from '../support/fake-lab-things.ts'
 
 const nowMs = Date.parse('2026-11-20T12:00:00.000Z')
 const isoIn = (ms: number) => new Date(nowMs + ms).toISOString()
@@ -80,7 +80,7 @@ describe('the looks of a card', () => {
     expect(isFirstReading(fakeItem({ fields: [fakeField('serial', 'Serial', {})] }))).toBe(false)
   })
   test('a record stays done when a later request about it expires', () => {
-    const record = { url: '/a/HW-00001', words: 'Read back', confirmedAt: isoIn(0) }
+    const record = fakeRecord
     expect(itemLook(fakeItem({ record, change: fakeChange({ state: 'expired' }) }))).toBe('done')
   })
 })

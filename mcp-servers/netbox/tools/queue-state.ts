@@ -32,7 +32,7 @@ const queueState: OpenTool<NetboxDomain, typeof input, typeof output> = {
   openWorld: false,
   timeLimitMs: 10_000,
   async run(_args, { outbox }) {
-    const queue = queueCard(outbox)
+    const queue = queueCard(outbox, () => false)
     return {
       kind: 'answer',
       output: {
