@@ -37,7 +37,7 @@ export async function planChange(
   const { target, live } = found
   const asked = wishes(live.row)
   if (asked.length === 0) return refused('Say what is to change: at least one field and its value.')
-  const wished = await wishedFields(deps.inventory.rest, target.kind, asked)
+  const wished = await wishedFields(deps.inventory.rest, { kind: target.kind, row: live.row }, asked)
   if (wished.kind === 'refused') return wished
   const isSameRecord = waiting?.target.kind === target.kind && waiting.target.id === target.id
   const values = { ...(isSameRecord ? wishesOf(waiting) : {}), ...wished.values }

@@ -14,10 +14,17 @@ import { type ChangeableKind, customFieldIn, recordShapes, ruleOf, tagIn } from 
 
 const rowSchema = z.looseObject({
   id: z.number(),
+  location: z.looseObject({ id: z.number() }).nullish(),
+  site: z.looseObject({ id: z.number() }).nullish(),
   custom_fields: customFieldsRead,
   tags: z.array(z.object({ id: z.number(), slug: z.string() })).default([]),
 })
-export type LiveRow = z.infer<typeof rowSchema>
+const placeSchema = z.object({
+  name: z.string(),
+  parent: z.looseObject({ id: z.number() }).nullable().default(null),
+})
+/** `place`: the names of its location, from the outside in; the row itself shows only the innermost one. */
+export type LiveRow = z.infer<typeof rowSchema> & { place: string[] }
 
 export interface LiveRecord {
   kind: 'read'
@@ -40,7 +47,29 @@ export async function readRecord(
   const record = seenRecord(target.kind, answer.body)
   if (!row.success || row.data.id !== target.id || record === undefined)
     return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
-  return { kind: 'read', row: row.data, seen: seenAs(answer), record }
+  const place = await placeNames(rest, row.data.location?.id ?? null, signal)
+  if (place.kind === 'failed') return place
+  return { kind: 'read', row: { ...row.data, place: place.names }, seen: seenAs(answer), record }
+}
+
+const mostLevels = 12
+
+async function placeNames(
+  rest: Rest,
+  innermost: number | null,
+  signal?: AbortSignal,
+): Promise<{ kind: 'names'; names: string[] } | Failure> {
+  const names: string[] = []
+  for (let id = innermost; id !== null && names.length < mostLevels; ) {
+    const path = `dcim/locations/${id}/`
+    const answer = await rest.call({ method: 'GET', path, ...(signal ? { signal } : {}) })
+    if (answer.kind === 'failed') return answer
+    const place = placeSchema.safeParse(answer.body)
+    if (!place.success) return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
+    names.unshift(place.data.name)
+    id = place.data.parent?.id ?? null
+  }
+  return { kind: 'names', names }
 }
 
 export function pathOf({ kind, id }: Pick<ChangeTarget, 'kind' | 'id'>): string {
@@ -59,9 +88,15 @@ function fieldValue(kind: ChangeableKind, row: LiveRow, field: string): FieldVal
   if (custom !== null) return comparable(row.custom_fields[custom])
   const rule = ruleOf(kind, field)
   const value = row[field]
+  if (rule?.kind === 'place') return placeText(row.place)
   if (rule?.kind === 'role')
     return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : null
   return comparable(plainValue(value))
+}
+
+/** "Workshop / Shelf 2". */
+export function placeText(names: readonly string[]): FieldValue {
+  return names.length === 0 ? null : names.join(' / ')
 }
 
 /** Empty texts and missing values are null; line ends and blanks at the ends do not count. */

@@ -6,6 +6,8 @@ export type FieldRule = { label: string } & (
   | { kind: 'text'; most: number; nullable: boolean }
   | { kind: 'choice' }
   | { kind: 'role' }
+  /** A path of locations, from the outside in. */
+  | { kind: 'place' }
 )
 
 interface RecordShape {
@@ -48,6 +50,7 @@ export const recordShapes = {
       name: nullable('Name', 64),
       serial: text('Serial number', 50),
       role: { label: 'Role', kind: 'role' },
+      location: { label: 'Location', kind: 'place' },
       description,
       comments,
     },

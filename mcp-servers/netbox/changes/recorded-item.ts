@@ -7,6 +7,7 @@ export const itemFieldOf: Record<string, FieldName> = {
   serial: 'serial',
   name: 'name',
   role: 'role',
+  location: 'location',
   'custom_fields.hwlab_fcc_id': 'fcc_id',
 }
 

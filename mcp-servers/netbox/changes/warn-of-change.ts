@@ -1,9 +1,11 @@
 import { inWords, quoted } from '../intake/field-words.ts'
+import type { FieldName } from '../intake/item.ts'
 import { fieldsOf, recordedValue } from '../intake/item-fields.ts'
-import { type FieldEdits, isSame } from './merge-fields.ts'
+import { placePath } from '../parts/place-path.ts'
+import { type FieldEdits, type FieldValue, isSame } from './merge-fields.ts'
 import type { PlanningDeps } from './plan-change.ts'
 import { openChanges } from './queued-changes.ts'
-import { comparable, fieldValues, type LiveRow } from './read-record.ts'
+import { comparable, fieldValues, type LiveRow, placeText } from './read-record.ts'
 import type { ChangeTarget } from './record-change.ts'
 import { isRetired, labelOf } from './record-shapes.ts'
 import { itemFieldOf, itemOf } from './recorded-item.ts'
@@ -36,7 +38,7 @@ function differsFromItem(
   const now = fieldValues(target.kind, live, fields)
   return fields.flatMap((field) => {
     const own = itemFieldOf[field]
-    const known = own === undefined ? null : comparable(recordedValue(scored, own))
+    const known = own === undefined ? null : knownValue(recordedValue(scored, own), own)
     const says = now[field] ?? null
     if (known === null || isSame(known, says)) return []
     const label = labelOf(target.kind, field)
@@ -58,4 +60,8 @@ async function sameSerial(
   if (others.length === 0) return []
   const names = others.slice(0, 3).map((record) => record.assetTag ?? quoted(record.display))
   return [`${inWords(names)} in the inventory has the same serial number.`]
+}
+
+function knownValue(value: string | null, field: FieldName): FieldValue {
+  return field === 'location' ? placeText(placePath(value ?? '')) : comparable(value)
 }

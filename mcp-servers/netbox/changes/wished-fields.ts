@@ -3,7 +3,10 @@ import type { Rest } from '../client/rest.ts'
 import { customFields } from '../custom-fields.ts'
 import { quoted } from '../intake/field-words.ts'
 import { slugOf } from '../outbox/references.ts'
+import { placePath } from '../parts/place-path.ts'
+import { knownPlace, knownRole } from './known-names.ts'
 import type { FieldValue, FieldValues } from './merge-fields.ts'
+import { type LiveRow, placeText } from './read-record.ts'
 import { type ChangeableKind, customFieldIn, recordShapes, ruleOf } from './record-shapes.ts'
 
 /** A field by the name that people use, and its text; empty: clear it. */
@@ -13,7 +16,7 @@ export interface FieldWish {
 }
 
 /** Names that a change may use; HWLab's own custom fields have short ones, others are `cf_<name>`. */
-const nativeNames = ['status', 'name', 'serial', 'role', 'description', 'comments'] as const
+const nativeNames = ['status', 'name', 'serial', 'role', 'location', 'description', 'comments'] as const
 const shortNames: Record<string, string> = {
   spec: 'custom_fields.hwlab_spec',
   fcc_id: 'custom_fields.hwlab_fcc_id',
@@ -24,12 +27,12 @@ const no = new Set(['false', 'no', '0'])
 /** The values that the wishes ask for, in NetBox's names, or the sentence about the first that cannot be. */
 export async function wishedFields(
   rest: Rest,
-  kind: ChangeableKind,
+  { kind, row }: { kind: ChangeableKind; row: LiveRow },
   wishes: readonly FieldWish[],
 ): Promise<{ kind: 'values'; values: FieldValues } | Refusal> {
   const values: FieldValues = {}
   for (const wish of wishes) {
-    const read = await wished(rest, kind, wish)
+    const read = await wished(rest, { kind, row }, wish)
     if (read.kind === 'refused') return read
     values[read.field] = read.value
   }
@@ -38,7 +41,11 @@ export async function wishedFields(
 
 type Wished = { kind: 'value'; field: string; value: FieldValue } | Refusal
 
-async function wished(rest: Rest, kind: ChangeableKind, { field, text }: FieldWish): Promise<Wished> {
+async function wished(
+  rest: Rest,
+  { kind, row }: { kind: ChangeableKind; row: LiveRow },
+  { field, text }: FieldWish,
+): Promise<Wished> {
   if (field === 'add_tag' || field === 'remove_tag') {
     if (text.trim() === '') return refused('Say which tag.')
     return { kind: 'value', field: `tags.${slugOf(text.trim())}`, value: field === 'add_tag' }
@@ -50,6 +57,8 @@ async function wished(rest: Rest, kind: ChangeableKind, { field, text }: FieldWi
     return refused(
       `“${quoted(field, 40)}” of a ${kind} cannot be changed here. Fields are: ${namesFor(kind)}.`,
     )
+  if (long === 'role') return role(rest, oneLine(text))
+  if (long === 'location') return place(rest, row, placePath(oneLine(text)))
   return nativeValue(kind, long, text)
 }
 
@@ -57,11 +66,23 @@ function nativeValue(kind: ChangeableKind, field: string, text: string): Wished 
   const rule = ruleOf(kind, field)
   const value = field === 'comments' ? text.replaceAll('\r\n', '\n').trim() : oneLine(text)
   if (rule?.kind === 'choice') return status(kind, value)
-  if (rule?.kind === 'role' && value === '') return refused('A device must have a role. Name one.')
   const most = rule?.kind === 'text' ? rule.most : 100
   if (value.length > most)
     return refused(`${rule?.label ?? field} may have up to ${most} characters. Shorten it.`)
   return { kind: 'value', field, value: value === '' ? null : value }
+}
+
+async function role(rest: Rest, name: string): Promise<Wished> {
+  if (name === '') return refused('A device must have a role. Name one.')
+  if (name.length > 100) return refused('Role may have up to 100 characters. Shorten it.')
+  const known = await knownRole(rest, name)
+  return known.kind === 'failed' ? refused(known.why) : { kind: 'value', field: 'role', value: known.name }
+}
+
+async function place(rest: Rest, { site }: LiveRow, names: string[]): Promise<Wished> {
+  const known = await knownPlace(rest, site?.id ?? 0, names)
+  if (known.kind === 'failed') return refused(known.why)
+  return { kind: 'value', field: 'location', value: placeText(known.names) }
 }
 
 function status(kind: ChangeableKind, text: string): Wished {

@@ -9,6 +9,7 @@ export const editableFields = [
   'serial',
   'name',
   'role',
+  'location',
   'fcc_id',
   'description',
 ] as const satisfies FieldName[]

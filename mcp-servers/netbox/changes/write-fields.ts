@@ -1,13 +1,14 @@
 import type { Failure } from '../client/failure.ts'
-import type { Rest } from '../client/rest.ts'
 import { customFields } from '../custom-fields.ts'
 import { ensure } from '../outbox/ensure.ts'
-import { ensureCustomField } from '../outbox/ensure-custom-field.ts'
-import { roleWanted, slugOf, tagWanted } from '../outbox/references.ts'
+import type { Workbench } from '../outbox/operation-kind.ts'
+import { slugOf, tagWanted } from '../outbox/references.ts'
+import { placePath } from '../parts/place-path.ts'
 import type { FieldValue, FieldValues } from './merge-fields.ts'
 import type { LiveRow } from './read-record.ts'
 import { type ChangeableKind, customFieldIn, recordShapes, ruleOf, tagIn } from './record-shapes.ts'
 
+type Bench = Pick<Workbench, 'rest' | 'references' | 'signal'>
 type Body = Record<string, unknown>
 
 /**
@@ -15,10 +16,10 @@ type Body = Record<string, unknown>
  * tags: those that are there go along, and the guard of the PATCH keeps them from being stale.
  */
 export async function patchBody(
-  rest: Rest,
-  change: { kind: ChangeableKind; row: LiveRow; values: FieldValues; signal: AbortSignal },
+  bench: Bench,
+  change: { kind: ChangeableKind; row: LiveRow; values: FieldValues },
 ): Promise<{ kind: 'body'; body: Body } | Failure> {
-  const { kind, row, values, signal } = change
+  const { kind, row, values } = change
   const body: Body = {}
   const custom: Body = {}
   const tags = new Map(row.tags.map(({ id, slug }) => [slug, id]))
@@ -26,14 +27,14 @@ export async function patchBody(
     const tag = tagIn(field)
     const name = customFieldIn(field)
     if (tag !== null) {
-      const set = await setTag(rest, { tags, slug: tag, isThere: value === true }, signal)
+      const set = await setTag(bench, { tags, slug: tag, isThere: value === true })
       if (set.kind === 'failed') return set
     } else if (name !== null) {
-      const ready = await customFieldReady(rest, { kind, name }, signal)
+      const ready = await customFieldReady(bench, { kind, name })
       if (ready.kind === 'failed') return ready
       custom[name] = value
     } else {
-      const written = await nativeValue(rest, { kind, field, value }, signal)
+      const written = await nativeValue(bench, { kind, row, field, value })
       if (written.kind === 'failed') return written
       body[field] = written.value
     }
@@ -44,9 +45,8 @@ export async function patchBody(
 }
 
 async function setTag(
-  rest: Rest,
+  { rest, signal }: Bench,
   wish: { tags: Map<string, number>; slug: string; isThere: boolean },
-  signal: AbortSignal,
 ): Promise<{ kind: 'set' } | Failure> {
   const { tags, slug, isThere } = wish
   if (!isThere) tags.delete(slug)
@@ -60,24 +60,26 @@ async function setTag(
 
 /** Those of HWLab are made where they are missing; anybody else's must be there. */
 async function customFieldReady(
-  rest: Rest,
+  { references, signal }: Bench,
   { kind, name }: { kind: ChangeableKind; name: string },
-  signal: AbortSignal,
 ): Promise<{ kind: 'have' } | Failure> {
   if (!customFields.some((field) => field.name === name)) return { kind: 'have' }
-  const ready = await ensureCustomField(rest, { name, objectType: recordShapes[kind].objectType }, signal)
+  const ready = await references.customField(name, recordShapes[kind].objectType, signal)
   return ready.kind === 'failed' ? ready : { kind: 'have' }
 }
 
 async function nativeValue(
-  rest: Rest,
-  wish: { kind: ChangeableKind; field: string; value: FieldValue },
-  signal: AbortSignal,
+  { references, signal }: Bench,
+  wish: { kind: ChangeableKind; row: LiveRow; field: string; value: FieldValue },
 ): Promise<{ kind: 'value'; value: unknown } | Failure> {
   const rule = ruleOf(wish.kind, wish.field)
   if (rule?.kind === 'role' && typeof wish.value === 'string') {
-    const role = await ensure(rest, roleWanted({ name: wish.value, slug: slugOf(wish.value) }), signal)
-    return role.kind === 'failed' ? role : { kind: 'value', value: role.row.id }
+    const role = await references.role({ name: wish.value, slug: slugOf(wish.value) }, signal)
+    return role.kind === 'failed' ? role : { kind: 'value', value: role.id }
+  }
+  if (rule?.kind === 'place' && typeof wish.value === 'string') {
+    const place = await references.location(wish.row.site?.id ?? 0, placePath(wish.value), signal)
+    return place.kind === 'failed' ? place : { kind: 'value', value: place.id }
   }
   const isBlank = wish.value === null && rule?.kind === 'text' && !rule.nullable
   return { kind: 'value', value: isBlank ? '' : wish.value }

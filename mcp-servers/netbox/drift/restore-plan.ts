@@ -56,6 +56,8 @@ export function restorePlan(
 }
 
 function canWrite(kind: RecordKind, field: string): boolean {
+  // HWLab last saw only the innermost location, which may lie elsewhere by now.
+  if (field === 'location') return false
   return field === 'tags' || customFieldIn(field) !== null || ruleOf(kind, field) !== null
 }
 

@@ -198,7 +198,7 @@ function idIn(reference: unknown): unknown {
   return typeof reference === 'object' && reference !== null && 'id' in reference ? reference.id : null
 }
 
-export function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
+function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
   return {
     endpoint: 'dcim/device-roles',
     words: `the device role “${role.name}”`,

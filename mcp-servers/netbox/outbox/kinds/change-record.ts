@@ -92,7 +92,7 @@ async function write(
   const { target, fields } = intent
   const { rest, signal } = bench
   const values = Object.fromEntries(names.map((name) => [name, fields[name]?.mine ?? null]))
-  const wanted = await patchBody(rest, { kind: target.kind, row: live.row, values, signal })
+  const wanted = await patchBody(bench, { kind: target.kind, row: live.row, values })
   if (wanted.kind === 'failed') return wanted
   const json = { ...wanted.body, changelog_message: `hwlab:${id}` }
   const patched = await guardedPatch(rest, { path: pathOf(target), seen: live.seen, json, signal })

@@ -129,6 +129,24 @@ describe('a change proposed by a client', () => {
     expect(lab.card(itemId)).toMatchObject({ stateWords: 'Retired', record: { retired: true } })
   })
 
+  test('a thing is put somewhere else by a path; what is missing on it is added, what is there keeps its spelling', async () => {
+    const change = await propose('location=Workshop > Shelf 2')
+    expect(change.lines).toEqual([{ label: 'Location', before: null, after: 'Workshop / Shelf 2' }])
+    await done(change)
+    expect(await recordNow()).toMatchObject({ location: { name: 'Shelf 2' } })
+    expect(lab.field(itemId, 'location').value).toBe('Workshop / Shelf 2')
+    expect(
+      await refusal('propose_change', { tag: 'HW-00001', fields: ['location=workshop/shelf 2'] }),
+    ).toMatch(/says so already/)
+    await done(await propose('location=workshop / Shelf 3'))
+    const locations = await lab.parts.inventory.rest.list('dcim/locations', {})
+    expect(locations.kind === 'ok' && locations.rows.map(({ name }) => name)).toEqual([
+      'Workshop',
+      'Shelf 2',
+      'Shelf 3',
+    ])
+  })
+
   test('an open request and a new one for the same thing become one decision', async () => {
     const first = await propose('serial=SN-2')
     const second = await propose('name=core')
@@ -139,6 +157,7 @@ describe('a change proposed by a client', () => {
   test.each([
     [['serial=UB24X7K9Q2M1'], /says so already/],
     [['serial'], /field=value/],
+    [['role=switch'], /says so already/],
     [['colour=blue'], /cannot be changed here\. Fields are: status, name/],
     [['status=lost'], /A status is one of: inventory, active/],
     [['role='], /must have a role/],
