@@ -3,6 +3,7 @@ import type { ChangeView } from '../../agent/protocol.ts'
 /** Before and after; the column "before" is left out when everything is new. */
 export function ChangeLines({ lines, title }: { lines: ChangeView['lines']; title: string }) {
   if (lines.length === 0) return null
+  const byTag = lines.length > 1 && lines.every((line) => line.label.startsWith('HW-'))
   const allNew = lines.every((line) => line.before === null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
@@ -10,7 +11,7 @@ export function ChangeLines({ lines, title }: { lines: ChangeView['lines']; titl
       <table className="lines">
         <thead>
           <tr>
-            <th scope="col">Field</th>
+            <th scope="col">{byTag ? 'Tag' : 'Field'}</th>
             {!allNew && <th scope="col">Now</th>}
             <th scope="col">{allNew ? 'Will be written' : 'Then'}</th>
           </tr>
@@ -18,7 +19,9 @@ export function ChangeLines({ lines, title }: { lines: ChangeView['lines']; titl
         <tbody>
           {lines.map((line) => (
             <tr key={line.label}>
-              <th scope="row">{line.label}</th>
+              <th scope="row" className={byTag ? 'mono' : ''}>
+                {line.label}
+              </th>
               {!allNew && (
                 <td className="line-before">{line.before === null ? 'nothing' : <s>{line.before}</s>}</td>
               )}

@@ -28,7 +28,7 @@ export function ChangeSteps({ steps, writing = null }: { steps: Step[]; writing?
       {steps.map((step) => (
         <li key={step.position} className="step">
           <Mark tone={tones[step.state]} />
-          <span>
+          <span className="step-words">
             {step.title}
             <span className="step-outcome">{step.outcome ?? nowWords(step, writing)}</span>
           </span>

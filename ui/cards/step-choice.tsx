@@ -15,12 +15,13 @@ interface ChoiceFacts {
 
 /** What will be done, in order; optional steps can be switched off, a print goes to a chosen printer. */
 export function StepChoice({ change, item, leaveOut, onLeaveOut, preview }: ChoiceFacts) {
+  const isMany = change.steps.filter((step) => step.waitsFor === null).length > 1
   const prints = change.steps.some((step) => isPrint(step.kind) && !leaveOut.includes(step.position))
   return (
     <div className="step-choice">
       <ol className="steps" aria-label="What will be done">
         {change.steps.map((step) => (
-          <li key={step.position} className="step">
+          <li key={step.position} className={isMany && step.waitsFor !== null ? 'step step-part' : 'step'}>
             {step.optional && change.steps.length > 1 ? (
               <label className="step-toggle">
                 <input
