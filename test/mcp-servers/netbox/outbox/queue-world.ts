@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
+import type { Release } from '../../../../mcp-servers/netbox/embedded/release.ts'
 import type { CreateItem, DesiredItem } from '../../../../mcp-servers/netbox/outbox/item-intent.ts'
 import { type Outbox, openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
 import type { Settled } from '../../../../mcp-servers/netbox/outbox/operation.ts'
@@ -80,12 +81,17 @@ export function queueWorld(
     around?: (server: Fetch) => Fetch
     database?: LabDatabase
     server?: LabDatabase
+    release?: Release
   } = {},
 ) {
   const clock = new FakeClock()
   const database = options.database ?? labDatabase()
   const serverDatabase = options.server ?? labDatabase()
-  const server = openEmbeddedNetbox({ database: serverDatabase, nowMs: () => clock.nowMs() })
+  const server = openEmbeddedNetbox({
+    database: serverDatabase,
+    nowMs: () => clock.nowMs(),
+    ...(options.release ? { release: options.release } : {}),
+  })
   const inner = options.around ? options.around(server) : server
   const requests: string[] = []
   const faulty = faultyFetch({
