@@ -3,6 +3,7 @@ import type { Clock } from '../../mcp-servers/serving/clock.ts'
 /** A clock that stands still until a test moves it; due actions run in order, each at its own time. */
 export class FakeClock implements Clock {
   #nowMs: number
+  #setByMs = 0
   #waiting: { atMs: number; action: () => void }[] = []
 
   constructor(startMs = Date.UTC(2026, 0, 5, 12)) {
@@ -10,7 +11,17 @@ export class FakeClock implements Clock {
   }
 
   nowMs(): number {
+    return this.#nowMs + this.#setByMs
+  }
+
+  /** What a clock shows that nobody sets. */
+  steadyMs(): number {
     return this.#nowMs
+  }
+
+  /** Somebody sets the clock: no time passes, and what waits goes on waiting as long as before. */
+  set(byMs: number): void {
+    this.#setByMs += byMs
   }
 
   after(delayMs: number, action: () => void): () => void {
