@@ -56,6 +56,8 @@ export const endpoints = {
   'dcim/cables': [
     'id',
     'label',
+    'label__regex',
+    'q',
     'device_id',
     'interface_id',
     'status',

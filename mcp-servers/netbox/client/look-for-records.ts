@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AssetRow, assetFields, assetRowSchema, assetSeen } from './asset-row.ts'
+import { cableFields, cableRowSchema, cableSeen } from './cable-row.ts'
 import { deviceFields, deviceRowSchema, deviceSeen } from './device-row.ts'
 import type { Filters } from './endpoints.ts'
 import { type Failure, failed } from './failure.ts'
@@ -48,23 +49,34 @@ export function openRecordLook(rest: Rest, features: () => Promise<FeaturesKnown
     return rows.kind === 'failed' ? { kind: 'away', why: rows.why } : { kind: 'assets', rows: rows.rows }
   }
 
+  /** A cable has no serial number, and its tag is its label. */
+  async function cables({ serial, asset_tag, ...filters }: Shared, limit: number): Promise<Looked> {
+    if (serial !== undefined) return { kind: 'looked', records: [] }
+    const label = asset_tag === undefined ? {} : { label: asset_tag }
+    const answer = await rest.list('dcim/cables', { ...filters, ...label }, { limit, fields: cableFields })
+    return looked(parsed(answer, cableRowSchema), cableSeen)
+  }
+
   return {
     async at(kind, filters) {
       if (kind === 'device') return devices(filters, exactLimit)
       if (kind === 'module') return modules(filters, exactLimit)
+      if (kind === 'cable') return cables(filters, exactLimit)
       const found = await assets(filters, exactLimit)
       return found.kind === 'away' ? found : { kind: 'looked', records: found.rows.map(assetSeen) }
     },
     async everywhere(filters, limit = exactLimit) {
-      const [inRacks, inBays, owned] = await Promise.all([
+      const [inRacks, inBays, inUse, owned] = await Promise.all([
         devices(filters, limit),
         modules(filters, limit),
+        cables(filters, limit),
         assets(filters, limit),
       ])
       if (inRacks.kind === 'away') return inRacks
       if (inBays.kind === 'away') return inBays
+      if (inUse.kind === 'away') return inUse
       if (owned.kind === 'away') return owned
-      const records = [...inRacks.records, ...inBays.records]
+      const records = [...inRacks.records.filter(isCurrent), ...inBays.records, ...inUse.records]
       const others = owned.rows.filter((asset) => !records.some((record) => isHardwareOf(asset, record)))
       return { kind: 'looked', records: [...records, ...others.map(assetSeen)] }
     },
@@ -80,13 +92,23 @@ export function openRecordLook(rest: Rest, features: () => Promise<FeaturesKnown
         if (answer.kind === 'failed') return { kind: 'away', why: answer.why }
         tags.push(...answer.rows.map((row) => String(row.asset_tag)))
       }
+      const labels = { ordering: '-label', limit: 1, fields: ['label'] }
+      const cables = await rest.list('dcim/cables', { label__regex: pattern }, labels)
+      if (cables.kind === 'failed') return { kind: 'away', why: cables.why }
+      tags.push(...cables.rows.map((row) => String(row.label)))
       return { kind: 'looked', tags }
     },
   }
 }
 
+/** The device of a part that is in use elsewhere keeps photos and notes, and is no answer to anything. */
+function isCurrent({ hwlabId, assetTag, status }: RecordSeen): boolean {
+  return hwlabId === null || assetTag !== null || status !== 'offline'
+}
+
 function isHardwareOf(asset: AssetRow, record: RecordSeen): boolean {
-  return record.kind === 'device' ? asset.device?.id === record.id : asset.module?.id === record.id
+  if (record.kind === 'device') return asset.device?.id === record.id
+  return record.kind === 'module' && asset.module?.id === record.id
 }
 
 function parsed<Parsed>(

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../serving/clock.ts'
 import type { LabDatabase } from '../../serving/database.ts'
 import { openEmbeddedNetbox } from '../embedded/open-embedded-netbox.ts'
+import type { Release } from '../embedded/release.ts'
 import { authorization } from './authorization.ts'
 import { normaliseBaseUrl } from './base-url.ts'
 import type { Inventory, Looked } from './inventory.ts'
@@ -18,7 +19,14 @@ export type InventoryConfig =
       fetch?: Fetch
       clock?: Clock
     }
-  | { kind: 'embedded'; database: LabDatabase; fetch?: (inner: Fetch) => Fetch; clock?: Clock }
+  | {
+      kind: 'embedded'
+      database: LabDatabase
+      fetch?: (inner: Fetch) => Fetch
+      clock?: Clock
+      /** Another NetBox to speak like, for tests. */
+      release?: Release
+    }
 
 /** Opens NetBox or the embedded inventory. Does not connect. Throws a sentence when the configuration cannot work. */
 export function openInventory(config: InventoryConfig): Inventory {
@@ -49,7 +57,11 @@ const embeddedOrigin = 'http://embedded.invalid'
 
 function openEmbedded(config: InventoryConfig & { kind: 'embedded' }): Inventory {
   const clock = config.clock ?? systemClock
-  const handler = openEmbeddedNetbox({ database: config.database, nowMs: () => clock.nowMs() })
+  const handler = openEmbeddedNetbox({
+    database: config.database,
+    nowMs: () => clock.nowMs(),
+    ...(config.release ? { release: config.release } : {}),
+  })
   const rest = openRest({
     baseUrl: embeddedOrigin,
     authorization: () => null,

@@ -67,8 +67,14 @@ export function inventoryOverRest(rest: Rest): Omit<Inventory, 'kind' | 'describ
     },
   }
 
+  /** The device, or what has become of it where it only keeps the notes of a part that is in use elsewhere. */
   async function device(id: number): Promise<Looked> {
-    return kept(await look.at('device', { id }), (record) => record.id === id)
+    const found = kept(await look.at('device', { id }), (record) => record.id === id)
+    const [record] = found.kind === 'looked' ? found.records : []
+    if (!record?.hwlabId || record.assetTag !== null) return found
+    const { hwlabId } = record
+    const now = kept(await look.everywhere({ cf_hwlab_id: hwlabId }), (other) => other.hwlabId === hwlabId)
+    return now.kind === 'looked' && now.records.length === 0 ? found : now
   }
 }
 

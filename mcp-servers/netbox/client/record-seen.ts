@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /** A thing as the inventory shows it: read, never assumed. */
 export const recordSeenSchema = z.object({
-  /** An asset is a record of the plugin netbox-inventory. */
-  kind: z.enum(['device', 'module', 'asset']),
+  /** An asset is a record of the plugin netbox-inventory; a cable has its tag as its label. */
+  kind: z.enum(['device', 'module', 'asset', 'cable']),
   id: z.number(),
   name: z.string().nullable(),
   display: z.string(),
@@ -13,7 +13,7 @@ export const recordSeenSchema = z.object({
   model: z.string(),
   role: z.string().nullable(),
   site: z.string().nullable(),
-  /** Shelf or room, or rack and unit; for a part the machine and the bay in which it sits. */
+  /** Shelf or room, or rack and unit; for a part the machine and the bay in which it sits, for a cable what it connects. */
   location: z.string().nullable().default(null),
   status: z.string(),
   /** Where a person opens it. For the embedded inventory a path of HWLab itself: `/a/HW-00001`. */
@@ -36,4 +36,5 @@ export const recordPlaces = {
   device: { endpoint: 'dcim/devices', objectType: 'dcim.device' },
   module: { endpoint: 'dcim/modules', objectType: 'dcim.module' },
   asset: { endpoint: 'plugins/inventory/assets', objectType: 'netbox_inventory.asset' },
+  cable: { endpoint: 'dcim/cables', objectType: 'dcim.cable' },
 } as const

@@ -9,7 +9,8 @@ export type { Row }
 export type Fetch = (request: Request) => Promise<Response>
 
 export interface RestCall {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** `OPTIONS` tells what the token may do; like `GET` it changes nothing. */
+  method: 'GET' | 'OPTIONS' | 'POST' | 'PATCH' | 'DELETE'
   /** Below `/api/`, with the closing slash that NetBox insists on: `dcim/devices/7/`. */
   path: string
   query?: Record<string, string | number>
@@ -83,7 +84,7 @@ export function openRest(deps: {
   return {
     async call(wanted) {
       const answer = await call(wanted)
-      if (wanted.method !== 'GET') kept.written(wanted.path)
+      if (wanted.method !== 'GET' && wanted.method !== 'OPTIONS') kept.written(wanted.path)
       return answer
     },
     list(endpoint, filters, options = {}) {

@@ -1,3 +1,4 @@
+import { diskTrouble } from '../../serving/disk-trouble.ts'
 import { type Failure, failed } from './failure.ts'
 
 const notSent: Record<string, string> = {
@@ -19,6 +20,9 @@ const untrusted = [
 
 /** What a fetch that threw means. A connection that never came about is told apart from one that broke. */
 export function transportFailure(thrown: unknown): Failure {
+  // The embedded inventory is on the disk of HWLab itself.
+  const disk = diskTrouble(thrown)
+  if (disk !== null) return failed('offline', disk)
   const code = codeOf(thrown)
   const sentence = notSent[code]
   if (sentence !== undefined) return failed('offline', sentence)

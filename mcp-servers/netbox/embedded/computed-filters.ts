@@ -23,7 +23,8 @@ export const computedFilters: Record<string, Test> = {
   within: (_store, { body }, value) => isInside(body.prefix, value) && !sameBlock(body.prefix, value),
   within_include: (_store, { body }, value) => isInside(body.prefix, value),
   contains: (_store, { body }, value) => isInside(value, body.prefix),
-  parent: (_store, { body }, value) => isInside(body.address, value),
+  // The address itself, however long its network is.
+  parent: (_store, { body }, value) => isInside(String(body.address).split('/')[0], value),
   address: (_store, { body }, value) => {
     const [wanted, kept] = [parseAddress(value), parseAddress(String(body.address))]
     if (wanted?.value !== kept?.value || wanted?.family !== kept?.family) return false
@@ -55,7 +56,6 @@ function isInside(inner: unknown, outer: unknown): boolean {
   return small !== null && large !== null && small.length >= large.length && holds(large, small)
 }
 
-/** An address lies in a network however long its own network is. */
 function withLength(text: string): string {
   return text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`
 }

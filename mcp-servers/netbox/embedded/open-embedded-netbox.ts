@@ -63,6 +63,7 @@ async function respond(context: Context, id: number | null, request: Request): P
   const url = new URL(request.url)
   if (method === 'GET')
     return id === null ? listObjects(context, url) : one(context, id, { status: 200, url })
+  if (method === 'OPTIONS') return json(200, { actions: id === null ? { POST: {}, PUT: {} } : { PUT: {} } })
   const isWrite = id === null ? method === 'POST' : method === 'PATCH' || method === 'DELETE'
   if (!isWrite || models[context.model].readOnly)
     return json(405, { detail: `Method "${method}" not allowed.` })

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import { inventoryContract } from '../../../support/inventory-contract.ts'
 import { inventoryFaults } from '../../../support/inventory-faults.ts'
+import { inventoryRecordsContract } from '../../../support/inventory-records-contract.ts'
+import { inventoryWorldContract } from '../../../support/inventory-world-contract.ts'
 import { removeMade } from '../../../support/remove-made.ts'
 import { labDatabase, moveUntil, photo } from '../outbox/queue-world.ts'
 
@@ -12,7 +14,7 @@ const { NETBOX_URL: url = '', NETBOX_TOKEN: token = '', NETBOX_CA_FILE: caFile =
 describe.runIf(url && token)('a real NetBox (NETBOX_URL)', () => {
   const prefix = () => `hwlabtest${randomBytes(4).toString('hex')}`
 
-  inventoryContract(async () => {
+  const open = async () => {
     const inventory = openInventory({ kind: 'netbox', url, token, caFile })
     const own = prefix()
     return {
@@ -22,7 +24,10 @@ describe.runIf(url && token)('a real NetBox (NETBOX_URL)', () => {
       outboxDatabase: () => labDatabase(),
       cleanUp: () => removeMade(inventory, own),
     }
-  })
+  }
+  inventoryContract(open)
+  inventoryWorldContract(open)
+  inventoryRecordsContract(open)
 
   inventoryFaults(40, 20261122, async () => {
     const own = prefix()
