@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  freeSlot,
-  type Mounted,
-  type RackFrame,
-} from '../../../../mcp-servers/netbox/placement/rack-space.ts'
+import type { Mounted } from '../../../../mcp-servers/netbox/placement/rack-space.ts'
 import { suggestPlaces } from '../../../../mcp-servers/netbox/placement/suggest-places.ts'
 import type { Needs, RackSeen, Thing } from '../../../../mcp-servers/netbox/placement/world.ts'
+import { anyFrame, everySlot, halves } from './every-slot.ts'
 
 const modest: Needs = { watts: 200, outlets: 1, portTypes: ['1000base-t'], poe: null }
 
@@ -44,100 +41,7 @@ function mounted(position: number, facts: Partial<Mounted> = {}): Mounted {
 const inRacks = (thing: Thing, racks: RackSeen[], near: string | null = null) =>
   suggestPlaces(thing, { racks, locations: [] }, near)
 
-describe('units and faces', () => {
-  test('the lowest unit of the tightest gap is taken', () => {
-    const frame = { firstUnit: 1, heightUnits: 10, reserved: [], mounted: [mounted(5), mounted(8)] }
-    expect(freeSlot(frame, { heightUnits: 2, isFullDepth: true })).toEqual({
-      unit: 6,
-      face: 'front',
-      gapUnits: 2,
-    })
-    expect(freeSlot(frame, { heightUnits: 4, isFullDepth: true })).toMatchObject({ unit: 1 })
-    expect(freeSlot(frame, { heightUnits: 5, isFullDepth: true })).toBeNull()
-  })
-
-  test('a shallow thing fits behind another one, a deep one does not', () => {
-    const frame = {
-      firstUnit: 1,
-      heightUnits: 1,
-      reserved: [],
-      mounted: [mounted(1, { isFullDepth: false, face: 'front' })],
-    }
-    expect(freeSlot(frame, { heightUnits: 1, isFullDepth: false })).toMatchObject({ unit: 1, face: 'rear' })
-    expect(freeSlot(frame, { heightUnits: 1, isFullDepth: true })).toBeNull()
-  })
-
-  test('a thing whose face is not recorded takes both', () => {
-    const frame = {
-      firstUnit: 1,
-      heightUnits: 1,
-      reserved: [],
-      mounted: [mounted(1, { isFullDepth: false, face: null })],
-    }
-    expect(freeSlot(frame, { heightUnits: 1, isFullDepth: false })).toBeNull()
-  })
-
-  test('a half unit is used by a half-high thing; a whole one keeps to whole units', () => {
-    const frame = { firstUnit: 1, heightUnits: 3, reserved: [3], mounted: [mounted(1, { heightUnits: 0.5 })] }
-    expect(freeSlot(frame, { heightUnits: 0.5, isFullDepth: true })).toMatchObject({ unit: 1.5 })
-    expect(freeSlot(frame, { heightUnits: 1.5, isFullDepth: true })).toMatchObject({ unit: 1.5 })
-    expect(freeSlot(frame, { heightUnits: 1, isFullDepth: true })).toMatchObject({ unit: 2 })
-  })
-
-  test('numbers begin where the rack says, and reserved units stay free', () => {
-    const frame = { firstUnit: 20, heightUnits: 3, reserved: [20], mounted: [mounted(22)] }
-    expect(freeSlot(frame, { heightUnits: 1, isFullDepth: true })).toMatchObject({ unit: 21 })
-    expect(freeSlot(frame, { heightUnits: 2, isFullDepth: true })).toBeNull()
-  })
-
-  const halves = (max: number) => fc.integer({ min: 1, max: max * 2 }).map((count) => count / 2)
-  const anyMounted = fc.record({
-    position: fc.integer({ min: -4, max: 40 }).map((count) => count / 2),
-    heightUnits: halves(4),
-    isFullDepth: fc.boolean(),
-    face: fc.constantFrom('front' as const, 'rear' as const, null),
-  })
-  const anyFrame = fc.record({
-    firstUnit: fc.integer({ min: 1, max: 5 }),
-    heightUnits: fc.integer({ min: 1, max: 14 }),
-    reserved: fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 3 }),
-    mounted: fc.array(anyMounted, { maxLength: 8 }),
-  })
-
-  /** Every place where it may go, by looking at every half unit. */
-  function allSlots(frame: RackFrame, wanted: { heightUnits: number; isFullDepth: boolean }): string[] {
-    const free = (at: number, face: 'front' | 'rear') =>
-      at >= frame.firstUnit &&
-      at + 0.5 <= frame.firstUnit + frame.heightUnits &&
-      !frame.reserved.some((unit) => unit <= at && at < unit + 1) &&
-      !frame.mounted.some(
-        (one) =>
-          (one.isFullDepth || one.face === null || one.face === face) &&
-          one.position <= at &&
-          at < one.position + one.heightUnits,
-      )
-    const slots: string[] = []
-    for (let unit = 0; unit < 25; unit += wanted.heightUnits % 1 === 0 ? 1 : 0.5)
-      for (const face of ['front', 'rear'] as const) {
-        const at = Array.from({ length: wanted.heightUnits * 2 }, (_, half) => unit + half / 2)
-        const faces = wanted.isFullDepth ? (['front', 'rear'] as const) : [face]
-        if (at.every((half) => faces.every((one) => free(half, one)))) slots.push(`${unit} ${face}`)
-      }
-    return slots
-  }
-
-  test('whatever is mounted, a place is offered exactly where there is one', () => {
-    fc.assert(
-      fc.property(anyFrame, halves(5), fc.boolean(), (frame, heightUnits, isFullDepth) => {
-        const slots = allSlots(frame, { heightUnits, isFullDepth })
-        const slot = freeSlot(frame, { heightUnits, isFullDepth })
-        if (slot) expect(slots).toContain(`${slot.unit} ${slot.face}`)
-        else expect(slots).toEqual([])
-      }),
-      { numRuns: 1000 },
-    )
-  })
-
+describe('capacity', () => {
   test('whatever is recorded and wherever it is wanted, no place overfills', () => {
     const anyRack = fc.record({
       frame: anyFrame,
@@ -181,7 +85,7 @@ describe('units and faces', () => {
         for (const place of places) {
           const at = racks.find(({ name }) => name === place.name)
           if (!at || place.kind !== 'rack') throw new Error('a place that is none of the racks')
-          expect(allSlots(at, thing)).toContain(`${place.unit} ${place.face}`)
+          expect(everySlot(at, thing)).toContain(`${place.unit} ${place.face}`)
           if (needs.watts !== 0 && at.power.limitWatts !== null)
             expect(at.power.ratedWatts + (needs.watts ?? 0)).toBeLessThanOrEqual(at.power.limitWatts)
           if (needs.outlets !== 0 && at.outlets)
@@ -200,9 +104,7 @@ describe('units and faces', () => {
       { numRuns: 1000 },
     )
   })
-})
 
-describe('capacity', () => {
   test('a place says what it has room for', () => {
     expect(inRacks(server(), [rack({ mounted: [mounted(1)], roles: ['server'] })]).places).toEqual([
       {
