@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { labTables, openLab } from '../mcp-servers/lab.ts'
 import { systemClock } from '../mcp-servers/serving/clock.ts'
 import { openDatabase, sentenceFor } from '../mcp-servers/serving/database.ts'
+import { diskTrouble } from '../mcp-servers/serving/disk-trouble.ts'
 import { type Owner, openStateFolder } from '../mcp-servers/serving/state-folder.ts'
 import type { ToolServer } from '../mcp-servers/serving/tool-server.ts'
 import { type AgentConfig, readConfig } from './config.ts'
@@ -94,6 +95,12 @@ export function closeOnSignals(hwlab: Pick<RunningHwlab, 'close'>, log: Logger):
   process.on('SIGTERM', () => close('SIGTERM'))
   process.on('SIGINT', () => close('SIGINT'))
   process.on('uncaughtException', (error) => {
+    const disk = diskTrouble(error)
+    if (disk !== null) {
+      // SQLite has rolled back what was on its way: nothing is half-written, and there may be room again soon.
+      log.error({ err: error }, disk)
+      return
+    }
     log.fatal({ err: error }, 'HWLab has a bug and ends; what was saved is safe')
     process.exit(1)
   })

@@ -42,6 +42,8 @@ export type OperatorDesk = {
   reports(): ChangeView[]
   change(changeId: string): ChangeView | null
   queue(): QueueView
+  /** A sentence for an error that is not HWLab’s own doing, such as a full disk; null for any other. */
+  excuseFor(error: unknown): string | null
   drift(): DriftView
   /** The whole report, however long. */
   driftReport(format: 'csv' | 'md'): string

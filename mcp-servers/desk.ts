@@ -10,6 +10,7 @@ import type { JobAction } from './devices/print-queue/job-view.ts'
 import type { ProposedAll } from './netbox/bulk/propose-all.ts'
 import type { NetboxServer } from './netbox/main.ts'
 import type { SearxngServer } from './searxng/main.ts'
+import { diskTrouble } from './serving/disk-trouble.ts'
 import type { Refusal } from './serving/tool.ts'
 
 export interface DeskDeps {
@@ -121,6 +122,7 @@ function deskViews({ approvals, netbox, devices, searxng }: DeskDeps) {
       return change && changeCard(change)
     },
     queue: () => netbox.queue(),
+    excuseFor: diskTrouble,
     async bench() {
       const { devices: plugged, note } = await devices.listBench()
       return {

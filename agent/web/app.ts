@@ -40,7 +40,8 @@ export function openApp(deps: AppDeps): { app: App; close(): void } {
   const metrics = openMetrics(deps.desk, deps.sockets)
   app.onError((error) => {
     deps.onError(error)
-    return plainPage(500, 'Something went wrong in HWLab. Try again; the log says more.')
+    const excuse = deps.desk.excuseFor(error)
+    return plainPage(500, excuse ?? 'Something went wrong in HWLab. Try again; the log says more.')
   })
   app.notFound(() => plainPage(404, 'There is nothing here. Go back to HWLab.'))
   app.use(async (context, next) => {

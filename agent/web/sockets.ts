@@ -73,7 +73,11 @@ export function openSockets(server: HttpServer, deps: SocketsDeps): Sockets {
       else {
         handlers[name]({ body, operator, socket }).then(reply, (error: unknown) => {
           deps.onError(error, name)
-          reply({ kind: 'refused', why: 'Something went wrong in HWLab. Try again; the log says more.' })
+          const excuse = deps.desk.excuseFor(error)
+          reply({
+            kind: 'refused',
+            why: excuse ?? 'Something went wrong in HWLab. Try again; the log says more.',
+          })
         })
       }
     })

@@ -1,3 +1,4 @@
+import { diskTrouble } from '../serving/disk-trouble.ts'
 import type { ChangeStep, StepExecutor, StepOutcome } from './change-request.ts'
 import { type ChangeStore, isUnaltered, mustGetChange, mustGetStep } from './change-store.ts'
 import { alteredWords, openStepping } from './stepping.ts'
@@ -25,6 +26,7 @@ interface Doubt {
 
 /** Rechecks may ask NetBox, which answers a few at once. */
 const partsAtOnce = 8
+const diskRetryMs = 5_000
 
 export function openExecution(
   store: ChangeStore,
@@ -42,7 +44,14 @@ export function openExecution(
       const answers = await Promise.all(parts.slice(at, at + partsAtOnce).map(doubtAbout))
       doubts.push(...answers.filter((doubt) => doubt !== null))
     }
-    store.transaction(() => execute(changeId, doubts, parts.length))
+    try {
+      store.transaction(() => execute(changeId, doubts, parts.length))
+    } catch (fault) {
+      if (diskTrouble(fault) === null) throw fault
+      // It stays approved, and begins when there is room.
+      onFault(fault, 'start')
+      store.clock.after(diskRetryMs, () => void start(changeId))
+    }
   }
 
   function execute(changeId: string, doubts: Doubt[], partCount: number): void {

@@ -1,3 +1,4 @@
+import { diskTrouble } from '../serving/disk-trouble.ts'
 import type { ChangeState, ChangeStep, StepExecutor, StepState } from './change-request.ts'
 import { type ChangeStore, isUnaltered, mustGetChange, mustGetStep } from './change-store.ts'
 
@@ -46,6 +47,7 @@ export function openStepping(
         executor.begin(step.id, step.payload)
       })
     } catch (fault) {
+      if (diskTrouble(fault) !== null) throw fault
       // The savepoint took back whatever the executor wrote, so nothing was begun.
       onFault(fault, `begin ${step.kind}`)
       moveStep(step, 'failed', `“${step.title}” could not be started; nothing was done. Try again.`)

@@ -2,6 +2,7 @@ import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprot
 import type { z } from 'zod'
 import { clientName } from './caller.ts'
 import type { Clock } from './clock.ts'
+import { diskTrouble } from './disk-trouble.ts'
 import type { OpenTool, ToolCall } from './tool.ts'
 
 export interface Fault {
@@ -47,7 +48,8 @@ export async function bounded<Result>(
   } catch (cause) {
     site.onFault({ tool: tool.name, cause })
     return refusal(
-      `“${tool.title}” did not work; nothing was changed by it. Try it again, or look at HWLab's log.`,
+      diskTrouble(cause) ??
+        `“${tool.title}” did not work; nothing was changed by it. Try it again, or look at HWLab's log.`,
     )
   } finally {
     cancelTimer()
