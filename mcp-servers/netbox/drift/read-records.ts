@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { assetFields, assetRowSchema, assetSeen } from '../client/asset-row.ts'
+import { cableFields, cableRowSchema, cableSeen } from '../client/cable-row.ts'
 import { deviceFields, deviceRowSchema, deviceSeen } from '../client/device-row.ts'
 import type { Filters } from '../client/endpoints.ts'
 import { type Failure, failed } from '../client/failure.ts'
@@ -15,6 +16,7 @@ const readers = {
   device: reader(deviceFields, deviceRowSchema, deviceSeen),
   module: reader(moduleFields, moduleRowSchema, moduleSeen),
   asset: reader(assetFields, assetRowSchema, assetSeen),
+  cable: reader(cableFields, cableRowSchema, cableSeen),
 } as const
 
 function reader<Parsed>(
