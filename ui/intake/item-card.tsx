@@ -10,6 +10,7 @@ import { isCertainDuplicate, isFirstReading, isSettled, itemLook } from './item-
 import { Outcome } from './outcome.tsx'
 import { Photos } from './photos.tsx'
 import { Proposal } from './proposal.tsx'
+import { RecordActions, RecordEdit } from './record-edit.tsx'
 import { Stages } from './stages.tsx'
 
 /** One thing on its way into the inventory, from photo to record and label. */
@@ -33,6 +34,7 @@ export function ItemCard({ item }: { item: ItemView }) {
       </header>
       <p className="sr-only" role="status">{`${item.title}: ${item.stateWords}`}</p>
       <div className="card-body">
+        <RecordEdit item={item} />
         <Outcome item={item} />
         {item.record ? (
           <Disclosure summary="What was read, and where">
@@ -52,6 +54,7 @@ export function ItemCard({ item }: { item: ItemView }) {
           </div>
         )}
         <Proposal item={item} />
+        <RecordActions item={item} />
       </div>
     </section>
   )

@@ -31,7 +31,7 @@ export function isFirstReading(item: ItemView): boolean {
 
 export function itemLook(item: ItemView): Look {
   if (item.stages.some((stage) => stage.status === 'working')) return 'working'
-  if (item.record !== null) return 'done'
+  if (item.record !== null) return item.edit?.state === 'proposed' ? 'waiting' : 'done'
   if (item.change === null && item.tone === 'working') return 'working'
   return item.change === null ? 'waiting' : changeLook(item.change)
 }

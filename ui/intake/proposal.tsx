@@ -11,18 +11,15 @@ export function Proposal({ item }: { item: ItemView }) {
   const { busy, refusal, ask } = useAsking()
   const look = itemLook(item)
   const change = item.change
-  if (look === 'done' || (look === 'working' && !change)) return null
-  const live = change !== null && look !== 'expired'
+  if (item.record !== null || (look === 'working' && !change)) return null
   const canAsk = look === 'waiting' || look === 'expired' || look === 'failed'
   const open = change?.state === 'proposed'
   const hasValue = item.fields.some((field) => field.value !== null && field.evidence.length > 0)
   const owned = isCertainDuplicate(item)
   return (
     <div className="proposal">
-      {change && (live || item.record === null) && (
-        <ChangeDecision change={change} item={item} preview={<LabelPreview item={item} />} />
-      )}
-      {canAsk && !open && item.record === null && (
+      {change && <ChangeDecision change={change} item={item} preview={<LabelPreview item={item} />} />}
+      {canAsk && !open && (
         <div className={`actions ${owned ? 'actions-reversed' : ''}`}>
           <Button
             look={owned ? 'quiet' : change ? 'plain' : 'primary'}

@@ -6,6 +6,8 @@ import { Status } from '../kit/status.tsx'
 import { useNow } from '../kit/use-now.ts'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
+import { Conflict } from './conflict.tsx'
+import { TakeBack } from './take-back.tsx'
 
 export function QueuePanel() {
   const queue = useLab((lab) => lab.queue)
@@ -39,7 +41,9 @@ function Operation({ operation, nowMs }: { operation: QueueView['operations'][nu
         </time>
       </p>
       {operation.why && <p className="panel-why">{operation.why}</p>}
-      {operation.actions.length > 0 && (
+      {operation.conflict.length > 0 && <Conflict operation={operation} />}
+      {operation.undoable && <TakeBack what={operation.id} title={operation.title} />}
+      {operation.conflict.length === 0 && operation.actions.length > 0 && (
         <div className="actions">
           {operation.actions
             .filter((action) => action !== 'choose' && action !== 'edit')

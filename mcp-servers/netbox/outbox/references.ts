@@ -74,6 +74,7 @@ export function openReferences(rest: Rest) {
     location,
     site: (site: Named, signal: AbortSignal) => bySlug(siteWanted(site), site.slug, signal),
     role: (role: Named, signal: AbortSignal) => bySlug(roleWanted(role), role.slug, signal),
+    tag: (name: string, signal: AbortSignal) => bySlug(tagWanted(name), slugOf(name), signal),
     deviceType,
     async moduleType(type: TypeWanted, signal: AbortSignal): Promise<Found> {
       const manufacturer = await bySlug(manufacturerWanted(type.manufacturer), type.manufacturer.slug, signal)
@@ -198,7 +199,7 @@ function idIn(reference: unknown): unknown {
   return typeof reference === 'object' && reference !== null && 'id' in reference ? reference.id : null
 }
 
-function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
+export function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
   return {
     endpoint: 'dcim/device-roles',
     words: `the device role “${role.name}”`,
@@ -209,7 +210,7 @@ function roleWanted(role: Named): Wanted<'dcim/device-roles'> {
   }
 }
 
-function siteWanted(site: Named): Wanted<'dcim/sites'> {
+export function siteWanted(site: Named): Wanted<'dcim/sites'> {
   return {
     endpoint: 'dcim/sites',
     words: `the site “${site.name}”`,
