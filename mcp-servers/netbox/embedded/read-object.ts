@@ -47,7 +47,7 @@ export class Reader {
     object: StoredObject,
     shows: readonly string[] = models[object.model].brief,
   ): Record<string, unknown> {
-    const { fields, counts } = models[object.model]
+    const { fields, counts, fixed } = models[object.model]
     const special = shows.some(
       (name) => !fields[name] && !Object.hasOwn(counts, name) && name !== 'display_url',
     )
@@ -57,7 +57,7 @@ export class Reader {
       const rule = fields[name]
       if (rule) return this.#shown(object, name, rule)
       if (name === 'display_url') return this.#displayUrl(object)
-      return Object.hasOwn(counts, name) ? this.#count(object, name) : special[name]
+      return Object.hasOwn(counts, name) ? this.#count(object, name) : (special[name] ?? fixed?.[name])
     }
     return {
       id: object.id,

@@ -1,5 +1,6 @@
 import { parseAddress } from '../ip-plan/ip-block.ts'
 import { cableAt, endsOf, objectAt } from './cable-ends.ts'
+import { primaryAddressShows } from './models/ipam.ts'
 import { endpointOf, models } from './models.ts'
 import type { StoredObject } from './object-store.ts'
 import type { Reader } from './read-object.ts'
@@ -17,7 +18,11 @@ export function specialAttributes(reader: Reader, object: StoredObject): Record<
   switch (object.model) {
     case 'dcim/devices':
       return {
-        primary_ip: reader.referred('ipam/ip-addresses', body.primary_ip4 ?? body.primary_ip6 ?? null),
+        primary_ip: reader.referred(
+          'ipam/ip-addresses',
+          body.primary_ip4 ?? body.primary_ip6 ?? null,
+          primaryAddressShows,
+        ),
       }
     case 'dcim/module-bays':
       return bayAttributes(reader, object)

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../client/endpoints.ts'
 import type { Model } from '../model.ts'
 import { asset_tag, common, custom_fields, description, serial, tags, uniqueTag } from './field-rules.ts'
+import { primaryAddressShows } from './ipam.ts'
 
 const moduleStatuses = {
   offline: 'Offline',
@@ -11,7 +12,12 @@ const moduleStatuses = {
   decommissioning: 'Decommissioning',
 }
 const ofDevice = { kind: 'reference', model: 'dcim/devices', required: true, whenGone: 'goes-too' } as const
-const primaryAddress = { kind: 'reference', model: 'ipam/ip-addresses', whenGone: 'is-cleared' } as const
+const primaryAddress = {
+  kind: 'reference',
+  model: 'ipam/ip-addresses',
+  whenGone: 'is-cleared',
+  shows: primaryAddressShows,
+} as const
 
 /** What stands in the lab, and what sits in it. */
 export const dcimDeviceModels = {

@@ -64,7 +64,7 @@ export const extrasModels = {
     unique: [
       { fields: ['name'], ignoreCase: false, message: { name: [taken('custom field choice set', 'name')] } },
     ],
-    brief: ['name', 'description'],
+    brief: ['name', 'description', 'choices_count'],
     displayFrom: 'name',
     searched: ['name'],
     counts: {},

@@ -14,6 +14,16 @@ const addressRoles = {
   carp: 'CARP',
 }
 
+/** What a device shows of its primary address. */
+export const primaryAddressShows = [
+  'family',
+  'address',
+  'description',
+  'dns_name',
+  'nat_inside',
+  'nat_outside',
+]
+
 /** Networks and addresses of the one global table: the embedded inventory has no VRFs. */
 export const ipamModels = {
   'ipam/prefixes': {

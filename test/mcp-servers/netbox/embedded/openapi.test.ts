@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { endpoints } from '../../../../mcp-servers/netbox/client/endpoints.ts'
-import { enqueue, queueWorld } from '../outbox/queue-world.ts'
+import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
+import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
+import { inventoryRecordsContract } from '../../../support/inventory-records-contract.ts'
+import { inventoryWorldContract } from '../../../support/inventory-world-contract.ts'
+import { enqueue, labDatabase, photo, queueWorld } from '../outbox/queue-world.ts'
 
 /** NetBox's own description of its interface, when it lies beside the repository. */
 const file = join(import.meta.dirname, '../../../../../shared/data/netbox-4.6.8-openapi-subset.json')
@@ -40,12 +44,28 @@ function asJsonSchema(node: unknown): unknown {
 }
 
 /**
- * Two things that NetBox 4.6 takes but does not describe: a tag by its id (its own text says so), and the change log's
- * message (4.4 and later).
+ * What NetBox 4.6 takes but does not describe: a tag by its id (its own text says so), the change log's message, and
+ * `add_tags` and `remove_tags`.
  */
 function asDescribed(sent: unknown): Record<string, unknown> {
-  const { changelog_message: _message, tags, ...rest } = z.record(z.string(), z.unknown()).parse(sent)
+  const {
+    changelog_message: _message,
+    add_tags: _added,
+    remove_tags: _removed,
+    tags,
+    ...rest
+  } = z.record(z.string(), z.unknown()).parse(sent)
   return { ...rest, ...(Array.isArray(tags) ? { tags: tags.filter((tag) => typeof tag !== 'number') } : {}) }
+}
+
+/**
+ * An answer with only some fields lacks the others; a page by `start` has no count; a bay shows less of its module than is described (seen on 4.6.8 and
+ * 4.7.3).
+ */
+function isKnownDifference(pathname: string, problem: string, query: URLSearchParams): boolean {
+  if (/must have required property/.test(problem) && query.has('fields')) return true
+  if (problem.startsWith('/count ') && query.has('start')) return true
+  return pathname.startsWith('/api/dcim/module-bays/') && /installed_module/.test(problem)
 }
 
 describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI description', () => {
@@ -60,10 +80,13 @@ describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI descripti
     return operationSchema.parse(description.paths[template]?.[method.toLowerCase()])
   }
 
+  const compiled = new Map<string, ValidateFunction>()
+
   function problems(schema: unknown, value: unknown): unknown[] {
     const text = JSON.stringify(asJsonSchema(schema)).replaceAll('"#/components', '"netbox#/components')
     try {
-      const validate = ajv.compile(JSON.parse(text))
+      const validate = compiled.get(text) ?? ajv.compile(JSON.parse(text))
+      compiled.set(text, validate)
       if (validate(value)) return []
       return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`)
     } catch (error) {
@@ -73,7 +96,7 @@ describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI descripti
 
   test('every filter that HWLab sends is one that NetBox knows', () => {
     for (const [endpoint, filters] of Object.entries(endpoints)) {
-      if (description.paths[`/api/${endpoint}/`] === undefined) continue // not in the subset
+      if (!isDescribed(`/api/${endpoint}/`)) continue
       const known = operation(`/api/${endpoint}/`, 'get').parameters?.map((parameter) => parameter.name)
       const sent = filters.filter((name) => !name.startsWith('cf_'))
       expect({ endpoint, unknown: sent.filter((name) => !known?.includes(name)) }).toEqual({
@@ -83,36 +106,42 @@ describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI descripti
     }
   })
 
+  const wrong: unknown[] = []
+  const seen = new Set<string>()
+
+  /** Compares what goes through with the description; only what the server accepted is held to it. */
+  function compared(server: Fetch): Fetch {
+    return async (request) => {
+      const { pathname, searchParams } = new URL(request.url)
+      const { method } = request
+      const body = request.clone()
+      const answer = await server(request)
+      if (answer.status >= 400 || !isDescribed(pathname)) return answer
+      const note = (what: Record<string, unknown>) => wrong.push({ method, pathname, ...what })
+      const described = operation(pathname, method)
+      const type = body.headers.get('content-type')?.split(';')[0] ?? ''
+      if (type === 'application/json') {
+        const sent = asDescribed(await body.json())
+        const schema = described.requestBody?.content?.[type]?.schema
+        for (const problem of problems(schema, sent)) note({ problem })
+        for (const attribute of unknownAttributes(schema, sent)) note({ attribute })
+      }
+      seen.add(`${method} ${pathname.replace(/\d+/, '7')}`)
+      if (answer.status === 204) return answer
+      const schema = described.responses[String(answer.status)]?.content?.['application/json']?.schema
+      if (schema === undefined) note({ undescribed: answer.status })
+      for (const problem of problems(schema, await answer.clone().json()))
+        if (!isKnownDifference(pathname, String(problem), searchParams)) note({ answer: problem })
+      return answer
+    }
+  }
+
+  function isDescribed(pathname: string): boolean {
+    return description.paths[pathname.replace(/\/\d+\/$/, '/{id}/')] !== undefined
+  }
+
   test('every request that HWLab writes and every answer that the embedded inventory gives fit the description', async () => {
-    const seen = new Set<string>()
-    const wrong: unknown[] = []
-    const lab = queueWorld({
-      around: (server) => async (request) => {
-        const { pathname, searchParams } = new URL(request.url)
-        const { method } = request
-        const described = operation(pathname, method)
-        const type = request.headers.get('content-type')?.split(';')[0] ?? ''
-        if (type === 'application/json') {
-          const sent = asDescribed(await request.clone().json())
-          const schema = described.requestBody?.content?.[type]?.schema
-          wrong.push(...problems(schema, sent).map((problem) => ({ method, pathname, problem })))
-          wrong.push(...unknownAttributes(schema, sent).map((attribute) => ({ method, pathname, attribute })))
-        }
-        const answer = await server(request)
-        const schema = described.responses[String(answer.status)]?.content?.['application/json']?.schema
-        if (schema === undefined) wrong.push({ method, pathname, undescribed: answer.status })
-        else
-          wrong.push(
-            ...problems(schema, await answer.clone().json())
-              .filter(
-                (problem) => !(searchParams.has('fields') && /must have required/.test(String(problem))),
-              )
-              .map((problem) => ({ method, pathname, answer: problem })),
-          )
-        seen.add(`${method} ${pathname.replace(/\d+/, '7')}`)
-        return answer
-      },
-    })
+    const lab = queueWorld({ around: compared })
     lab.outbox.start()
     enqueue(lab.outbox, 1, { macAddress: '02:00:00:00:00:01', name: 'one' })
     await lab.until(() => lab.settled.length === 1)
@@ -121,6 +150,27 @@ describe.runIf(present)('the embedded inventory and NetBox’s OpenAPI descripti
     expect(wrong).toEqual([])
     expect(lab.settled[0]?.outcome).toMatchObject({ kind: 'confirmed' })
     expect([...seen].filter((line) => line.startsWith('POST')).length).toBeGreaterThanOrEqual(11)
+  })
+
+  describe('and while the contract is kept', () => {
+    const open = async () => {
+      const database = labDatabase()
+      return {
+        inventory: openInventory({ kind: 'embedded', database, fetch: compared }),
+        prefix: 'suite',
+        photo: await photo,
+        cleanUp: async () => void database.close(),
+      }
+    }
+    inventoryWorldContract(open)
+    inventoryRecordsContract(open)
+
+    test('every answer fits the description', () => {
+      expect(wrong).toEqual([])
+      for (const path of ['modules', 'module-bays', 'module-types', 'cables', 'racks', 'locations'])
+        expect([...seen]).toContain(`POST /api/dcim/${path}/`)
+      expect([...seen]).toContain('GET /api/core/object-changes/')
+    })
   })
 
   function unknownAttributes(schema: unknown, sent: unknown): string[] {
