@@ -121,14 +121,6 @@ export function fakeFields(): FieldView[] {
   ]
 }
 
-export const fakeRecord: NonNullable<ItemView['record']> = {
-  url: '/a/HW-00001',
-  words: 'Every field was read back.',
-  confirmedAt: startedAt,
-  retired: false,
-  editable: ['serial', 'name', 'role'],
-}
-
 export function fakeItem(facts: Partial<ItemView> = {}): ItemView {
   return {
     id: 'item-1',
@@ -263,7 +255,24 @@ export function fakeBench(): BenchView {
 }
 
 export function fakeQueue(): QueueView {
-  return { target: 'the built-in inventory', words: 'Everything is saved.', tone: 'good', operations: [] }
+  return {
+    target: 'the built-in inventory',
+    words: 'Everything is saved.',
+    tone: 'good',
+    standing: {
+      connectionWords: 'The built-in inventory answers',
+      connectionTone: 'good',
+      why: null,
+      since: null,
+      lastContact: null,
+      oldestWaitsSince: null,
+      restWords: null,
+      stuck: 0,
+      hidden: 0,
+      hasEarlier: false,
+    },
+    operations: [],
+  }
 }
 
 export function fakeConnections(): ConnectionView[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeBench, fakeChange, fakeRecord, startedAt } from '../support/fake-lab-things.ts'
+import { fakeBench, fakeChange, startedAt } from '../support/fake-lab-things.ts'
+import { fakeRecord } from '../support/fake-record.ts'
 import { intakeCard, uiInBrowser } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()

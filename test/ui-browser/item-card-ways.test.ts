@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeBench, fakeChange, fakeItem, fakeRecord, startedAt } from '../support/fake-lab-things.ts'
+import { fakeBench, fakeChange, fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { fakeRecord } from '../support/fake-record.ts'
 import { intakeCard, messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
@@ -136,7 +137,7 @@ test('an approved record that waits for NetBox says so, and not that it waits fo
     actions: [],
     updatedAt: startedAt,
   }
-  const queue = { target: 'NetBox', words: '1 waiting for NetBox', tone: 'working' as const }
+  const queue = { ...fakeQueue(), target: 'NetBox', words: '1 waiting for NetBox', tone: 'working' as const }
   ui.lab().send({ section: 'queue', value: { ...queue, operations: [operation] } })
   const page = await ui.openPage()
   await intakeCard(page).getByText('Waiting for NetBox. NetBox does not answer.').waitFor()

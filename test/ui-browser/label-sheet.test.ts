@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { fakeItem, fakeRecord } from '../support/fake-lab-things.ts'
+import { fakeItem } from '../support/fake-lab-things.ts'
+import { fakeRecord } from '../support/fake-record.ts'
 import { uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { QueueView } from '../../agent/protocol.ts'
-import { fakeChange, fakeItem, fakeRecord, startedAt } from '../support/fake-lab-things.ts'
+import { fakeChange, fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { fakeRecord } from '../support/fake-record.ts'
 import { keepScreen } from '../support/screens.ts'
 import { intakeCard, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
@@ -37,7 +38,7 @@ function showQueue(facts: Partial<QueueView['operations'][number]>): void {
   const words = 'NetBox at https://netbox.lan'
   ui.lab().send({
     section: 'queue',
-    value: { target: words, words: '1 needs you', tone: 'bad', operations: [operation] },
+    value: { ...fakeQueue(), target: words, words: '1 needs you', tone: 'bad', operations: [operation] },
   })
 }
 

@@ -8,7 +8,8 @@ import { changeLook, isFirstReading, itemLook } from '../../ui/intake/item-look.
 import { likelihoodWords } from '../../ui/intake/likelihood.ts'
 import { agoWords, remainingWords } from '../../ui/kit/elapsed.ts'
 import { refusalBefore } from '../../ui/upload-photos.ts'
-import { fakeChange, fakeField, fakeItem, fakeRecord } from '../support/fake-lab-things.ts'
+import { fakeChange, fakeField, fakeItem } from '../support/fake-lab-things.ts'
+import { fakeRecord } from '../support/fake-record.ts'
 
 const nowMs = Date.parse('2026-11-20T12:00:00.000Z')
 const isoIn = (ms: number) => new Date(nowMs + ms).toISOString()
