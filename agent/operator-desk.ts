@@ -1,5 +1,6 @@
 import type { ChangeResponses } from './protocol/changes.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
+import type { SetupResponses } from './protocol/setup.ts'
 import type {
   Answer,
   BenchView,
@@ -14,6 +15,7 @@ import type {
 type DeskAction =
   | keyof ChangeResponses
   | keyof DriftResponses
+  | keyof SetupResponses
   | 'field-correct'
   | 'photo-add'
   | 'item-propose'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
+import { type SetupResponses, setupRequests } from './protocol/setup.ts'
 
 /**
  * Every message between agent and ui. Times are ISO 8601 UTC with Z unless the name ends in `Ms`. Sections of the lab
@@ -253,6 +254,8 @@ export const connectionViewSchema = z.object({
   tone: z.enum(['good', 'working', 'bad', 'muted']),
   /** What is missing and how to get it; null when all is well. */
   fix: z.string().nullable(),
+  /** What HWLab needs there can be looked at and added. */
+  offersSetUp: z.literal(true).optional(),
 })
 export type ConnectionView = z.infer<typeof connectionViewSchema>
 
@@ -411,11 +414,12 @@ export const requestSchemas = {
   'connections-check': z.object({}),
   ...changeRequests,
   ...driftRequests,
+  ...setupRequests,
 } as const
 export type RequestName = keyof typeof requestSchemas
 export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchemas)[Name]>
 
-export interface ResponseValues extends ChangeResponses, DriftResponses {
+export interface ResponseValues extends ChangeResponses, DriftResponses, SetupResponses {
   'conversation-open': { conversation: Conversation; chunks: Chunk[] }
   'conversation-new': { conversationId: string }
   'message-send': { messageId: string; runId: string }

@@ -15,6 +15,7 @@ import { driftHandlers } from './drift-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
 import type { ReadSession } from './session-cookie.ts'
+import { setupHandlers } from './setup-handlers.ts'
 import { type Asked, checked, type Handler } from './socket-handler.ts'
 
 /** A message of 100,000 characters must arrive, to be refused with a sentence. */
@@ -217,6 +218,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ),
     ...changeHandlers(desk),
     ...driftHandlers(desk),
+    ...setupHandlers(desk),
   }
 }
 

@@ -7,6 +7,8 @@ export interface ConnectionCard {
   tone: 'good' | 'working' | 'bad' | 'muted'
   /** What is missing and how to get it; null when all is well. */
   fix: string | null
+  /** What HWLab needs there can be looked at and added. */
+  offersSetUp?: true
 }
 
 export function inventoryConnection(inventory: Inventory, probe: Probe): ConnectionCard {
@@ -24,6 +26,7 @@ export function inventoryConnection(inventory: Inventory, probe: Probe): Connect
         stateWords: `${inventory.describe()}, version ${probe.version}`,
         tone: 'good',
         fix: null,
+        offersSetUp: true,
       }
     case 'away':
       return {

@@ -23,6 +23,7 @@ import { openPhotoReader } from './photo/photo-reader.ts'
 import type { PhotoReader } from './photo/photo-reading.ts'
 import { openPlacement } from './placement/open-placement.ts'
 import { type QueueCard, queueCard } from './queue-card.ts'
+import { openSetup, type Setup } from './setup/open-setup.ts'
 import { reseedTags } from './tags/reseed-tags.ts'
 
 export interface NetboxServerDeps {
@@ -55,6 +56,7 @@ export interface NetboxServer {
   attachments: Attachments
   inventory: Inventory
   changes: Changes
+  setup: Setup
   queue(): QueueCard
   /** For the operator's desk: tries a write again, or takes it out of the queue. */
   actOnOperation(
@@ -89,6 +91,8 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
   const outbox = openOutbox({ database, clock, inventory, photoBytes: attachments.jpeg, report })
   registerOperationExecutors({ approvals, outbox, rest: inventory.rest })
   const store = openIntakeStore(database, clock)
+  const site = deps.site ?? { name: 'Homelab', slug: 'homelab' }
+  const token = deps.netbox?.token ?? null
   const catalogue = openCatalogue(database)
   const intake = openIntake({
     store,
@@ -99,7 +103,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     outbox,
     photoReader,
     threshold: deps.threshold ?? 0.7,
-    site: deps.site ?? { name: 'Homelab', slug: 'homelab' },
+    site,
     readOnly,
     publicUrl: deps.publicUrl,
     printers: deps.printers ?? (() => []),
@@ -113,6 +117,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     ...{ database, clock, inventory, outbox, approvals, store, readOnly, onFault: deps.onFault },
     setBack: intake.setBack,
   })
+  const setup = openSetup({ approvals, inventory, token, site, readOnly })
   const ipPlan = openIpPlan({ inventory, stateDir: deps.stateDir })
   const placement = openPlacement({ inventory, catalogue, intake })
   const server = await openServer(deps, {
@@ -126,6 +131,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     inventory,
     changes,
     drift,
+    setup,
     queue: () => queueCard(outbox, changes.canUndo),
     actOnOperation(id, action, operator) {
       const acted = action === 'retry' ? outbox.retry(id) : outbox.cancel(id)

@@ -74,6 +74,15 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     'drift-weekly': remember('drift-weekly', { weekly: true }),
     'set-back-count': remember('set-back-count', { words: '2 items: 2 in the inventory.', count: 2 }),
     'set-back-propose': remember('set-back-propose', { changeId: 'change-1' }),
+    'set-up-check': remember('set-up-check', {
+      target: 'NetBox',
+      words: 'Everything that HWLab needs is there.',
+      isReady: true,
+      findings: [],
+      missing: 0,
+      offeredRoles: [],
+    }),
+    'set-up-propose': remember('set-up-propose', { changeId: 'change-1' }),
     drift: () => ({
       target: 'the built-in inventory',
       words: 'NetBox has not been compared yet.',

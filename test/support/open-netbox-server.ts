@@ -45,7 +45,7 @@ export class NetboxLab {
   #photos = 0
 
   readonly stateDir: string
-  readonly options: LabOptions
+  options: LabOptions
 
   constructor(stateDir: string, options: LabOptions, reader = new FakePhotoReader()) {
     this.reader = reader
@@ -62,12 +62,12 @@ export class NetboxLab {
     const { clock, options } = this
     const database = openDatabase(join(this.stateDir, 'hwlab.db'), [approvalMigrations, ...netboxTables])
     const approvals = openApprovals({ database, clock, onFault: (fault) => this.faults.push(fault) })
-    const inventory = openInventory({
-      kind: 'embedded',
-      database,
-      clock,
-      ...(options.wrapFetch ? { fetch: options.wrapFetch } : {}),
-    })
+    const connection = options.netbox ? { ...options.netbox, caFile: null } : null
+    const inventory = openInventory(
+      connection
+        ? { kind: 'netbox', ...connection, clock }
+        : { kind: 'embedded', database, clock, ...(options.wrapFetch ? { fetch: options.wrapFetch } : {}) },
+    )
     const netbox = await openNetboxServer({
       database,
       clock,
@@ -77,7 +77,7 @@ export class NetboxLab {
       confirmUrl: (changeId) => `http://127.0.0.1:4610/c/${changeId}`,
       stateKey: new Uint8Array(32).fill(3),
       publicUrl: () => 'http://bench.lan:4610',
-      netbox: null,
+      netbox: connection,
       inventory,
       photoReader: options.photoReader ?? this.reader,
       printers: () => options.printers ?? [{ id: 'ql', name: 'Brother QL-820' }],
@@ -266,6 +266,8 @@ export interface LabOptions {
   photoReader?: PhotoReader
   printers?: { id: string; name: string }[]
   wrapFetch?: (inner: Fetch) => Fetch
+  /** Instead of the embedded inventory. */
+  netbox?: { url: string; token: string }
   /** False: nothing is written until `netbox.start()`. */
   start?: boolean
 }

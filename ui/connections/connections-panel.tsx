@@ -3,6 +3,7 @@ import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
 import { ConnectionLine } from './connection-line.tsx'
+import { SetUp } from './set-up.tsx'
 
 export function ConnectionsPanel() {
   const connections = useLab((lab) => lab.connections)
@@ -14,6 +15,7 @@ export function ConnectionsPanel() {
         {connections?.map((connection) => (
           <li key={connection.name} className="row">
             <ConnectionLine connection={connection} />
+            {connection.offersSetUp && <SetUp name={connection.name} />}
           </li>
         ))}
       </ul>

@@ -55,5 +55,10 @@ export async function ensureCustomField(
     body: { json: { object_types: [...row.data.object_types, objectType] } },
     signal,
   })
+  if (widened.kind === 'failed' && widened.cause === 'denied')
+    return failed(
+      'denied',
+      `NetBox does not allow HWLab’s token to put the custom field “${name}” on ${objectType} as well. The token must be write-enabled and its user needs the permission extras.change_customfield; or tick that object type in NetBox yourself. Then retry.`,
+    )
   return widened.kind === 'failed' ? widened : { kind: 'have', id: row.data.id }
 }

@@ -39,7 +39,7 @@ export async function ensure<Name extends Endpoint>(
   wanted: Wanted<Name>,
   signal: AbortSignal,
 ): Promise<{ kind: 'have'; row: Row } | Failure> {
-  const before = await find(rest, wanted, signal)
+  const before = await findWanted(rest, wanted, signal)
   if (before.kind !== 'none') return before
   const created = await rest.call({
     method: 'POST',
@@ -53,7 +53,7 @@ export async function ensure<Name extends Endpoint>(
       `NetBox does not allow HWLab’s token to add ${wanted.words}. The token must be write-enabled and its user needs the permission ${wanted.permission}; or add it in NetBox yourself. Then retry.`,
     )
   if (created.kind === 'failed' && created.cause !== 'exists' && created.cause !== 'race') return created
-  const after = await find(rest, wanted, signal)
+  const after = await findWanted(rest, wanted, signal)
   if (after.kind !== 'none') return after
   if (created.kind === 'failed' && created.cause === 'race') return created
   return created.kind === 'failed'
@@ -64,13 +64,14 @@ export async function ensure<Name extends Endpoint>(
       )
 }
 
-async function find<Name extends Endpoint>(
+/** Looks for it, and adds nothing. */
+export async function findWanted<Name extends Endpoint>(
   rest: Rest,
   wanted: Wanted<Name>,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<{ kind: 'have'; row: Row } | { kind: 'none' } | Failure> {
   for (const filters of wanted.find) {
-    const answer = await rest.list(wanted.endpoint, filters, { limit: 50, signal })
+    const answer = await rest.list(wanted.endpoint, filters, { limit: 50, ...(signal ? { signal } : {}) })
     if (answer.kind === 'failed') return answer
     const row = answer.rows.find((candidate) => wanted.isIt(candidate))
     if (row) return { kind: 'have', row }
