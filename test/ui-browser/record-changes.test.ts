@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { QueueView } from '../../agent/protocol.ts'
-import { fakeChange, fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { fakeChange, fakeItem, fakeQueue, startedAt } from '../support/fake-lab-things.ts'
 import { fakeRecord } from '../support/fake-record.ts'
 import { keepScreen } from '../support/screens.ts'
 import { intakeCard, uiInBrowser, violations } from '../support/ui-in-browser.ts'
