@@ -27,6 +27,27 @@ export interface SetBackWish {
   prompt?: string | undefined
 }
 
+const wishNames = ['state', 'role', 'model', 'below', 'since', 'evidence', 'read_by', 'prompt'] as const
+
+/** `["state=complete", "below=0.8"]` as a wish. */
+export function setBackWish(where: readonly string[]): { kind: 'wish'; wish: SetBackWish } | Refusal {
+  const wish: SetBackWish = {}
+  for (const criterion of where) {
+    const at = criterion.indexOf('=')
+    const name = wishNames.find((one) => one === criterion.slice(0, at).trim())
+    const value = criterion.slice(at + 1).trim()
+    if (at < 0 || !name)
+      return refused(`“${quoted(criterion, 40)}” is not understood. Use: ${wishNames.join('=, ')}=.`)
+    if (name !== 'below') wish[name] = value
+    else {
+      const below = Number(value)
+      if (!(below >= 0 && below <= 1)) return refused('“below” is a number from 0 to 1, for example 0.8.')
+      wish.below = below
+    }
+  }
+  return { kind: 'wish', wish }
+}
+
 /** Every criterion holds; null does not narrow. */
 export interface SetBackFilter {
   state: GateState | null

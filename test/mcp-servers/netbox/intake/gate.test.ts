@@ -37,6 +37,7 @@ describe('the table of moves', () => {
       'researched -doubtful-> needs_research',
       'researched -written-> complete',
       'researched -set-back-> draft',
+      'complete -set-back-> draft',
     ])
   })
 
