@@ -183,3 +183,43 @@ test('an endless list is bounded', async () => {
   const answer = await lab.rest.list('extras/tags', {})
   expect([answer.kind === 'ok' && answer.rows.length, pages]).toEqual([1000, 5])
 })
+
+test.for([
+  ['4.4.10', { etag: false, addTags: false, cursorPaging: false, selectShape: 'raw' }],
+  ['4.5.0', { etag: false, addTags: false, cursorPaging: false, selectShape: 'raw' }],
+  ['4.6.8-Docker-4.0', { etag: true, addTags: true, cursorPaging: true, selectShape: 'raw' }],
+  ['4.7.3', { etag: true, addTags: true, cursorPaging: true, selectShape: 'object' }],
+  ['5.0.0-beta1', { etag: true, addTags: true, cursorPaging: true, selectShape: 'object' }],
+] as const)('what NetBox %s can do is known from its version', async ([version, features]) => {
+  const plugins = { netbox_inventory: '2.6.1' }
+  const lab = inventory(async () => json(200, { 'netbox-version': version, plugins })())
+  expect(await lab.features()).toEqual({ kind: 'known', features: { version, assets: true, ...features } })
+})
+
+test('what the server can do is asked once, stays known while it is away, and anew when it is back', async () => {
+  let answer: () => Response = json(200, { 'netbox-version': '4.6.8' })
+  let asked = 0
+  const lab = inventory(async () => {
+    asked += 1
+    return answer()
+  })
+  const selectShape = async () => {
+    const known = await lab.features()
+    return known.kind === 'known' ? known.features.selectShape : known.why
+  }
+  expect([await selectShape(), await selectShape(), asked]).toEqual(['raw', 'raw', 1])
+  answer = () => htmlPage(502)
+  await lab.probe()
+  expect(await selectShape()).toBe('raw')
+  answer = json(200, { 'netbox-version': '4.7.3' })
+  await lab.probe()
+  expect(await selectShape()).toBe('object')
+})
+
+test('a NetBox that is away cannot say what it can do', async () => {
+  const lab = inventory(async () => htmlPage(502))
+  expect(await lab.features()).toMatchObject({
+    kind: 'away',
+    why: expect.stringContaining('starting or down'),
+  })
+})
