@@ -1,5 +1,6 @@
 import type { ChangeResponses } from './protocol/changes.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
+import type { QueueResponses } from './protocol/queue.ts'
 import type { SetupResponses } from './protocol/setup.ts'
 import type {
   Answer,
@@ -15,6 +16,7 @@ import type {
 type DeskAction =
   | keyof ChangeResponses
   | keyof DriftResponses
+  | keyof QueueResponses
   | keyof SetupResponses
   | 'field-correct'
   | 'photo-add'
@@ -44,6 +46,8 @@ export type OperatorDesk = {
   reports(): ChangeView[]
   change(changeId: string): ChangeView | null
   queue(): QueueView
+  /** JSON text of every write that is not in the inventory yet. */
+  exportedQueue(): string
   /** A sentence for an error that is not HWLab’s own doing, such as a full disk; null for any other. */
   excuseFor(error: unknown): string | null
   drift(): DriftView

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
+import {
+  type QueueResponses,
+  queueOperationSchema,
+  queueRequests,
+  queueStandingSchema,
+} from './protocol/queue.ts'
 import { type SetupResponses, setupRequests } from './protocol/setup.ts'
 
 /**
@@ -164,33 +170,8 @@ export const queueViewSchema = z.object({
   /** "Everything is saved.", "2 waiting for NetBox", "NetBox is away since 14:02; 3 waiting". */
   words: z.string(),
   tone: z.enum(['good', 'working', 'bad', 'muted']),
-  operations: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      stateWords: z.string(),
-      tone: z.enum(['ask', 'working', 'good', 'bad', 'muted']),
-      tag: z.string().nullable(),
-      /** A sentence for a person when it needs one. */
-      why: z.string().nullable(),
-      /** Fields that were changed here and in NetBox: a person chooses one by one. null: empty. */
-      conflict: z.array(
-        z.object({
-          field: z.string(),
-          label: z.string(),
-          base: z.string().nullable(),
-          mine: z.string().nullable(),
-          netbox: z.string().nullable(),
-        }),
-      ),
-      /** Written, and not taken back yet. */
-      undoable: z.boolean(),
-      actions: z.array(z.enum(['retry', 'edit', 'cancel', 'choose'])),
-      /** The item of the tray that “edit” leads back to. */
-      itemId: z.string().nullable(),
-      updatedAt: z.string(),
-    }),
-  ),
+  standing: queueStandingSchema,
+  operations: z.array(queueOperationSchema),
 })
 export type QueueView = z.infer<typeof queueViewSchema>
 
@@ -414,12 +395,13 @@ export const requestSchemas = {
   'connections-check': z.object({}),
   ...changeRequests,
   ...driftRequests,
+  ...queueRequests,
   ...setupRequests,
 } as const
 export type RequestName = keyof typeof requestSchemas
 export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchemas)[Name]>
 
-export interface ResponseValues extends ChangeResponses, DriftResponses, SetupResponses {
+export interface ResponseValues extends ChangeResponses, DriftResponses, QueueResponses, SetupResponses {
   'conversation-open': { conversation: Conversation; chunks: Chunk[] }
   'conversation-new': { conversationId: string }
   'message-send': { messageId: string; runId: string }

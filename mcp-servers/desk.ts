@@ -5,6 +5,7 @@ import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
 import { changesDesk } from './desk/changes.ts'
 import { driftDesk } from './desk/drift.ts'
+import { queueDesk } from './desk/queue.ts'
 import { setupDesk } from './desk/setup.ts'
 import type { DevicesServer } from './devices/main.ts'
 import type { JobAction } from './devices/print-queue/job-view.ts'
@@ -39,6 +40,7 @@ export function openDesk(deps: DeskDeps) {
     ...deskActions(deps),
     ...changesDesk(deps.netbox),
     ...driftDesk(deps.netbox),
+    ...queueDesk(deps.netbox),
     ...setupDesk(deps.netbox),
     ...deskViews(deps),
     ...deskPictures(deps),

@@ -159,6 +159,17 @@ function signedInRoutes(app: App, deps: AppDeps): void {
     const format = context.req.param('format') === 'csv' ? 'csv' : 'md'
     return driftReport(desk, format)
   })
+  app.get(
+    '/queue/export.json',
+    () =>
+      new Response(desk.exportedQueue(), {
+        headers: {
+          'content-type': 'application/json',
+          'content-disposition': 'attachment; filename="hwlab-queue.json"',
+          'cache-control': 'no-store',
+        },
+      }),
+  )
   app.get('/labels/sheet.pdf', (context) => labelSheet(desk, context.req.query()))
   app.get('/labels/jobs/:id', async (context) => {
     const file = desk.printedFile(context.req.param('id'))

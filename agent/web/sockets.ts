@@ -13,6 +13,7 @@ import {
 import { changeHandlers } from './change-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
+import { queueHandlers } from './queue-handlers.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
 import type { ReadSession } from './session-cookie.ts'
 import { setupHandlers } from './setup-handlers.ts'
@@ -218,6 +219,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ),
     ...changeHandlers(desk),
     ...driftHandlers(desk),
+    ...queueHandlers(desk),
     ...setupHandlers(desk),
   }
 }

@@ -22,6 +22,7 @@ import { openOutbox } from './outbox/open-outbox.ts'
 import { openPhotoReader } from './photo/photo-reader.ts'
 import type { PhotoReader } from './photo/photo-reading.ts'
 import { openPlacement } from './placement/open-placement.ts'
+import { openQueueActions, type QueueActions } from './queue-actions.ts'
 import { type QueueCard, queueCard } from './queue-card.ts'
 import { openSetup, type Setup } from './setup/open-setup.ts'
 import { reseedTags } from './tags/reseed-tags.ts'
@@ -58,6 +59,7 @@ export interface NetboxServer {
   changes: Changes
   setup: Setup
   queue(): QueueCard
+  queueActions: QueueActions
   /** For the operator's desk: tries a write again, or takes it out of the queue. */
   actOnOperation(
     id: string,
@@ -133,6 +135,13 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     drift,
     setup,
     queue: () => queueCard(outbox, changes.canUndo),
+    queueActions: openQueueActions({
+      outbox,
+      database,
+      clock,
+      audit: approvals.audit,
+      canUndo: changes.canUndo,
+    }),
     actOnOperation(id, action, operator) {
       const acted = action === 'retry' ? outbox.retry(id) : outbox.cancel(id)
       if (acted.kind === 'refused') return acted

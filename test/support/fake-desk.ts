@@ -2,6 +2,7 @@ import type { OperatorDesk } from '../../agent/operator-desk.ts'
 import type { ChangeView, ItemView } from '../../agent/protocol.ts'
 import type { Approvals } from '../../mcp-servers/approval/approvals.ts'
 import { changeCard } from '../../mcp-servers/approval/change-view.ts'
+import { fakeQueue } from './fake-lab-things.ts'
 
 const ended = new Set<ChangeView['state']>([
   'done',
@@ -59,12 +60,11 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       return change ? changeCard(change) : null
     },
     excuseFor: () => null,
-    queue: () => ({
-      target: 'the built-in inventory',
-      words: 'Everything is saved.',
-      tone: 'good',
-      operations: [],
-    }),
+    queue: fakeQueue,
+    exportedQueue: () => '{}\n',
+    'queue-retry-all': remember('queue-retry-all', { words: '2 are tried again.' }),
+    'queue-check': remember('queue-check', { words: 'Everything is saved.' }),
+    'queue-history': remember('queue-history', { operations: [], hasEarlier: false }),
     'record-change': remember('record-change', { changeId: 'change-1' }),
     'undo-propose': remember('undo-propose', { changeId: 'change-1' }),
     'conflict-choose': remember('conflict-choose', { operationId: 'operation-1' }),
