@@ -1,20 +1,31 @@
 import { describe } from 'vitest'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
+import { release } from '../../../../mcp-servers/netbox/embedded/release.ts'
+import { changeRecords } from '../../../support/fault-work/change-records.ts'
+import { createItems } from '../../../support/fault-work/create-items.ts'
+import { moveParts } from '../../../support/fault-work/move-parts.ts'
 import { inventoryFaults } from '../../../support/inventory-faults.ts'
 import { labDatabase, moveUntil, photo } from '../outbox/queue-world.ts'
 
-describe('the embedded inventory', () => {
-  inventoryFaults(40, 20261121, async () => {
-    const database = labDatabase()
-    return {
-      fetch: openEmbeddedNetbox({ database, nowMs: () => Date.now() }),
-      url: 'http://netbox.test',
-      token: 'x'.repeat(40),
-      prefix: 'suite',
-      photo: await photo,
-      outboxDatabase: labDatabase(),
-      moveUntil,
-      cleanUp: async () => void database.close(),
-    }
+for (const [version, operations] of [
+  ['4.4.10', 15],
+  ['4.6.8', 40],
+  ['4.7.3', 15],
+] as const)
+  describe(`the embedded inventory as NetBox ${version}`, () => {
+    for (const work of [createItems, changeRecords, moveParts])
+      inventoryFaults({ work, operations, seed: 20261121 }, async () => {
+        const database = labDatabase()
+        const speaks = release(version)
+        return {
+          fetch: openEmbeddedNetbox({ database, nowMs: () => Date.now(), release: speaks }),
+          url: 'http://netbox.test',
+          token: 'x'.repeat(40),
+          prefix: 'suite',
+          photo: await photo,
+          outboxDatabase: labDatabase(),
+          moveUntil,
+          cleanUp: async () => void database.close(),
+        }
+      })
   })
-})
