@@ -108,18 +108,23 @@ export function itemsToSetBack(
 
 function isMeant(item: Item, fields: ScoredField[], filter: SetBackFilter): boolean {
   const value = (name: 'manufacturer' | 'model' | 'role') => recordedValue(fields, name) ?? ''
-  const thing = `${value('manufacturer')} ${value('model')}`.toLowerCase()
+  const thing = bare(`${value('manufacturer')}${value('model')}`)
   const role = (value('role') || defaultRole).toLowerCase()
   const identity = [fieldNamed(fields, 'manufacturer'), fieldNamed(fields, 'model')]
   const { below, evidence } = filter
   return (
     (filter.state === null || item.state === filter.state) &&
     (filter.role === null || role === filter.role) &&
-    (filter.model === null || thing.includes(filter.model)) &&
+    (filter.model === null || thing.includes(bare(filter.model))) &&
     (filter.sinceMs === null || item.createdAtMs >= filter.sinceMs) &&
     (below === null || identity.some((field) => trustedProbability(field) < below)) &&
     (evidence === null || identity.some((field) => strongestOf(field) === evidence))
   )
+}
+
+/** Blanks and hyphens in a model's name are written this way and that. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** The strongest kind of evidence for the very value. */
