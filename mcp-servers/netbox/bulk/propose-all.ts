@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import type { Approvals } from '../../approval/approvals.ts'
-import type { ChangePlan, ChangeRequest } from '../../approval/change-request.ts'
+import type { ChangePlan } from '../../approval/change-request.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
 import { noSuchItem } from '../intake/record-draft.ts'
 import { planRecords } from './plan-records.ts'
@@ -76,15 +75,4 @@ function sentences(left: ProposedAll['left']): string {
   const told = left.slice(0, mostTold).map(({ name, why }) => `${name}: ${why}`)
   const more = left.length - told.length
   return [...told, ...(more > 0 ? [`${more} more.`] : [])].join(' ')
-}
-
-const createSchema = z.object({ item: z.object({ hwlabId: z.string() }) })
-
-/** The items that a request about many would record. */
-export function itemsIn(change: ChangeRequest): string[] {
-  if (change.itemId !== null) return []
-  return change.steps.flatMap(({ kind, payload }) => {
-    const planned = kind === 'netbox.create_item' ? createSchema.safeParse(payload) : null
-    return planned?.success ? [planned.data.item.hwlabId] : []
-  })
 }

@@ -2,7 +2,8 @@ import type { Approvals } from '../../approval/approvals.ts'
 import type { Fault } from '../../serving/open-call.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
 import type { Attachments } from '../attachments/attachments.ts'
-import { itemsIn, type ProposedAll, proposeAll } from '../bulk/propose-all.ts'
+import { type ProposedAll, proposeAll } from '../bulk/propose-all.ts'
+import { openWaitingTogether } from '../bulk/waiting-together.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Inventory } from '../client/inventory.ts'
 import type { Outbox } from '../outbox/open-outbox.ts'
@@ -80,13 +81,15 @@ export function openIntake(deps: IntakeDeps): Intake {
   const audit = approvals.audit
   const identifier = openIdentifier({ ...deps, audit })
   const proposals = openProposals(deps)
-  const draw = rememberedCards({ ...deps, roles: offeredRoles })
+  const together = openWaitingTogether(approvals)
+  const draw = rememberedCards({ ...deps, roles: offeredRoles, together })
   const starting = { ...deps, identifier }
   const setBack = openSetBack({ ...deps, identifier, proposals })
   approvals.register(createItemExecutor(deps))
   const stopOutbox = deps.outbox.onSettled((settled) => settleOperation(deps, settled))
   const stopApprovals = approvals.onChange((change) => {
-    for (const itemId of change.itemId === null ? itemsIn(change) : [change.itemId]) store.changed(itemId)
+    const affected = change.itemId === null ? together.changed(change) : [change.itemId]
+    for (const itemId of affected) store.changed(itemId)
   })
   const nameOf = (itemId: string): string | null => {
     const item = store.items.find(itemId)

@@ -3,7 +3,7 @@ import type { Approvals } from '../../approval/approvals.ts'
 import type { ChangeRequest } from '../../approval/change-request.ts'
 import { type ChangeCard, changeCard } from '../../approval/change-view.ts'
 import type { Attachments } from '../attachments/attachments.ts'
-import { itemsIn } from '../bulk/propose-all.ts'
+import type { WaitingTogether } from '../bulk/waiting-together.ts'
 import { isRetired } from '../changes/record-shapes.ts'
 import { editableFields } from '../changes/wishes-of-item.ts'
 import { describeStanding } from '../identify/describe-standing.ts'
@@ -67,6 +67,7 @@ export interface ViewDeps {
   threshold: number
   /** Roles that are offered when the role is edited. */
   roles: string[]
+  together: WaitingTogether
 }
 
 export function itemCard(deps: ViewDeps, item: Item): ItemCard {
@@ -140,10 +141,10 @@ function isRetiredRecord({ record, recordStatus }: Item): boolean {
 }
 
 /** Where the item waits for a decision together with others, or null. */
-function openTogether({ approvals }: ViewDeps, item: Item): string | null {
+function openTogether({ together }: ViewDeps, item: Item): string | null {
   if (item.state !== 'researched' || item.operationKey !== null) return null
-  const change = approvals.open().find((open) => open.state === 'proposed' && itemsIn(open).includes(item.id))
-  return change ? `It waits in the request “${change.title}”. Decide there, or propose it by itself.` : null
+  const title = together.titleOf(item.id)
+  return title && `It waits in the request “${title}”. Decide there, or propose it by itself.`
 }
 
 /** While a request waits or works, where its label really goes; else what was chosen last. */
