@@ -7,7 +7,10 @@ const endSchema = z.object({
   object_type: z.string(),
   object_id: z.number(),
   object: z
-    .looseObject({ name: z.string().optional(), device: z.looseObject({ display: z.string() }).optional() })
+    .looseObject({
+      name: z.string().optional(),
+      device: z.looseObject({ id: z.number(), display: z.string() }).optional(),
+    })
     .nullish(),
 })
 

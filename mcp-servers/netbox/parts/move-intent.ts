@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { namedSchema } from '../outbox/item-intent.ts'
 
-const shelfSchema = z.object({
+export const shelfSchema = z.object({
   kind: z.literal('shelf'),
   site: namedSchema,
   /** From the outside in; empty: somewhere in the site. */

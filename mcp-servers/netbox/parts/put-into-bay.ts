@@ -5,6 +5,7 @@ import { keptValues } from '../client/read-values.ts'
 import type { Workbench } from '../outbox/operation-kind.ts'
 import { slugOf } from '../outbox/references.ts'
 import type { BayRow } from './find-bay.ts'
+import { releaseDevice } from './loose-device.ts'
 import type { Part } from './move-intent.ts'
 import { type PartRecords, patchNow, readPart } from './read-part.ts'
 
@@ -87,23 +88,4 @@ async function createModule(bench: Workbench, move: Move, device: DeviceRow | nu
   const now = await readPart(rest, part, signal)
   if (now.kind !== 'read') return now
   return now.module?.module_bay.id === bay.id ? { kind: 'moved' } : posted
-}
-
-/** The device stays, with photos and journal, and takes the part back one day. */
-async function releaseDevice(bench: Workbench, { part, message }: Move, device: DeviceRow): Promise<Moved> {
-  const field = await bench.references.customField('hwlab_id', 'dcim.device', bench.signal)
-  if (field.kind === 'failed') return field
-  const released = await patchNow(bench.rest, {
-    path: `dcim/devices/${device.id}/`,
-    json: {
-      asset_tag: null,
-      serial: '',
-      status: 'offline',
-      location: null,
-      custom_fields: { hwlab_id: part.hwlabId },
-      changelog_message: message,
-    },
-    signal: bench.signal,
-  })
-  return released.kind === 'failed' ? released : { kind: 'moved' }
 }

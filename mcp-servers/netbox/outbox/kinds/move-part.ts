@@ -3,10 +3,11 @@ import type { Failure } from '../../client/failure.ts'
 import { moduleSeen } from '../../client/module-row.ts'
 import { recordPlaces } from '../../client/record-seen.ts'
 import { findBay, removeTwinBays } from '../../parts/find-bay.ts'
+import { type ShelfIds, shelfIds } from '../../parts/loose-device.ts'
 import { isSamePlace, type MovePart, movePartSchema, placeWords } from '../../parts/move-intent.ts'
 import { movedBack } from '../../parts/moved-back.ts'
 import { putIntoBay } from '../../parts/put-into-bay.ts'
-import { putOnShelf, type ShelfIds, shelfIds } from '../../parts/put-on-shelf.ts'
+import { putOnShelf } from '../../parts/put-on-shelf.ts'
 import { type PartRecords, readPart } from '../../parts/read-part.ts'
 import { addChildren, checkChildren, journalOf, type Parent } from '../children.ts'
 import type { Attempt, OperationKind, Workbench } from '../operation-kind.ts'
@@ -57,7 +58,7 @@ async function attemptMove(bench: Workbench, operation: Move): Promise<Attempt> 
   }
   const shelf = await shelfIds(bench, to)
   if (shelf.kind === 'failed') return shelf
-  const moved = await putOnShelf(bench, { part, shelf: to, ids: shelf.ids, message }, records)
+  const moved = await putOnShelf(bench, { part, ids: shelf.ids, message }, records)
   return moved.kind === 'moved' ? readBack(bench, operation, { shelf: shelf.ids }) : moved
 }
 

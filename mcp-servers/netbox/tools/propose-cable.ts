@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import type { GatedTool } from '../../serving/tool.ts'
+import { planCable } from '../cables/plan-cable.ts'
+import { planRemoval } from '../cables/plan-removal.ts'
+import type { NetboxDomain } from '../domain.ts'
+
+const text = z.string().max(100).optional()
+const input = z.object({
+  a: z.string().max(120).describe('Tag and port: HW-00001 Gi1/0/1'),
+  b: z.string().max(120).optional().describe('The other end; without it the cable at a is taken out'),
+  cable: text.describe('Tag of the cable'),
+  type: text.describe('cat6, dac, power…'),
+  color: text,
+  length: text,
+})
+
+const proposeCable: GatedTool<NetboxDomain, typeof input> = {
+  name: 'propose_cable',
+  title: 'Propose a cable',
+  description: 'Proposes to connect two ports with a cable, or to take one out.',
+  tier: 'write',
+  input,
+  openWorld: false,
+  timeLimitMs: 20_000,
+  plan: ({ a, b = '', cable = '', type = '', color = '', length = '' }, { inventory }) =>
+    b.trim() === '' ? planRemoval(inventory, a) : planCable(inventory, { a, b, cable, type, color, length }),
+}
+
+export default proposeCable
