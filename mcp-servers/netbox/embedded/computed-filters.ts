@@ -1,5 +1,6 @@
 import { holds, parseAddress, parseBlock } from '../ip-plan/ip-block.ts'
 import { cableAt } from './cable-ends.ts'
+import { hostOf } from './object-keys.ts'
 import type { ObjectStore, StoredObject } from './object-store.ts'
 
 type Test = (store: ObjectStore, object: StoredObject, value: string) => boolean
@@ -24,7 +25,7 @@ export const computedFilters: Record<string, Test> = {
   within_include: (_store, { body }, value) => isInside(body.prefix, value),
   contains: (_store, { body }, value) => isInside(value, body.prefix),
   // The address itself, however long its network is.
-  parent: (_store, { body }, value) => isInside(String(body.address).split('/')[0], value),
+  parent: (_store, { body }, value) => isInside(hostOf(body.address), value),
   address: (_store, { body }, value) => {
     const [wanted, kept] = [parseAddress(value), parseAddress(String(body.address))]
     if (wanted?.value !== kept?.value || wanted?.family !== kept?.family) return false

@@ -13,6 +13,8 @@ export function objectKeys(store: ObjectStore, model: Endpoint, body: Record<str
     const value = body[field]
     if (value === null || value === undefined || value === '') continue
     if (rule.kind === 'reference') lookups.push({ field: `${field}_id`, value: String(value) })
+    else if (rule.kind === 'cidr' && rule.of === 'host')
+      lookups.push({ field, value: String(value) }, { field: `${field}_host`, value: hostOf(value) })
     else if (rule.kind === 'tags' && Array.isArray(value))
       lookups.push(...value.map((id) => ({ field: 'tag_id', value: String(id) })))
     else if (rule.kind === 'texts' && Array.isArray(value))
@@ -42,6 +44,11 @@ function uniqueKeys(model: Endpoint, body: Record<string, unknown>): Keys['uniqu
     const value = JSON.stringify(values)
     return { rule: rule.fields.join('+'), value: rule.ignoreCase ? value.toLowerCase() : value }
   })
+}
+
+/** An address without the length of its network. */
+export function hostOf(address: unknown): string {
+  return String(address).split('/')[0] ?? ''
 }
 
 /** NetBox compares serial numbers without case, tags with it. */

@@ -1,4 +1,5 @@
 import { parseAddress, parseBlock } from '../../ip-plan/ip-block.ts'
+import { hostOf } from '../object-keys.ts'
 import { against, fine, type Judged, type Verdict } from './object-rule.ts'
 
 /** Source: ipam/models/ip.py `clean()`, 4.6.8, with the default that the global table is unique. */
@@ -10,15 +11,17 @@ export function addressRule(judged: Judged): Verdict {
   const block = parseBlock(text)
   const isShort = address.length < (address.family === 4 ? 31 : 127)
   if (body.assigned_object_id !== null && isShort && block?.first === address.value)
-    return against('__all__', `${host(text)} is a network ID, which may not be assigned to an interface.`)
+    return against('__all__', `${hostOf(text)} is a network ID, which may not be assigned to an interface.`)
   if (body.assigned_object_id !== null && isShort && address.family === 4 && block?.last === address.value)
     return against(
       '__all__',
-      `${host(text)} is a broadcast address, which may not be assigned to an interface.`,
+      `${hostOf(text)} is a broadcast address, which may not be assigned to an interface.`,
     )
   const twin = store
-    .allOf('ipam/ip-addresses')
-    .find((other) => other.id !== id && host(String(other.body.address)) === host(text))
+    .idsWith('ipam/ip-addresses', [{ field: 'address_host', values: [hostOf(text)] }])
+    .filter((other) => other !== id)
+    .map((other) => store.get('ipam/ip-addresses', other))
+    .at(0)
   if (twin && (body.role === '' || twin.body.role === ''))
     return against('address', `Duplicate IP address found in global table: ${String(twin.body.address)}`)
   return leavesItsDevice(judged)
@@ -47,8 +50,4 @@ export function prefixRule(judged: Judged): Verdict {
   return twin === undefined
     ? fine(judged)
     : against('prefix', `Duplicate prefix found in global table: ${String(body.prefix)}`)
-}
-
-function host(text: string): string {
-  return text.split('/')[0] ?? ''
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
 import { labDatabase, photo } from '../outbox/queue-world.ts'
 
-function openWorld() {
-  const server = openEmbeddedNetbox({ database: labDatabase(), nowMs: () => Date.UTC(2026, 0, 5) })
+function openWorld(database = labDatabase(), nowMs = Date.UTC(2026, 0, 5)) {
+  const server = openEmbeddedNetbox({ database, nowMs: () => nowMs })
   async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const form = body instanceof FormData
     const answer = await server(
@@ -189,5 +189,62 @@ test('lists are paged, and a page can be asked for with few fields', async () =>
   expect(second.json).toMatchObject({
     next: null,
     results: Array.from({ length: 10 }, (_, at) => ({ slug: `tag-${50 + at}` })),
+  })
+})
+
+test('a database of an older HWLab is found by what is asked for today', async () => {
+  const database = labDatabase()
+  const insert = database.prepare<[number, string, string]>(
+    "insert into embedded_objects (id, model, body, created, last_updated) values (?, ?, ?, '2025-12-01T00:00:00.000000Z', '2025-12-01T00:00:00.000000Z')",
+  )
+  const rows: [string, Record<string, unknown>][] = [
+    ['dcim/manufacturers', { name: 'Acme', slug: 'acme' }],
+    ['dcim/device-types', { manufacturer: 1, model: 'Box', slug: 'box', u_height: 0 }],
+    ['dcim/device-roles', { name: 'Role', slug: 'role' }],
+    ['dcim/sites', { name: 'Site', slug: 'site' }],
+    ['extras/tags', { name: 'Spare', slug: 'spare' }],
+    [
+      'dcim/devices',
+      {
+        name: null,
+        device_type: 2,
+        role: 3,
+        site: 4,
+        asset_tag: 'HW-00001',
+        serial: 'S1',
+        tags: [5],
+        status: 'active',
+      },
+    ],
+  ]
+  for (const [at, [model, body]] of rows.entries()) insert.run(at + 1, model, JSON.stringify(body))
+  const { call } = openWorld(database)
+  const found = await call('GET', '/api/dcim/devices/?tag=spare&site_id=4&asset_tag=HW-00001')
+  expect(found.json).toMatchObject({ count: 1, results: [{ id: 6, rack: null, face: null, location: null }] })
+  expect((await call('GET', '/api/dcim/devices/6/')).etag).toBe('W/"2025-12-01T00:00:00.000000+00:00"')
+  expect((await call('PATCH', '/api/dcim/devices/6/', { serial: 'S2' })).status).toBe(200)
+})
+
+test('the change log goes back as far as NetBox’s, and what was changed stays', async () => {
+  const database = labDatabase()
+  const { device, call } = openWorld(database)
+  await device()
+  expect((await call('GET', '/api/core/object-changes/')).json.count).toBe(5)
+  const later = openWorld(database, Date.UTC(2026, 3, 20))
+  expect((await later.call('GET', '/api/core/object-changes/')).json.count).toBe(0)
+  expect((await later.call('GET', '/api/dcim/devices/')).json.count).toBe(1)
+})
+
+test('the change log is not written from outside', async () => {
+  const { call } = openWorld()
+  expect((await call('POST', '/api/core/object-changes/', { message: 'x' })).status).toBe(405)
+})
+
+test('without the plugin there are no assets, and nobody is told otherwise', async () => {
+  const { call } = openWorld()
+  expect((await call('GET', '/api/status/')).json.plugins).toEqual({})
+  expect(await call('GET', '/api/plugins/inventory/assets/')).toMatchObject({
+    status: 404,
+    type: 'text/html; charset=utf-8',
   })
 })
