@@ -35,6 +35,11 @@ export function queueCount({ queue }: Pick<LabState, 'queue'>): Count | null {
   return counted(open.length, 'working', `${open.length} waiting`)
 }
 
+export function driftCount({ drift }: Pick<LabState, 'drift'>): Count | null {
+  const open = drift ? drift.findings.length + drift.more : 0
+  return counted(open, 'ask', open === 1 ? '1 difference' : `${open} differences`)
+}
+
 export function connectionsCount({ connections }: Pick<LabState, 'connections'>): Count | null {
   const bad = (connections ?? []).filter((connection) => connection.tone === 'bad').length
   return counted(bad, 'bad', `${bad} with trouble`)

@@ -8,6 +8,7 @@ import { useLab } from '../use-lab.ts'
 import { ConfirmAll } from './confirm-all.tsx'
 import { LabelSheet } from './label-sheet.tsx'
 import { usePlace } from './place.ts'
+import { SetBack } from './set-back.tsx'
 
 const groups: { title: string; holds(item: ItemView): boolean }[] = [
   { title: 'Waiting for you', holds: (item) => item.record === null && item.tone !== 'working' },
@@ -51,6 +52,7 @@ export function ItemsPanel() {
         )
       })}
       <LabelSheet items={items} />
+      <SetBack />
     </>
   )
 }

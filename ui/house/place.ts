@@ -8,6 +8,7 @@ export type Place =
   | { kind: 'tag'; tag: string }
   | { kind: 'bench' }
   | { kind: 'queue' }
+  | { kind: 'drift' }
   | { kind: 'connections' }
   | { kind: 'conversations' }
 

@@ -1,10 +1,10 @@
 import type { IconName } from '../kit/icon.tsx'
 import { Mark } from '../kit/status.tsx'
 import { useLab } from '../use-lab.ts'
-import { benchCount, type Count, connectionsCount, itemsCount, queueCount } from './counts.ts'
+import { benchCount, type Count, connectionsCount, driftCount, itemsCount, queueCount } from './counts.ts'
 import type { Place } from './place.ts'
 
-export type SectionKind = Extract<Place['kind'], 'items' | 'bench' | 'queue' | 'connections'>
+export type SectionKind = Extract<Place['kind'], 'items' | 'bench' | 'queue' | 'drift' | 'connections'>
 
 export interface Section {
   kind: SectionKind
@@ -20,11 +20,19 @@ export function useSections(): Section[] {
   const changes = useLab((lab) => lab.changes)
   const bench = useLab((lab) => lab.bench)
   const queue = useLab((lab) => lab.queue)
+  const drift = useLab((lab) => lab.drift)
   const connections = useLab((lab) => lab.connections)
   return [
     { kind: 'items', name: 'Items', short: 'Items', icon: 'items', count: itemsCount({ items, changes }) },
     { kind: 'bench', name: 'Bench', short: 'Bench', icon: 'bench', count: benchCount({ bench }) },
     { kind: 'queue', name: 'Saving', short: 'Saving', icon: 'queue', count: queueCount({ queue }) },
+    {
+      kind: 'drift',
+      name: 'NetBox changes',
+      short: 'Changes',
+      icon: 'compare',
+      count: driftCount({ drift }),
+    },
     {
       kind: 'connections',
       name: 'What is connected',

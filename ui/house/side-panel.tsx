@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { BenchPanel } from '../bench/bench-panel.tsx'
 import { ConnectionsPanel } from '../connections/connections-panel.tsx'
+import { DriftPanel } from '../drift/drift-panel.tsx'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button, IconButton } from '../kit/button.tsx'
 import { QueuePanel } from '../queue/queue-panel.tsx'
@@ -17,6 +18,7 @@ const titles: Record<Place['kind'], string> = {
   tag: 'Label',
   bench: 'Bench',
   queue: 'Saving',
+  drift: 'NetBox changes',
   connections: 'What is connected',
   conversations: 'Conversations',
 }
@@ -58,6 +60,8 @@ function PanelContent({ place }: { place: Place }) {
       return <BenchPanel />
     case 'queue':
       return <QueuePanel />
+    case 'drift':
+      return <DriftPanel />
     case 'connections':
       return <ConnectionsPanel />
     case 'conversations':
