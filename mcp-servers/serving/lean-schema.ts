@@ -6,7 +6,7 @@ type JsonSchema = Record<string, unknown>
 /**
  * The same schema, described in fewer words: a tool list is read, and paid for, in every turn. What comes in and goes
  * out is checked by zod as before. `answer`: clients only read it, so it names its fields, but neither repeats that every
- * one is there nor says what the entries of a list look like. How long a text may be is left out: a longer one is refused anyway.
+ * one is there nor says what a word or the entries of a list can be. How long a text may be is left out: a longer one is refused anyway.
  */
 export function leanSchema<Schema extends z.ZodObject>(
   schema: Schema,
@@ -26,9 +26,19 @@ export function leanSchema<Schema extends z.ZodObject>(
 
 /** Without `$schema` it is draft 2020-12. Source: MCP specification 2025-11-25, JSON Schema usage. */
 function lean(schema: JsonSchema, use: 'arguments' | 'answer'): JsonSchema {
-  const { $schema, additionalProperties, required, properties, items, maxLength, ...rest } = schema
+  const {
+    $schema,
+    additionalProperties,
+    required,
+    properties,
+    items,
+    maxLength,
+    enum: words,
+    ...rest
+  } = schema
   return {
     ...rest,
+    ...(use === 'arguments' && words !== undefined ? { enum: words } : {}),
     ...(isSchema(properties)
       ? { properties: mapValues(properties, (inner) => (isSchema(inner) ? lean(inner, use) : inner)) }
       : {}),

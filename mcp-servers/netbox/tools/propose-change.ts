@@ -8,14 +8,14 @@ const input = z.object({
   fields: z
     .array(z.string().max(20_100))
     .max(20)
-    .describe('field=value, such as serial=SN-1, name=, status=retired, add_tag=spare, cf_owner=Ada'),
+    .describe('field=value: serial=SN-1, location=Lab / Shelf 2, name=, add_tag=spare, cf_owner=Ada'),
 })
 
 const proposeChange: GatedTool<NetboxDomain, typeof input> = {
   name: 'propose_change',
   title: 'Propose a change',
   description:
-    'Puts a change of a recorded thing before the operator: status, name, serial, role, description, comments, tags, custom fields. status=retired retires it; nothing is ever deleted.',
+    'Puts a change of a recorded thing before the operator. status=retired retires it; nothing is deleted.',
   tier: 'write',
   input,
   openWorld: false,

@@ -8,7 +8,7 @@ const undoChange: GatedTool<NetboxDomain, typeof input> = {
   name: 'undo_change',
   title: 'Take a write back',
   description:
-    'Puts before the operator what would be restored if a confirmed write by HWLab were taken back. A new record is retired, not deleted.',
+    'Puts before the operator what taking back a confirmed write would restore. A new record is retired.',
   tier: 'bulk-or-destructive',
   input,
   openWorld: false,
