@@ -19,7 +19,7 @@ const output = z.object({
   more: z.number(),
 })
 
-const most = 8
+const most = 5
 
 const queueState: OpenTool<NetboxDomain, typeof input, typeof output> = {
   name: 'queue_state',
@@ -41,10 +41,10 @@ const queueState: OpenTool<NetboxDomain, typeof input, typeof output> = {
         operations: queue.operations.slice(0, most).map(({ tag, title, stateWords, why }) => ({
           tag,
           title: quoted(title, 80),
-          state: stateWords,
-          why: why === null ? null : quoted(why, 200),
+          state: why === null ? stateWords : stateWords.replace(`: ${why}`, ''),
+          why: why === null ? null : quoted(why, 160),
         })),
-        more: Math.max(0, queue.operations.length - most),
+        more: Math.max(0, queue.operations.length - most) + queue.standing.hidden,
       },
     }
   },
