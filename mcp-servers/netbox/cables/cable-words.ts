@@ -1,4 +1,5 @@
 import { type Refusal, refused } from '../../serving/tool.ts'
+import { quoted } from '../intake/field-words.ts'
 
 /** NetBox's types of cables, 4.4 to 4.7, without those that nobody has in a lab. */
 const types = [
@@ -61,37 +62,42 @@ const colours: Record<string, string> = {
 }
 const metresIn: Record<string, number> = { m: 1, cm: 0.01, ft: 0.3048, in: 0.0254 }
 
-export interface CableWish {
-  type: string
-  color: string
-  length: string
-}
 interface CableFacts {
   type: string
   color: string
   lengthMetres: number | null
 }
 
-/** "Cat 6a", "yellow", "2.5 m" as NetBox writes them. */
-export function cableFacts(wish: CableWish): { kind: 'facts'; facts: CableFacts } | Refusal {
-  const typeText = wish.type.toLowerCase().replace(/[\s.]+/g, '')
-  const type =
-    typeText === ''
-      ? ''
-      : (types.find((known) => known.replace('-', '') === typeText.replace('-', '')) ?? sameTypes[typeText])
-  if (type === undefined)
-    return refused(`NetBox has no cable type “${wish.type.slice(0, 40)}”. It knows: ${types.join(', ')}.`)
-  const colorText = wish.color.toLowerCase().trim().replace(/^#/, '')
-  const color = /^(?:[0-9a-f]{6})?$/.test(colorText) ? colorText : colours[colorText]
-  if (color === undefined)
-    return refused(
-      `“${wish.color.slice(0, 40)}” is not a colour here. Use a plain one, such as blue, or six hexadecimal digits.`,
-    )
-  const lengthText = wish.length.trim().toLowerCase().replace(',', '.')
-  if (lengthText === '') return { kind: 'facts', facts: { type, color, lengthMetres: null } }
-  const [, number, unit = 'm'] = /^(\d{1,6}(?:\.\d+)?)\s*(m|cm|ft|in)?$/.exec(lengthText) ?? []
-  const metres = Math.round(Number(number) * (metresIn[unit] ?? 1) * 100) / 100
-  if (number === undefined || metres > 99_999)
-    return refused(`“${wish.length.slice(0, 40)}” is not a length. Write it like 2 m, 50 cm or 6 ft.`)
-  return { kind: 'facts', facts: { type, color, lengthMetres: metres } }
+/** "Cat 6a, yellow, 2.5 m", in any order, as NetBox writes them. */
+export function cableFacts(look: string): { kind: 'facts'; facts: CableFacts } | Refusal {
+  const facts: CableFacts = { type: '', color: '', lengthMetres: null }
+  for (const word of look.split(/[,;]\s*/).filter((part) => part.trim() !== '')) {
+    const lengthMetres = metresOf(word)
+    const color = colourOf(word)
+    const type = typeOf(word)
+    if (lengthMetres !== null) facts.lengthMetres = lengthMetres
+    else if (color !== null) facts.color = color
+    else if (type !== null) facts.type = type
+    else
+      return refused(
+        `“${quoted(word, 40)}” is no type, colour or length of a cable here. Write them like “cat6, blue, 2 m”. Types: ${types.join(', ')}.`,
+      )
+  }
+  return { kind: 'facts', facts }
+}
+
+function typeOf(word: string): string | null {
+  const plain = word.toLowerCase().replace(/[\s.-]+/g, '')
+  return types.find((type) => type.replace('-', '') === plain) ?? sameTypes[plain] ?? null
+}
+
+function colourOf(word: string): string | null {
+  const plain = word.toLowerCase().trim().replace(/^#/, '')
+  return /^[0-9a-f]{6}$/.test(plain) ? plain : (colours[plain] ?? null)
+}
+
+function metresOf(word: string): number | null {
+  const [, number, unit = 'm'] = /^\s*(\d{1,4}(?:\.\d+)?)\s*(m|cm|ft|in)?\s*$/i.exec(word) ?? []
+  if (number === undefined) return null
+  return Math.round(Number(number) * (metresIn[unit.toLowerCase()] ?? 1) * 100) / 100
 }

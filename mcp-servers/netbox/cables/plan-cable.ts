@@ -9,23 +9,25 @@ import { slugOf } from '../outbox/references.ts'
 import { placeWords } from '../parts/move-intent.ts'
 import { placeNow } from '../parts/place-now.ts'
 import { type CableEnd, type ConnectCable, cableTitle, endWords } from './cable-intent.ts'
-import { type CableWish, cableFacts } from './cable-words.ts'
+import { cableFacts } from './cable-words.ts'
 import { type ChosenEnd, choosePort } from './choose-port.ts'
 import type { PortRow } from './find-port.ts'
 
-export interface ConnectWish extends CableWish {
+export interface ConnectWish {
   /** "HW-00001 Gi1/0/1". */
   a: string
   b: string
   /** The tag of the cable itself, or empty. */
   cable: string
+  /** "cat6, blue, 2 m". */
+  look: string
 }
 
 type Planned = { kind: 'plan'; plan: ChangePlan } | Refusal
 
 /** Reads both ends; sends nothing but GETs. */
 export async function planCable(inventory: Inventory, wish: ConnectWish): Promise<Planned> {
-  const facts = cableFacts(wish)
+  const facts = cableFacts(wish.look)
   if (facts.kind === 'refused') return facts
   const a = await choosePort(inventory, wish.a)
   if (a.kind === 'refused') return a

@@ -5,6 +5,7 @@ import type { Inventory } from '../client/inventory.ts'
 import { defaultRole } from '../intake/desired-item.ts'
 import { quoted } from '../intake/field-words.ts'
 import { slugOf } from '../outbox/references.ts'
+import { tagNumber } from '../tags/tag-text.ts'
 import { whatIsInTheWay } from './attached-ports.ts'
 import { chooseBay, type Machine } from './choose-bay.ts'
 import { isSamePlace, type MovePart, type Part, type Place, placeWords } from './move-intent.ts'
@@ -14,19 +15,15 @@ import { placePath } from './place-path.ts'
 
 export interface MoveWish {
   tag: string
-  /** The tag of a machine; empty: onto a shelf. */
-  machine: string
+  /** The tag of a machine, or "Workshop / Shelf 2". */
+  to: string
   bay: string
-  /** "Workshop / Shelf 2". */
-  place: string
 }
 
 type Planned = { kind: 'plan'; plan: ChangePlan } | Refusal
 
 /** Reads where the part is and what is at the other place; sends nothing but GETs. */
 export async function planMove(inventory: Inventory, wish: MoveWish): Promise<Planned> {
-  if ((wish.machine === '') === (wish.place === ''))
-    return refused('Say where it goes: into a machine (its tag), or to a place such as Workshop / Shelf 2.')
   const found = await findTarget(inventory, wish.tag)
   if (found.kind === 'refused') return found
   const { target, live } = found
@@ -87,14 +84,15 @@ async function destination(
   wish: MoveWish,
   now: Place,
 ): Promise<{ kind: 'to'; place: Place } | Refusal> {
-  if (wish.machine === '') {
-    const location = placePath(wish.place)
-    if (location.length === 0) return refused('Name the place, for example Workshop / Shelf 2.')
+  if (tagNumber(wish.to) === null) {
+    const location = placePath(wish.to)
+    if (location.length === 0)
+      return refused('Say where it goes: the tag of a machine, or a place such as Workshop / Shelf 2.')
     const site = now.kind === 'shelf' ? now.site : await siteOf(inventory, now.machine.id)
     if ('why' in site) return site
     return { kind: 'to', place: { kind: 'shelf', site, location } }
   }
-  const found = await findTarget(inventory, wish.machine)
+  const found = await findTarget(inventory, wish.to)
   if (found.kind === 'refused') return found
   const { target } = found
   if (target.kind !== 'device')

@@ -4,14 +4,11 @@ import { planCable } from '../cables/plan-cable.ts'
 import { planRemoval } from '../cables/plan-removal.ts'
 import type { NetboxDomain } from '../domain.ts'
 
-const text = z.string().max(100).optional()
 const input = z.object({
   a: z.string().max(120).describe('Tag and port: HW-00001 Gi1/0/1'),
-  b: z.string().max(120).optional().describe('The other end; without it the cable at a is taken out'),
-  cable: text.describe('Tag of the cable'),
-  type: text.describe('cat6, dac, power…'),
-  color: text,
-  length: text,
+  b: z.string().max(120).optional().describe('Other end; without it the cable at a is taken out'),
+  cable: z.string().max(40).optional().describe('Its tag'),
+  look: z.string().max(100).optional().describe('cat6, blue, 2 m'),
 })
 
 const proposeCable: GatedTool<NetboxDomain, typeof input> = {
@@ -22,8 +19,8 @@ const proposeCable: GatedTool<NetboxDomain, typeof input> = {
   input,
   openWorld: false,
   timeLimitMs: 20_000,
-  plan: ({ a, b = '', cable = '', type = '', color = '', length = '' }, { inventory }) =>
-    b.trim() === '' ? planRemoval(inventory, a) : planCable(inventory, { a, b, cable, type, color, length }),
+  plan: ({ a, b = '', cable = '', look = '' }, { inventory }) =>
+    b.trim() === '' ? planRemoval(inventory, a) : planCable(inventory, { a, b, cable, look }),
 }
 
 export default proposeCable

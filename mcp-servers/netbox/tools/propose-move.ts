@@ -3,24 +3,21 @@ import type { GatedTool } from '../../serving/tool.ts'
 import type { NetboxDomain } from '../domain.ts'
 import { planMove } from '../parts/plan-move.ts'
 
-const text = z.string().max(200).optional()
 const input = z.object({
   tag: z.string().max(40),
-  machine: text.describe('Tag of the machine it goes into'),
-  bay: text.describe('Such as SSD 1; a new name adds a bay'),
-  place: text.describe('Instead of a machine: Workshop / Shelf 2'),
+  to: z.string().max(200).describe('Tag of a machine, or a place: Workshop / Shelf 2'),
+  bay: z.string().max(80).optional().describe('Such as SSD 1; a new name adds a bay'),
 })
 
 const proposeMove: GatedTool<NetboxDomain, typeof input> = {
   name: 'propose_move',
   title: 'Propose a move',
-  description: 'Proposes to move a tagged part into a bay of a machine, to another bay, or to a shelf.',
+  description: 'Proposes to move a part into a machine, to another bay, or to a shelf.',
   tier: 'write',
   input,
   openWorld: false,
   timeLimitMs: 20_000,
-  plan: ({ tag, machine = '', bay = '', place = '' }, { inventory }) =>
-    planMove(inventory, { tag, machine: machine.trim(), bay, place: place.trim() }),
+  plan: ({ tag, to, bay = '' }, { inventory }) => planMove(inventory, { tag, to: to.trim(), bay }),
 }
 
 export default proposeMove

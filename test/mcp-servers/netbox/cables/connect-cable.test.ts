@@ -8,7 +8,7 @@ import { queueWorldsOfATest } from '../outbox/queue-worlds-of-a-test.ts'
 import { byHand, holders, machines } from '../parts/part-world.ts'
 
 const queueWorld = queueWorldsOfATest()
-const bare = { type: '', color: '', length: '', cable: '' }
+const bare = { look: '', cable: '' }
 const ends = { a: 'HW-00101 eno1', b: 'hw-00102 eno1' }
 
 async function cabledMachines(server: Parameters<typeof byHand>[0]) {
@@ -41,9 +41,11 @@ describe.for(['4.4.10', '4.6.8', '4.7.3'])('on NetBox %s', (version) => {
 
   test('two ports are connected, and the occupied one is refused with what is there', async () => {
     const { lab, hand, written } = await world()
-    const wish = { ...ends, ...bare, type: 'Cat 6', color: 'blue', length: '50 cm' }
+    const wish = { ...ends, ...bare, look: 'Cat 6, blue, 50 cm' }
     expect(await written(await planCable(lab.inventory, wish))).toBe('confirmed')
-    expect(await hand.rows('dcim/cables/')).toMatchObject([{ color: '2196f3', length: 0.5, label: '' }])
+    expect(await hand.rows('dcim/cables/')).toMatchObject([
+      { type: 'cat6', color: '2196f3', length: 0.5, label: '' },
+    ])
     const again = await planCable(lab.inventory, { ...bare, a: 'HW-00101 eno1', b: 'HW-00102 eno2' })
     expect(again).toMatchObject({
       kind: 'refused',
