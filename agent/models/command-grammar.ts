@@ -13,6 +13,8 @@ export type Command =
   | { kind: 'print'; tag: string; printer: string | null }
   | { kind: 'place'; thing: string; near: string | null }
   | { kind: 'ip-plan'; prefix: string | null }
+  | { kind: 'change'; tag: string; fields: string[] }
+  | { kind: 'undo'; what: string }
   | { kind: 'describe'; text: string }
   | { kind: 'search'; text: string }
   /** A command without what it needs: the sentence says how it is written. */
@@ -56,6 +58,21 @@ const rows: Record<string, Row> = {
     what: 'ask for a label',
     also: ['label'],
     parse: needs('print HW-00001 [on <printer>]', parsePrint),
+  },
+  change: {
+    usage: 'change HW-00001 serial=SN-1; name=core',
+    what: 'change a recorded thing; status=retired retires it',
+    also: ['edit', 'set'],
+    parse: parseChange,
+  },
+  undo: {
+    usage: 'undo HW-00001',
+    what: 'take the last write to it back',
+    also: ['revert'],
+    parse: needs('undo HW-00001', (what) => ({
+      kind: 'undo',
+      what: tagPattern.test(what) ? tagOf(what) : what,
+    })),
   },
   place: {
     usage: 'place HW-00001 [near <rack>]',
@@ -146,6 +163,14 @@ function parsePrint(rest: string): Command {
   const tag = match?.[1]
   if (!tag || !tagPattern.test(tag)) return { kind: 'incomplete', usage: 'print HW-00001 [on <printer>]' }
   return { kind: 'print', tag: tagOf(tag), printer: match[2] ?? null }
+}
+
+function parseChange(rest: string): Command {
+  const [, tag = '', edits = ''] = /^(\S+)\s+(.+)$/s.exec(rest) ?? []
+  const fields = edits.split(/;\s*/).filter((edit) => edit.trim() !== '')
+  if (!tagPattern.test(tag) || !fields.every((edit) => edit.includes('=')))
+    return { kind: 'incomplete', usage: 'change HW-00001 serial=SN-1; name=core' }
+  return { kind: 'change', tag: tagOf(tag), fields }
 }
 
 function parsePlace(rest: string): Command {

@@ -58,6 +58,14 @@ function callOf(command: Command): Call | null {
       return { kind: 'call', tool: 'netbox_find_item', input: { text: command.text } }
     case 'show':
       return { kind: 'call', tool: 'netbox_get_item', input: { item: command.what } }
+    case 'change':
+      return {
+        kind: 'call',
+        tool: 'netbox_propose_change',
+        input: { tag: command.tag, fields: command.fields },
+      }
+    case 'undo':
+      return { kind: 'call', tool: 'netbox_undo_change', input: { what: command.what } }
     case 'place':
       return {
         kind: 'call',

@@ -15,6 +15,12 @@ test.each([
   ['show HW-00012', { kind: 'show', what: 'HW-00012' }],
   ['print hw12 on PNG file', { kind: 'print', tag: 'HW-00012', printer: 'PNG file' }],
   ['print the switch', { kind: 'incomplete', usage: 'print HW-00001 [on <printer>]' }],
+  [
+    'change hw-7 serial=SN 1; name=core',
+    { kind: 'change', tag: 'HW-00007', fields: ['serial=SN 1', 'name=core'] },
+  ],
+  ['change HW-00007', { kind: 'incomplete', usage: 'change HW-00001 serial=SN-1; name=core' }],
+  ['undo hw-7', { kind: 'undo', what: 'HW-00007' }],
   ['find', { kind: 'incomplete', usage: 'find <text>' }],
   ['place hw-7 near Rack 1', { kind: 'place', thing: 'HW-00007', near: 'Rack 1' }],
   ['place PowerEdge R640', { kind: 'place', thing: 'PowerEdge R640', near: null }],
