@@ -2,6 +2,7 @@ import type { OperatorDesk } from '../../agent/operator-desk.ts'
 import type { ChangeView, ItemView } from '../../agent/protocol.ts'
 import type { Approvals } from '../../mcp-servers/approval/approvals.ts'
 import { changeCard } from '../../mcp-servers/approval/change-view.ts'
+import { fakeDrift } from './fake-drift.ts'
 import { fakeQueue } from './fake-lab-things.ts'
 
 const ended = new Set<ChangeView['state']>([
@@ -83,16 +84,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       offeredRoles: [],
     }),
     'set-up-propose': remember('set-up-propose', { changeId: 'change-1' }),
-    drift: () => ({
-      target: 'the built-in inventory',
-      words: 'NetBox has not been compared yet.',
-      tone: 'muted',
-      lookedAt: null,
-      isLooking: false,
-      weekly: false,
-      findings: [],
-      more: 0,
-    }),
+    drift: () => fakeDrift(),
     driftReport: (format) => `report as ${format}`,
     bench: async () => ({ devices: [], devicesNote: null, printers: [], printJobs: [], sheets: [] }),
     connections: async () => [

@@ -8,6 +8,7 @@ import { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Chunk, Conversation, LabSection, Message } from '../../agent/protocol.ts'
 import { requestSchemas } from '../../agent/protocol.ts'
+import { fakeDrift } from './fake-drift.ts'
 import { fakeBench, fakeConnections, fakeQueue, startedAt } from './fake-lab-things.ts'
 import { fakeLabelSvg, fakePhotoJpeg } from './fake-pictures.ts'
 
@@ -127,6 +128,7 @@ function firstSections(): LabSection[] {
     { section: 'items', value: [] },
     { section: 'changes', value: [] },
     { section: 'queue', value: fakeQueue() },
+    { section: 'drift', value: fakeDrift() },
     { section: 'bench', value: fakeBench() },
     { section: 'connections', value: fakeConnections() },
     {

@@ -19,7 +19,7 @@ test.each([
     await intakeCard(page).getByRole('button', { name: 'Confirm and print' }).waitFor()
     await intakeCard(page).getByRole('button', { name: 'Serial: certain' }).click()
     expect(await violations(page)).toEqual([])
-    for (const section of ['Bench', 'Saving', /onnected$/, 'Items']) {
+    for (const section of ['Bench', 'Saving', /hanges$/, /onnected$/, 'Items']) {
       await page.getByRole('button', { name: section }).first().click()
       expect(await violations(page)).toEqual([])
     }

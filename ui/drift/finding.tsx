@@ -37,7 +37,7 @@ export function Finding({ finding }: { finding: FindingView }) {
         </a>
         {tag !== null && <span className="mono">{tag}</span>}
       </p>
-      <p className="panel-why">{words}</p>
+      {fields.length === 0 && <p className="panel-why">{words}</p>}
       <Fields fields={fields} name={name} />
       {change && <Author change={change} />}
       {acted?.changeId === undefined || acted.changeId === null ? (

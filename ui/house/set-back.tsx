@@ -120,7 +120,7 @@ function Choice({
   return (
     <label>
       <span>{label}</span>
-      <select onChange={(event) => onChoose(event.currentTarget.value || undefined)}>
+      <select className="field-input" onChange={(event) => onChoose(event.currentTarget.value || undefined)}>
         <option value="">Any</option>
         {options.map(([value, words]) => (
           <option key={value} value={value}>
@@ -145,6 +145,7 @@ function Text({
     <label>
       <span>{label}</span>
       <input
+        className="field-input"
         type={type}
         maxLength={60}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}
