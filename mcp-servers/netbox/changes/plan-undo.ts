@@ -98,6 +98,8 @@ function undoable(
   if (left.length === 0) return refused(undoneWords)
   const open = left.find(({ state }) => state !== 'confirmed')
   if (open?.state === 'cancelled') return refused('It was cancelled and never written.')
+  if (open?.state === 'superseded')
+    return refused(`It was written together with a later change of ${open.subject}. Take that one back.`)
   if (open) return refused('It is not written yet. Cancel it in the queue instead.')
   const without = left.find(({ undo }) => undo === null)
   return without

@@ -97,8 +97,8 @@ export const changeableKinds = ['device', 'module', 'asset', 'cable'] as const s
 
 /** The rule of a native field; null: a custom field, a tag, or nothing that HWLab changes. */
 export function ruleOf(kind: ChangeableKind, field: string): FieldRule | null {
-  const rules: Record<string, FieldRule> = recordShapes[kind].fields
-  return rules[field] ?? null
+  const rules: [string, FieldRule][] = Object.entries(recordShapes[kind].fields)
+  return rules.find(([name]) => name === field)?.[1] ?? null
 }
 
 /** `custom_fields.hwlab_spec` → `hwlab_spec`. */
@@ -126,8 +126,8 @@ export function valueWords(kind: ChangeableKind, field: string, value: FieldValu
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (Array.isArray(value)) return value.map(String).join(', ')
   if (typeof value === 'object') return JSON.stringify(value)
-  const statuses: Record<string, string> = recordShapes[kind].statuses
-  return (field === 'status' ? statuses[String(value)] : null) ?? String(value)
+  const statuses: [string, string][] = field === 'status' ? Object.entries(recordShapes[kind].statuses) : []
+  return statuses.find(([name]) => name === value)?.[1] ?? String(value)
 }
 
 export function isRetired(kind: ChangeableKind, status: unknown): boolean {

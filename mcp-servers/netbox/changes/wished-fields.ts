@@ -17,10 +17,10 @@ export interface FieldWish {
 
 /** Names that a change may use; HWLab's own custom fields have short ones, others are `cf_<name>`. */
 const nativeNames = ['status', 'name', 'serial', 'role', 'location', 'description', 'comments'] as const
-const shortNames: Record<string, string> = {
-  spec: 'custom_fields.hwlab_spec',
-  fcc_id: 'custom_fields.hwlab_fcc_id',
-}
+const shortNames = new Map([
+  ['spec', 'custom_fields.hwlab_spec'],
+  ['fcc_id', 'custom_fields.hwlab_fcc_id'],
+])
 const yes = new Set(['true', 'yes', '1'])
 const no = new Set(['false', 'no', '0'])
 
@@ -50,7 +50,7 @@ async function wished(
     if (text.trim() === '') return refused('Say which tag.')
     return { kind: 'value', field: `tags.${slugOf(text.trim())}`, value: field === 'add_tag' }
   }
-  const long = shortNames[field] ?? (field.startsWith('cf_') ? `custom_fields.${field.slice(3)}` : field)
+  const long = shortNames.get(field) ?? (field.startsWith('cf_') ? `custom_fields.${field.slice(3)}` : field)
   const custom = customFieldIn(long)
   if (custom !== null) return customValue(rest, { field: long, name: custom, text: oneLine(text) })
   if (!nativeNames.some((name) => name === long) || ruleOf(kind, long) === null)
@@ -143,7 +143,7 @@ async function customFieldType(rest: Rest, name: string): Promise<{ kind: 'type'
 
 function namesFor(kind: ChangeableKind): string {
   const native = nativeNames.filter((name) => ruleOf(kind, name) !== null)
-  return [...native, ...Object.keys(shortNames), 'add_tag', 'remove_tag', 'cf_<custom field>'].join(', ')
+  return [...native, ...shortNames.keys(), 'add_tag', 'remove_tag', 'cf_<custom field>'].join(', ')
 }
 
 function oneLine(text: string): string {
