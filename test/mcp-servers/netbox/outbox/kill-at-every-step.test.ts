@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { afterAll, expect, test } from 'vitest'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
+import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
 import { openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
 import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
-import { countAt, enqueue, labDatabase, photo, recordSettlements, temporaryFolder } from './queue-world.ts'
+import { counted, type KilledWrite, killedWrites } from './killed-writes.ts'
+import { countAt, labDatabase, photo, recordSettlements, temporaryFolder } from './queue-world.ts'
 
 type Kill =
   | { kind: 'step'; name: string }
@@ -20,8 +23,7 @@ afterAll(() => folder.remove())
 const child = join(import.meta.dirname, 'killed-child.ts')
 
 /** A NetBox on loopback that kills its client at the wanted request. */
-async function openServer(kill: Kill) {
-  const embedded = openEmbeddedNetbox({ database: labDatabase(), nowMs: () => Date.now() })
+async function openServer(kill: Kill, embedded: Fetch) {
   const seen: string[] = []
   let victim: ChildProcess | null = null
   const listener = getRequestListener(async (request) => {
@@ -53,15 +55,25 @@ async function openServer(kill: Kill) {
   }
 }
 
+interface Run {
+  methods: string[]
+  said: string
+  counts: Record<string, number>
+}
+
 let runs = 0
-async function killedRun(kill: Kill): Promise<{ methods: string[]; said: string }> {
+async function killedRun(write: KilledWrite, kill: Kill): Promise<Run> {
   const path = join(folder.path, `run-${++runs}.db`)
   const prepared = labDatabase(path)
   prepared.exec('create table settlements (operation_key text, outcome text)')
   prepared.close()
-  const server = await openServer(kill)
+  const serverDatabase = labDatabase()
+  const intent = await write.prepare(serverDatabase)
+  writeFileSync(`${path}.json`, JSON.stringify({ kind: write.kind, intent }))
+  const embedded = openEmbeddedNetbox({ database: serverDatabase, nowMs: () => Date.now() })
+  const server = await openServer(kill, embedded)
   const stopAt = kill.kind === 'step' ? kill.name : ''
-  const spawned = spawn(process.execPath, [child, path, server.url, stopAt], {
+  const spawned = spawn(process.execPath, [child, path, server.url, stopAt, `${path}.json`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   server.watch(spawned)
@@ -73,15 +85,10 @@ async function killedRun(kill: Kill): Promise<{ methods: string[]; said: string 
   await once(spawned, 'exit')
   server.watch(null)
   const methods = [...server.seen]
-  await restart(path, server.url)
-  const paths = [
-    'dcim/devices/',
-    'extras/image-attachments/',
-    'extras/journal-entries/',
-    'dcim/manufacturers/',
-  ]
-  const counts = await Promise.all(paths.map((one) => countAt(server.embedded, one)))
-  expect({ kill, counts }).toEqual({ kill, counts: [1, 1, 1, 1] })
+  await restart({ path, url: server.url, kind: write.kind, intent })
+  for (const [paths, count] of [[write.one, 1] as const, [write.none, 0] as const])
+    for (const one of paths)
+      expect({ kill, one, count: await countAt(embedded, one) }).toEqual({ kill, one, count })
   const after = labDatabase(path)
   expect({ kill, settlements: after.prepare('select * from settlements').all() }).toEqual({
     kill,
@@ -89,11 +96,13 @@ async function killedRun(kill: Kill): Promise<{ methods: string[]; said: string 
   })
   after.close()
   server.close()
-  return { methods, said }
+  const counts = await Promise.all(counted.map(async (one) => [one, await countAt(embedded, one)] as const))
+  return { methods, said, counts: Object.fromEntries(counts) }
 }
 
-/** The same start as ever: whoever wanted the item asks for it again, under the same key. */
-async function restart(path: string, url: string): Promise<void> {
+/** The same start as ever: whoever wanted the write asks for it again, under the same key. */
+async function restart(left: { path: string; url: string; kind: string; intent: unknown }): Promise<void> {
+  const { path, url, kind, intent } = left
   const database = labDatabase(path)
   const inventory = openInventory({ kind: 'netbox', url, token: 'x'.repeat(40), caFile: null })
   const outbox = openOutbox({ database, clock: systemClock, inventory, photoBytes: () => photo })
@@ -102,7 +111,7 @@ async function restart(path: string, url: string): Promise<void> {
     const look = () => outbox.view()[0]?.state === 'confirmed' && resolve()
     outbox.onChange(look)
     outbox.start()
-    enqueue(outbox, 1)
+    outbox.enqueue('step-1', kind, intent)
     look()
   })
   await confirmed
@@ -110,29 +119,37 @@ async function restart(path: string, url: string): Promise<void> {
   database.close()
 }
 
-test('killed at any step, one item becomes one device, one photo, one journal entry, and is settled once', async () => {
-  const whole = await killedRun({ kind: 'request', number: Number.POSITIVE_INFINITY, done: false })
-  expect(whole.said).toBe('confirmed\n')
-  const kills: Kill[] = [
-    'before the intent',
-    'inside the intent',
-    'after the intent',
-    'in flight',
-    'inside settling',
-    'after settling',
-  ].map((name) => ({ kind: 'step', name }))
-  for (const [at, method] of whole.methods.entries()) {
-    kills.push({ kind: 'request', number: at + 1, done: false })
-    if (method !== 'GET') kills.push({ kind: 'request', number: at + 1, done: true })
-  }
-  const next = kills.values()
-  const lane = async () => {
-    for (const kill of next) {
-      const run = await killedRun(kill)
-      if (kill.kind === 'step') expect(run.said).toBe(`${kill.name}\n`)
-      else expect(run.methods.length).toBeGreaterThanOrEqual(kill.number)
+const steps = [
+  'before the intent',
+  'inside the intent',
+  'after the intent',
+  'in flight',
+  'inside settling',
+  'after settling',
+]
+
+test.for(killedWrites)(
+  'killed at any step, $kind is done once, leaves nothing twice, and is settled once',
+  { timeout: 120_000 },
+  async (write) => {
+    const whole = await killedRun(write, { kind: 'request', number: Number.POSITIVE_INFINITY, done: false })
+    expect(whole.said).toBe('confirmed\n')
+    const kills: Kill[] = steps.map((name) => ({ kind: 'step', name }))
+    for (const [at, method] of whole.methods.entries()) {
+      if (method === 'GET' && at % 4 > 0) continue
+      kills.push({ kind: 'request', number: at + 1, done: false })
+      if (method !== 'GET') kills.push({ kind: 'request', number: at + 1, done: true })
     }
-  }
-  await Promise.all([lane(), lane(), lane()])
-  process.stderr.write(`killed ${kills.length} times\n`)
-}, 120_000)
+    const next = kills.values()
+    const lane = async () => {
+      for (const kill of next) {
+        const run = await killedRun(write, kill)
+        expect({ kill, counts: run.counts }).toEqual({ kill, counts: whole.counts })
+        if (kill.kind === 'step') expect(run.said).toBe(`${kill.name}\n`)
+        else expect(run.methods.length).toBeGreaterThanOrEqual(kill.number)
+      }
+    }
+    await Promise.all([lane(), lane(), lane()])
+    process.stderr.write(`${write.kind}: killed ${kills.length} times\n`)
+  },
+)

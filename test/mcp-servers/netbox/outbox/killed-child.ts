@@ -1,13 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import { openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
 import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
-import { enqueue, labDatabase, photo, recordSettlements } from './queue-world.ts'
+import { labDatabase, photo, recordSettlements } from './queue-world.ts'
 
 /**
- * Files one item and writes it to the NetBox at argv[3], with its queue in the database at argv[2]. At the step named in
- * argv[4] it says so on stdout and waits to be killed.
+ * Files the write at argv[5] and carries it out in the NetBox at argv[3], with its queue in the database at argv[2]. At
+ * the step named in argv[4] it says so on stdout and waits to be killed.
  */
-const [, , databasePath = '', url = '', stopAt = ''] = process.argv
+const [, , databasePath = '', url = '', stopAt = '', writePath = ''] = process.argv
+const write = z
+  .object({ kind: z.string(), intent: z.unknown() })
+  .parse(JSON.parse(readFileSync(writePath, 'utf8')))
 const alive = setInterval(() => undefined, 1_000)
 
 function standStill(step: string): void {
@@ -26,7 +31,7 @@ outbox.onSettled((settled) => {
 outbox.start()
 standStill('before the intent')
 database.transaction(() => {
-  enqueue(outbox, 1)
+  outbox.enqueue('step-1', write.kind, write.intent)
   standStill('inside the intent')
 })()
 standStill('after the intent')
