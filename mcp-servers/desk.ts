@@ -58,10 +58,10 @@ function deskActions({ approvals, netbox, devices }: DeskDeps) {
       return answered(await intake.correct(body, operator), { itemId: body.itemId })
     },
     async 'photo-add'(
-      { itemId, attachmentIds }: { itemId: string; attachmentIds: string[] },
+      photos: { itemId: string; attachmentIds: string[] },
       operator: string,
     ): Answer<{ itemId: string }> {
-      return answered(intake.addPhotos(itemId, attachmentIds, operator), { itemId })
+      return answered(await netbox.addPhotos(photos, operator), { itemId: photos.itemId })
     },
     async 'item-propose'({ itemId }: { itemId: string }, operator: string): Answer<{ changeId: string }> {
       const filed = await intake.propose(itemId, operator)

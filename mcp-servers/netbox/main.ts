@@ -18,7 +18,9 @@ import { openIntakeStore } from './intake/intake-store.ts'
 import type { Printer } from './intake/plan-record.ts'
 import { openIpPlan } from './ip-plan/open-ip-plan.ts'
 import { registerOperationExecutors } from './operation-executors.ts'
+import { addItemPhotos } from './notes/add-item-photos.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
+import { followRecords } from './parts/follow-records.ts'
 import { openPhotoReader } from './photo/photo-reader.ts'
 import type { PhotoReader } from './photo/photo-reading.ts'
 import { openPlacement } from './placement/open-placement.ts'
@@ -59,6 +61,11 @@ export interface NetboxServer {
   changes: Changes
   setup: Setup
   queue(): QueueCard
+  /** For the operator's desk: of a draft, or of a thing that is recorded already. */
+  addPhotos(
+    photos: { itemId: string; attachmentIds: string[] },
+    operator: string,
+  ): Promise<{ kind: 'added' } | Refusal>
   queueActions: QueueActions
   /** For the operator's desk: tries a write again, or takes it out of the queue. */
   actOnOperation(
@@ -114,6 +121,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     },
     onFault: deps.onFault,
   })
+  followRecords({ approvals, store, outbox })
   const changes = openChanges({ database, approvals, inventory, outbox, store, readOnly })
   const drift = openDrift({
     ...{ database, clock, inventory, outbox, approvals, store, readOnly, onFault: deps.onFault },
@@ -134,6 +142,8 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     changes,
     drift,
     setup,
+    addPhotos: (photos, operator) =>
+      addItemPhotos({ approvals, inventory, attachments, intake, readOnly }, photos, operator),
     queue: () => queueCard(outbox, changes.canUndo),
     queueActions: openQueueActions({
       outbox,

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../client/endpoints.ts'
+import { tagNumber } from '../tags/tag-text.ts'
 import { customFieldShown, customFieldsOf } from './custom-field-values.ts'
 import { displayOf } from './display-of.ts'
 import type { FieldRule } from './model.ts'
@@ -108,7 +109,8 @@ export class Reader {
   }
 
   #displayUrl(object: StoredObject): string {
-    const tag = object.body.asset_tag
+    const { asset_tag, label } = object.body
+    const tag = object.model === 'dcim/cables' && tagNumber(String(label)) !== null ? label : asset_tag
     return typeof tag === 'string' ? `${this.#origin}/a/${encodeURIComponent(tag)}` : this.#url(object)
   }
 }

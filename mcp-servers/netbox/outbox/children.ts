@@ -1,7 +1,6 @@
 import { type Failure, failed } from '../client/failure.ts'
 import type { Rest, Row } from '../client/rest.ts'
 import type { CreateItem } from './item-intent.ts'
-import type { Operation } from './operation-row.ts'
 
 /** What a thing hangs on: `dcim.device` and its id. */
 export interface Parent {
@@ -23,13 +22,14 @@ export interface ChildKind {
 
 /** One image per photo, marked with its content's hash in `name` (NetBox allows 50 characters). */
 export function photosOf(
-  operation: Operation<CreateItem>,
+  photos: CreateItem['photos'],
   photoBytes: (id: string) => Promise<Uint8Array>,
 ): ChildKind {
   return {
     endpoint: 'extras/image-attachments',
-    children: operation.intent.photos.map(({ attachmentId, sha256 }) => {
-      const name = `hwlab-${sha256.slice(0, 40)}`
+    children: photos.map((photo) => {
+      const { attachmentId, sha256 } = photo
+      const name = photoName(photo)
       return {
         words: 'the photo',
         isIt: (row) => row.name === name,
@@ -45,6 +45,10 @@ export function photosOf(
       }
     }),
   }
+}
+
+export function photoName({ sha256 }: { sha256: string }): string {
+  return `hwlab-${sha256.slice(0, 40)}`
 }
 
 /** The journal entry, marked with the operation's id in its text. */
@@ -122,7 +126,7 @@ export async function checkChildren(
   return { kind: 'right' }
 }
 
-async function listChildren(
+export async function listChildren(
   rest: Rest,
   kind: ChildKind,
   at: { parent: Parent; signal: AbortSignal },

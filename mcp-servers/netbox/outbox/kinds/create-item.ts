@@ -94,7 +94,7 @@ function deviceAt(id: number): Parent {
 }
 
 function childrenOf(bench: Workbench, operation: Item) {
-  return [photosOf(operation, bench.photoBytes), journalOf(operation, operation.intent.journal)]
+  return [photosOf(operation.intent.photos, bench.photoBytes), journalOf(operation, operation.intent.journal)]
 }
 
 /** A 201 is no proof: everything is read again before anybody hears "confirmed". */

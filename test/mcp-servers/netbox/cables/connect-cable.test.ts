@@ -111,6 +111,7 @@ test.for([
   ['device', 25],
 ] as const)(
   'killed between any two requests, a tag is always on a record, and on the %s in the end',
+  { timeout: 60_000 },
   async ([goal, least]) => {
     let kills = 0
     for (let at = 1; ; at += 1) {
@@ -154,5 +155,4 @@ test.for([
     expect(kills).toBeGreaterThan(least)
     process.stderr.write(`killed ${kills} times\n`)
   },
-  60_000,
 )
