@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
 import { release } from '../../../../mcp-servers/netbox/embedded/release.ts'
 import { changeRecords } from '../../../support/fault-work/change-records.ts'
+import { connectCables } from '../../../support/fault-work/connect-cables.ts'
 import { createItems } from '../../../support/fault-work/create-items.ts'
 import { moveParts } from '../../../support/fault-work/move-parts.ts'
 import { inventoryFaults } from '../../../support/inventory-faults.ts'
@@ -13,7 +14,7 @@ for (const [version, operations] of [
   ['4.7.3', 15],
 ] as const)
   describe(`the embedded inventory as NetBox ${version}`, () => {
-    for (const work of [createItems, changeRecords, moveParts])
+    for (const work of [createItems, changeRecords, moveParts, connectCables])
       inventoryFaults({ work, operations, seed: 20261121 }, async () => {
         const database = labDatabase()
         const speaks = release(version)

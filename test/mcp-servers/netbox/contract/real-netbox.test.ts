@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { endpoints } from '../../../../mcp-servers/netbox/client/endpoints.ts'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import { changeRecords } from '../../../support/fault-work/change-records.ts'
+import { connectCables } from '../../../support/fault-work/connect-cables.ts'
 import { createItems } from '../../../support/fault-work/create-items.ts'
 import { moveParts } from '../../../support/fault-work/move-parts.ts'
 import { inventoryContract } from '../../../support/inventory-contract.ts'
@@ -37,7 +38,7 @@ describe.runIf(url && token)('a real NetBox (NETBOX_URL)', () => {
   inventoryWorldContract(open)
   inventoryRecordsContract(open)
 
-  for (const work of [createItems, changeRecords, moveParts])
+  for (const work of [createItems, changeRecords, moveParts, connectCables])
     inventoryFaults({ work, operations: 40, seed: 20261122 }, async () => {
       const own = prefix()
       return {
