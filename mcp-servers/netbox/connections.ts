@@ -1,4 +1,6 @@
 import type { Inventory, Probe } from './client/inventory.ts'
+import { countText } from './count-text.ts'
+import { backupWords } from './move/keep-as-backup.ts'
 
 /** One line of "what is connected". */
 export interface ConnectionCard {
@@ -11,7 +13,19 @@ export interface ConnectionCard {
   offersSetUp?: true
 }
 
-export function inventoryConnection(inventory: Inventory, probe: Probe): ConnectionCard {
+/** `left`: records that are only in HWLab's own inventory; `movedTo`: where all of it was moved, if it was. */
+export function inventoryConnection(
+  inventory: Inventory,
+  probe: Probe,
+  own: { left: number; movedTo: string | null },
+): ConnectionCard {
+  if (inventory.kind === 'embedded' && own.movedTo !== null)
+    return {
+      name: 'Inventory',
+      stateWords: 'HWLab’s own inventory: a backup, only read',
+      tone: 'bad',
+      fix: backupWords(own.movedTo),
+    }
   if (inventory.kind === 'embedded')
     return {
       name: 'Inventory',
@@ -25,7 +39,10 @@ export function inventoryConnection(inventory: Inventory, probe: Probe): Connect
         name: 'NetBox',
         stateWords: `${inventory.describe()}, version ${probe.version}`,
         tone: 'good',
-        fix: null,
+        fix:
+          own.left === 0
+            ? null
+            : `${countText(own.left, 'record is', 'records are')} still only in HWLab’s own inventory. To carry over: \`npx hwlab move-to-netbox\``,
         offersSetUp: true,
       }
     case 'away':

@@ -17,8 +17,11 @@ import { type Intake, openIntake } from './intake/intake.ts'
 import { openIntakeStore } from './intake/intake-store.ts'
 import type { Printer } from './intake/plan-record.ts'
 import { openIpPlan } from './ip-plan/open-ip-plan.ts'
-import { registerOperationExecutors } from './operation-executors.ts'
+import { type Move, openMove } from './move/open-move.ts'
+import { movedAwayTo } from './move/own-inventory.ts'
+import { withOwnPhotos } from './move/own-photos.ts'
 import { addItemPhotos } from './notes/add-item-photos.ts'
+import { registerOperationExecutors } from './operation-executors.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
 import { followRecords } from './parts/follow-records.ts'
 import { openPhotoReader } from './photo/photo-reader.ts'
@@ -60,6 +63,7 @@ export interface NetboxServer {
   inventory: Inventory
   changes: Changes
   setup: Setup
+  move: Move
   queue(): QueueCard
   /** For the operator's desk: of a draft, or of a thing that is recorded already. */
   addPhotos(
@@ -97,7 +101,8 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
   const photoReader = deps.photoReader ?? openPhotoReader({ workers: 1 })
   const attachments = openAttachments({ database, clock, stateDir: deps.stateDir })
   const report = (cause: unknown) => deps.onFault?.({ tool: 'netbox.outbox', cause })
-  const outbox = openOutbox({ database, clock, inventory, photoBytes: attachments.jpeg, report })
+  const photoBytes = withOwnPhotos(database, attachments.jpeg)
+  const outbox = openOutbox({ database, clock, inventory, photoBytes, report })
   registerOperationExecutors({ approvals, outbox, rest: inventory.rest })
   const store = openIntakeStore(database, clock)
   const site = deps.site ?? { name: 'Homelab', slug: 'homelab' }
@@ -127,6 +132,9 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     ...{ database, clock, inventory, outbox, approvals, store, readOnly, onFault: deps.onFault },
     setBack: intake.setBack,
   })
+  const move = openMove({
+    ...{ database, clock, approvals, inventory, outbox, store, readOnly, onFault: deps.onFault },
+  })
   const setup = openSetup({ approvals, inventory, token, site, readOnly })
   const ipPlan = openIpPlan({ inventory, stateDir: deps.stateDir })
   const placement = openPlacement({ inventory, catalogue, intake })
@@ -142,6 +150,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     changes,
     drift,
     setup,
+    move,
     addPhotos: (photos, operator) =>
       addItemPhotos({ approvals, inventory, attachments, intake, readOnly }, photos, operator),
     queue: () => queueCard(outbox, changes.canUndo),
@@ -177,7 +186,8 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
       return chosen
     },
     async connections() {
-      return [inventoryConnection(inventory, await inventory.probe()), photoReadingConnection]
+      const own = { left: move.countLeft(), movedTo: movedAwayTo(database) }
+      return [inventoryConnection(inventory, await inventory.probe(), own), photoReadingConnection]
     },
     onChange(listener) {
       const stops = [

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../serving/clock.ts'
 import type { LabDatabase } from '../../serving/database.ts'
 import { openEmbeddedNetbox } from '../embedded/open-embedded-netbox.ts'
 import type { Release } from '../embedded/release.ts'
+import { keepAsBackup } from '../move/keep-as-backup.ts'
 import { authorization } from './authorization.ts'
 import { normaliseBaseUrl } from './base-url.ts'
 import type { Inventory, Looked } from './inventory.ts'
@@ -57,11 +58,12 @@ const embeddedOrigin = 'http://embedded.invalid'
 
 function openEmbedded(config: InventoryConfig & { kind: 'embedded' }): Inventory {
   const clock = config.clock ?? systemClock
-  const handler = openEmbeddedNetbox({
+  const embedded = openEmbeddedNetbox({
     database: config.database,
     nowMs: () => clock.nowMs(),
     ...(config.release ? { release: config.release } : {}),
   })
+  const handler = keepAsBackup(config.database, embedded)
   const rest = openRest({
     baseUrl: embeddedOrigin,
     authorization: () => null,
