@@ -31,7 +31,7 @@ export function driftDesk({ drift, intake, inventory }: NetboxServer) {
           return forgotten.kind === 'refused' ? forgotten : acted('Forgotten.', null)
         }
         case 'restore':
-          return filed(drift.restore(findingId, operator))
+          return filed(await drift.restore(findingId, operator))
         case 'record-again':
           return filed(await drift.recordAgain(findingId, operator))
       }

@@ -1,14 +1,18 @@
 import type { Approvals } from '../../approval/approvals.ts'
 import type { LabDatabase } from '../../serving/database.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
+import { placeText, readRecord } from '../changes/read-record.ts'
+import type { Failure } from '../client/failure.ts'
 import type { Inventory } from '../client/inventory.ts'
-import type { RecordKind } from '../client/record-seen.ts'
+import type { RecordKind, RecordSeen } from '../client/record-seen.ts'
 import type { IntakeStore } from '../intake/intake-store.ts'
+import { fieldsOf, recordedValue } from '../intake/item-fields.ts'
 import type { SetBack } from '../intake/set-back.ts'
+import { placePath } from '../parts/place-path.ts'
 import { fieldDrifts } from './managed-fields.ts'
 import type { RecordsTable, Watched } from './records-table.ts'
 import type { Finding, FindingAction } from './report.ts'
-import { restorePlan } from './restore-plan.ts'
+import { type PlacePaths, restorePlan } from './restore-plan.ts'
 import type { StrangersTable } from './strangers-table.ts'
 import { takeIntoItem } from './take-netbox.ts'
 
@@ -32,7 +36,7 @@ export interface FindingActions {
   /** HWLab's item and what HWLab last saw take what NetBox says. Nothing is written to NetBox. */
   take(findingId: string, operator: string): { kind: 'taken'; words: string } | Refusal
   /** Asks for a change that puts back what HWLab recorded. */
-  restore(findingId: string, operator: string): Filed
+  restore(findingId: string, operator: string): Promise<Filed>
   /** For a record that is gone: asks for it to be made again, with its tag. */
   recordAgain(findingId: string, operator: string): Promise<Filed>
   /** HWLab does not watch it any more; the item of a record that is gone is put aside. */
@@ -84,11 +88,13 @@ export function openFindingActions(deps: Deps): FindingActions {
       const labels = fields.map(({ label }) => label.toLowerCase()).join(', ')
       return { kind: 'taken', words: `NetBox’s ${labels} taken.` }
     },
-    restore(findingId, operator) {
+    async restore(findingId, operator) {
       if (deps.readOnly) return refused('HWLab is in read-only mode, so nothing can be restored.')
       const watched = watchedFor(findingId, 'restore')
       if (!watched?.now) return refused(settled)
-      const planned = restorePlan(watched.seen, watched.now, deps.inventory.describe())
+      const place = await placesOf(deps, watched, watched.now)
+      if (place.kind === 'failed') return refused(place.why)
+      const planned = restorePlan(watched.seen, watched.now, { target: deps.inventory.describe(), place })
       if (planned.kind === 'refused') return planned
       const filed = approvals.fileIfRoom(planned.plan, {
         server: 'netbox',
@@ -110,7 +116,7 @@ export function openFindingActions(deps: Deps): FindingActions {
       return deps.setBack.recordAgain(item.id, operator)
     },
     forget(findingId, operator) {
-      const stranger = /^stranger:(device|module|asset):(\d+)$/.exec(findingId)
+      const stranger = /^stranger:(device|module|asset|cable):(\d+)$/.exec(findingId)
       if (stranger) {
         strangers.dismiss(kindOf(stranger[1]), Number(stranger[2]))
         ended('foreign record dismissed', findingId, operator)
@@ -129,6 +135,26 @@ export function openFindingActions(deps: Deps): FindingActions {
   }
 }
 
-function kindOf(text: string | undefined): RecordKind {
-  return text === 'module' || text === 'asset' ? text : 'device'
+/**
+ * A record names only the innermost of its locations. Where it is now is read; where it was stands in the item, if the item
+ * says a place that ends there.
+ */
+async function placesOf(
+  { inventory, store }: Deps,
+  { seen, hwlabId }: Watched,
+  now: RecordSeen,
+): Promise<PlacePaths | Failure> {
+  if (seen.location === now.location) return { kind: 'paths', before: null, now: null }
+  const live = await readRecord(inventory.rest, now)
+  if (live.kind === 'failed') return live
+  const path = hwlabId === null ? null : recordedValue(fieldsOf(store.evidence.of(hwlabId)), 'location')
+  const names = path === null ? [] : placePath(path)
+  const before = names.at(-1) === seen.location ? placeText(names) : null
+  return { kind: 'paths', before, now: placeText(live.row.place) }
 }
+
+function kindOf(text: string | undefined): RecordKind {
+  return recordKinds.find((kind) => kind === text) ?? 'device'
+}
+
+const recordKinds = ['device', 'module', 'asset', 'cable'] as const

@@ -39,7 +39,12 @@ export async function lookForDrift(
   if (records.count() === 0) return done
   const has = await inventory.features()
   if (has.kind === 'away') return has
-  const kinds: RecordKind[] = has.features.assets ? ['device', 'module', 'asset'] : ['device', 'module']
+  const kinds: RecordKind[] = [
+    'device',
+    'module',
+    ...(has.features.assets ? (['asset'] as const) : []),
+    'cable',
+  ]
   for (const kind of kinds) {
     const read =
       scope === 'everything' ? await readTagged(deps, kind, signal) : await readChanged(deps, kind, signal)
@@ -71,7 +76,8 @@ async function readTagged(deps: LookDeps, kind: RecordKind, signal: AbortSignal)
   const { inventory, records, strangers } = deps
   const unseen = new Set(records.idsOf(kind))
   const unseenStrangers = new Set(strangers.idsOf(kind))
-  for await (const page of readRecords(inventory.rest, kind, { asset_tag__regex: anyTag }, signal)) {
+  const filters = kind === 'cable' ? { label__regex: anyTag } : { asset_tag__regex: anyTag }
+  for await (const page of readRecords(inventory.rest, kind, filters, signal)) {
     if (page.kind === 'failed') return page
     take(deps, page.records)
     for (const { id } of page.records) {
@@ -150,6 +156,8 @@ async function followMoved(deps: LookDeps, signal: AbortSignal): Promise<Looked>
     const before = stranger.hwlabId === null ? null : records.byHwlabId(stranger.hwlabId)
     if (!before) continue
     if (!before.isGone) {
+      // Without the tag it is what HWLab itself left where the thing was before.
+      if (stranger.tag === null) continue
       const old = await readOne(deps, before.kind, before.recordId, signal)
       if (old.kind === 'failed') return old
       if (old.record !== null) continue

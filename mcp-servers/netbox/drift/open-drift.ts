@@ -3,6 +3,7 @@ import type { Clock } from '../../serving/clock.ts'
 import type { LabDatabase } from '../../serving/database.ts'
 import type { Fault } from '../../serving/open-call.ts'
 import { type EachReport, runEach } from '../bulk/run-each.ts'
+import { connectCableSchema } from '../cables/cable-intent.ts'
 import type { Inventory } from '../client/inventory.ts'
 import type { IntakeStore } from '../intake/intake-store.ts'
 import type { SetBack } from '../intake/set-back.ts'
@@ -81,8 +82,11 @@ export function openDrift(deps: DriftDeps): Drift {
   const stopOutbox = outbox.onSettled((settled) => keep(settled))
 
   function keep(settled: Settled): void {
-    if (settled.outcome.kind !== 'confirmed' || settled.outcome.record === null) return
+    if (settled.outcome.kind !== 'confirmed') return
     const { record } = settled.outcome
+    if (settled.operation === 'remove_cable')
+      records.removed('cable', connectCableSchema.parse(settled.intent).hwlabId)
+    if (record === null) return
     records.wrote(record, writtenFields(settled))
     strangers.remove(record.kind, record.id)
     queueMicrotask(changed)

@@ -9,8 +9,9 @@ import { localUrl } from '../client/open-inventory.ts'
 import { type RecordKind, type RecordSeen, recordPlaces } from '../client/record-seen.ts'
 import type { Rest, Row } from '../client/rest.ts'
 
-/** Filters that devices, modules and assets share. */
-type Shared = Pick<Filters<'dcim/devices'>, 'id' | 'asset_tag__regex' | 'last_updated__gte'>
+/** Filters that all kinds share, and where a kind keeps its tag. */
+type Shared = Pick<Filters<'dcim/devices'>, 'id' | 'asset_tag__regex' | 'last_updated__gte'> &
+  Pick<Filters<'dcim/cables'>, 'label__regex'>
 
 const readers = {
   device: reader(deviceFields, deviceRowSchema, deviceSeen),

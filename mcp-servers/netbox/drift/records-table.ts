@@ -52,6 +52,8 @@ export interface RecordsTable {
   accept(id: number, seen: RecordSeen): void
   told(id: number, change: Change): void
   forget(id: number): void
+  /** HWLab itself took it out of NetBox. */
+  removed(kind: RecordKind, hwlabId: string): void
   get(id: number): Watched | null
   find(kind: RecordKind, recordId: number): Watched | null
   byHwlabId(hwlabId: string): Watched | null
@@ -142,6 +144,9 @@ export function recordsTable(database: LabDatabase): RecordsTable {
     },
     forget(id) {
       database.prepare('delete from drift_records where id = ?').run(id)
+    },
+    removed(kind, hwlabId) {
+      database.prepare('delete from drift_records where kind = ? and hwlab_id = ?').run(kind, hwlabId)
     },
     get: (id) => watched(one('id = ?', id)),
     find: (kind, recordId) => watched(one('kind = ? and record_id = ?', kind, recordId)),

@@ -90,11 +90,12 @@ function recordFinding(watched: Watched): Finding[] {
 
 function strangerFinding(stranger: Stranger, tags: TagKnowledge): Finding[] {
   const { kind, recordId, tag, hwlabId, display, url } = stranger
-  const owner = tag === null ? null : tags.ownerOf(tag)
+  if (tag === null) return []
+  const owner = tags.ownerOf(tag)
   // The item's own record, which HWLab is writing or was writing when it was interrupted.
-  if (owner !== null && owner === hwlabId && tag !== null && tags.isBusy(tag)) return []
+  if (owner !== null && owner === hwlabId && tags.isBusy(tag)) return []
   const where = `“${quoted(display, 60)}” (${kind} ${recordId})`
-  const isTaken = owner !== null || tag === null
+  const isTaken = owner !== null
   return [
     {
       id: `stranger:${kind}:${recordId}`,
@@ -103,7 +104,7 @@ function strangerFinding(stranger: Stranger, tags: TagKnowledge): Finding[] {
       title: quoted(display, 80),
       url,
       words: isTaken
-        ? `${tag ?? 'The id of an item'} is also on ${where}, which HWLab did not write. Change it there, or forget it.`
+        ? `${tag} is also on ${where}, which HWLab did not write. Change it there, or forget it.`
         : `${tag} is on ${where}. HWLab here did not give this tag.`,
       fields: [],
       change: null,

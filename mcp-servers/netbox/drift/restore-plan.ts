@@ -7,14 +7,24 @@ import type { RecordKind, RecordSeen } from '../client/record-seen.ts'
 import { inWords, quoted } from '../intake/field-words.ts'
 import { type FieldDrift, fieldDrifts } from './managed-fields.ts'
 
+/** Where it was and where it is, as paths of locations; null: nowhere, or not known as a path. */
+export interface PlacePaths {
+  kind: 'paths'
+  before: FieldValue
+  now: FieldValue
+}
+
 /** Puts back what HWLab last saw, as a change that a person decides; fields that it cannot write are told. */
 export function restorePlan(
   seen: RecordSeen,
   now: RecordSeen,
-  target: string,
+  how: { target: string; place: PlacePaths },
 ): { kind: 'plan'; plan: ChangePlan } | Refusal {
   const drifts = fieldDrifts(seen, now)
-  const back = drifts.filter(({ field }) => canWrite(now.kind, field))
+  const { target, place } = how
+  const back = drifts.filter(({ field, hwlab }) =>
+    field === 'location' ? canPutBack(now.kind, hwlab, place) : canWrite(now.kind, field),
+  )
   const kept = drifts.filter((drift) => !back.includes(drift))
   const tag = seen.assetTag ?? now.assetTag
   if (tag === null)
@@ -31,7 +41,7 @@ export function restorePlan(
       hwlabId: now.hwlabId === seen.hwlabId ? now.hwlabId : null,
       name,
     },
-    fields: Object.assign({}, ...back.map(({ field }) => editsOf(field, seen, now))),
+    fields: Object.assign({}, ...back.map(({ field }) => editsOf(field, seen, { now, place }))),
     journal: null,
   }
   return {
@@ -55,17 +65,31 @@ export function restorePlan(
   }
 }
 
+/** A rack, or a bay, is no place that a change of the record leads back to. */
+function canPutBack(kind: RecordKind, location: string | null, { before, now }: PlacePaths): boolean {
+  const isKnown = location === null || before !== null
+  return ruleOf(kind, 'location') !== null && isKnown && before !== now
+}
+
 function canWrite(kind: RecordKind, field: string): boolean {
   // HWLab last saw only the innermost location, which may lie elsewhere by now.
   if (field === 'location') return false
-  return field === 'tags' || customFieldIn(field) !== null || ruleOf(kind, field) !== null
+  const isLabel = kind === 'cable' && field === 'asset_tag'
+  return isLabel || field === 'tags' || customFieldIn(field) !== null || ruleOf(kind, field) !== null
 }
 
 function wordsFor(fields: FieldDrift[]): string {
   return inWords(fields.map(({ label }) => label.toLowerCase()))
 }
 
-function editsOf(field: string, seen: RecordSeen, now: RecordSeen): FieldEdits {
+function editsOf(
+  field: string,
+  seen: RecordSeen,
+  { now, place }: { now: RecordSeen; place: PlacePaths },
+): FieldEdits {
+  if (field === 'location') return { location: { base: place.now, mine: place.before } }
+  if (field === 'asset_tag' && now.kind === 'cable')
+    return { label: { base: valueIn(now, field), mine: valueIn(seen, field) } }
   if (field !== 'tags') return { [field]: { base: valueIn(now, field), mine: valueIn(seen, field) } }
   const slugs = new Set([...(seen.tags ?? []), ...(now.tags ?? [])])
   const has = (record: RecordSeen, slug: string) => record.tags?.includes(slug) ?? false

@@ -1,7 +1,7 @@
 import type { LabDatabase } from '../../serving/database.ts'
 import type { RecordKind, RecordSeen } from '../client/record-seen.ts'
 
-/** A record that carries a tag like ours, or the id of an item of ours, and that HWLab did not write. */
+/** A record that carries a tag like ours, or the id of an item of ours, and that is not the item's record now. */
 export interface Stranger {
   kind: RecordKind
   recordId: number

@@ -1,7 +1,7 @@
 -- Records that HWLab wrote: what it last knew, and what NetBox says where that differs.
 create table drift_records (
   id integer primary key,
-  kind text not null check (kind in ('device', 'module', 'asset')),
+  kind text not null,
   record_id integer not null,
   hwlab_id text,
   tag text,
@@ -20,7 +20,7 @@ create index drift_records_found on drift_records (id) where differs = 1 or gone
 
 -- Records with a tag like ours, or with the id of an item of ours, that HWLab did not write.
 create table drift_strangers (
-  kind text not null check (kind in ('device', 'module', 'asset')),
+  kind text not null,
   record_id integer not null,
   hwlab_id text,
   tag text,

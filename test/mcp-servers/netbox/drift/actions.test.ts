@@ -72,7 +72,7 @@ describe('restoring what HWLab recorded', () => {
   test('asks first, shows both values, and ends the difference when it was written and read back', async () => {
     await recordSwitches(lab, 1)
     const id = await edited({ serial: 'OTHER-1', tags: [], custom_fields: { hwlab_spec: 'something else' } })
-    const filed = lab.parts.netbox.drift.restore(id, 'ada')
+    const filed = await lab.parts.netbox.drift.restore(id, 'ada')
     if (filed.kind === 'refused') throw new Error(filed.why)
     const change = lab.change(filed.changeId)
     expect(change.lines).toContainEqual({
@@ -94,7 +94,7 @@ describe('restoring what HWLab recorded', () => {
     const json = { asset_tag: null, custom_fields: { hwlab_id: null } }
     await stranger(lab, 'PATCH', `dcim/devices/${device}/`, json)
     await found(lab)
-    const filed = lab.parts.netbox.drift.restore(findingOf(lab, 'HW-00001'), 'ada')
+    const filed = await lab.parts.netbox.drift.restore(findingOf(lab, 'HW-00001'), 'ada')
     if (filed.kind === 'refused') throw new Error(filed.why)
     await lab.decide(lab.change(filed.changeId))
     expect((await lab.ended(filed.changeId)).state).toBe('done')
@@ -104,7 +104,7 @@ describe('restoring what HWLab recorded', () => {
   test('keeps what somebody else changed beside it as a difference', async () => {
     await recordSwitches(lab, 1)
     const id = await edited({ serial: 'OTHER-1' })
-    const filed = lab.parts.netbox.drift.restore(id, 'ada')
+    const filed = await lab.parts.netbox.drift.restore(id, 'ada')
     if (filed.kind === 'refused') throw new Error(filed.why)
     await stranger(lab, 'PATCH', `dcim/devices/${await deviceOf(lab, 'HW-00001')}/`, { name: 'core' })
     await lab.decide(lab.change(filed.changeId))
