@@ -16,14 +16,18 @@ interface Deps {
   history: OperationHistory
 }
 
-/** What was written and read back is what HWLab's own item says from then on. */
+/** What was written and read back is what HWLab's own item says from then on; what needs a person shows on its card. */
 export function keepItemsTrue({ approvals, store, outbox, history }: Deps): void {
   outbox.onSettled(({ id, operationKey, operation, outcome }) => {
-    const written = outcome.kind === 'confirmed' && operation === 'change_record' ? history.find(id) : null
-    if (outcome.kind !== 'confirmed' || written?.state !== 'confirmed') return
-    const { target, fields } = recordChangeSchema.parse(written.intent)
+    const settled = operation === 'change_record' ? history.find(id) : null
+    if (!settled || settled.state === 'superseded') return
+    const { target, fields } = recordChangeSchema.parse(settled.intent)
     const itemId = itemOf(store, target.assetTag)
     if (itemId === null || (target.hwlabId !== null && target.hwlabId !== itemId)) return
+    const trouble = outcome.kind === 'needs-human' ? outcome.why : null
+    store.items.set(itemId, 'trouble', trouble, store.clock.nowMs())
+    store.changed(itemId)
+    if (outcome.kind !== 'confirmed') return
     const by = approvals.ofStep(operationKey)?.decidedBy ?? 'operator'
     takeRecorded({ store, audit: approvals.audit }, itemId, {
       values: itemValues(fields),

@@ -110,11 +110,13 @@ describe('a change proposed by a client', () => {
     const { outbox } = conflictInQueue()
     await expect.poll(() => outbox()?.stateWords).toBe('Changed in NetBox too')
     expect(await recordNow()).toMatchObject({ serial: 'SN-9', name: null })
+    expect(lab.card(itemId)).toMatchObject({ stateWords: 'Needs you', state: 'complete' })
     const operation = outbox()
     lab.parts.netbox.chooseInConflict(operation?.id ?? '', {}, 'ada')
     expect(await lab.ended(change.id)).toMatchObject({ state: 'done' })
     expect(await recordNow()).toMatchObject({ serial: 'SN-9', name: 'core' })
     expect(lab.field(itemId, 'serial').value).toBe('SN-9')
+    expect(lab.card(itemId).stateWords).toBe('In the inventory')
   })
 
   test('a thing is retired, never deleted, and its tag stays taken', async () => {
