@@ -205,9 +205,9 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
       drift.start()
     },
     async close() {
+      await outbox.stop()
       await drift.close()
       await intake.close()
-      await outbox.stop()
       await server.close()
       if (!deps.photoReader) await photoReader.close()
       if (!deps.inventory) await inventory.close()

@@ -138,7 +138,8 @@ export class OutboxWorker {
     let bug: unknown = null
     const isWritten = this.#written(() => {
       for (const outcome of this.#outcomes) outcome()
-      bug = this.announcements.tell()
+      // While HWLab stops, those who listen stop one after another: what is settled then is told at the next start.
+      bug = this.#running ? this.announcements.tell() : null
       taken = this.#mayRun() ? this.#take() : []
     })
     if (!isWritten) return
