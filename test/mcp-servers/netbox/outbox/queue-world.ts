@@ -9,6 +9,7 @@ import type { Release } from '../../../../mcp-servers/netbox/embedded/release.ts
 import type { CreateItem, DesiredItem } from '../../../../mcp-servers/netbox/outbox/item-intent.ts'
 import { type Outbox, openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
 import type { Settled } from '../../../../mcp-servers/netbox/outbox/operation.ts'
+import type { OperationKinds } from '../../../../mcp-servers/netbox/outbox/operation-kind.ts'
 import {
   type LabDatabase,
   type MigrationsOwner,
@@ -81,6 +82,7 @@ export function queueWorld(
     around?: (server: Fetch) => Fetch
     database?: LabDatabase
     server?: LabDatabase
+    kinds?: OperationKinds
     release?: Release
   } = {},
 ) {
@@ -119,6 +121,7 @@ export function queueWorld(
     photoBytes: () => photo,
     random: () => 0.5,
     report: (error) => bugs.push(error),
+    ...(options.kinds ? { kinds: options.kinds } : {}),
   })
   outbox.onSettled((one) => settled.push(one))
   const states = () => outbox.view().map((row) => row.state)
