@@ -90,7 +90,7 @@ export type OperatorDesk = {
   /** Calls the listener whenever the named section may have changed; the returned function ends it. */
   onChange(listener: (section: 'items' | 'changes' | 'queue' | 'drift' | 'bench') => void): () => void
   /** Calls the listener when an item is read again from its photos: models may look at them as well. */
-  onReadAgain?(listener: (itemId: string) => void): () => void
+  onReadAgain?(listener: (itemId: string, attachmentIds: string[]) => void): () => void
   /** Calls the listener when a change request ends (done, failed, declined, expired…). */
   onChangeEnded(listener: (change: ChangeView) => void): () => void
 }

@@ -87,7 +87,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   })
   const server = createAdaptorServer({
     fetch(request, env) {
-      const isServerRoute = /^\/(c|mcp)\//.test(new URL(request.url).pathname)
+      const isServerRoute = /^\/(c|mcp|shell)\//.test(new URL(request.url).pathname)
       return isServerRoute && lab.routes ? lab.routes.fetch(request) : web.app.fetch(request, env)
     },
   })
@@ -104,11 +104,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     onError: (error, request) => log.error({ err: error, request }, 'a socket request failed'),
   })
   talk.begin(sockets.chunk)
-  const stopReadAgain = lab.desk.onReadAgain?.((itemId) => {
-    const photos = lab.desk.items().find((item) => item.id === itemId)?.photos ?? []
-    const attachmentIds = photos.map((photo) => photo.attachmentId)
-    if (attachmentIds.length > 0) talk.readPhotos({ itemId, attachmentIds, knownText: '' })
-  })
+  const stopReadAgain = lab.desk.onReadAgain?.((itemId, attachmentIds) =>
+    talk.readPhotos({ itemId, attachmentIds, knownText: '' }),
+  )
   await listen(server, options)
   const url = addressOf(options.host, server)
   return {

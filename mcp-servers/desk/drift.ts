@@ -64,7 +64,7 @@ export function driftDesk({ drift, intake, inventory }: NetboxServer) {
         ? reportCsv(findings)
         : reportMarkdown(findings, `Compared with ${inventory.describe()}`)
     },
-    onReadAgain: (listener: (itemId: string) => void) => setBack.onReadAgain(listener),
+    onReadAgain: setBack.onReadAgain,
   }
 }
 

@@ -79,7 +79,7 @@ export function openDrift(deps: DriftDeps): Drift {
   const changed = () => {
     for (const listener of listeners) listener()
   }
-  const stopOutbox = outbox.onSettled((settled) => keep(settled))
+  const stops = [outbox.onSettled((settled) => keep(settled)), outbox.onChange(changed)]
 
   function keep(settled: Settled): void {
     if (settled.outcome.kind !== 'confirmed') return
@@ -193,7 +193,7 @@ export function openDrift(deps: DriftDeps): Drift {
     },
     async close() {
       schedule?.stop()
-      stopOutbox()
+      for (const stop of stops) stop()
       closing.abort()
       await (next?.done ?? looking)
     },

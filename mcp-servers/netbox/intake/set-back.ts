@@ -33,9 +33,10 @@ export interface SetBack {
   /** One whose record is gone for good. */
   putAside(itemId: string, operator: string): void
   /** An approved item is read again: models may look at its photos as well. */
-  onReadAgain(listener: (itemId: string) => void): () => void
+  onReadAgain(listener: ReadAgain): () => void
 }
 
+type ReadAgain = (itemId: string, attachmentIds: string[]) => void
 type Filed = { kind: 'filed'; changeId: string } | Refusal
 
 interface Deps extends SetBackDeps {
@@ -51,12 +52,13 @@ const payloadSchema = z.object({ itemId: z.string().min(1) })
 /** Registers the executor of `netbox.set_back`. */
 export function openSetBack(deps: Deps): SetBack {
   const { store, approvals, identifier } = deps
-  const listeners = new Set<(itemId: string) => void>()
+  const listeners = new Set<ReadAgain>()
   approvals.register(
     setBackExecutor(deps, (itemId) => {
       store.changed(itemId)
       identifier.begin(itemId)
-      for (const listener of listeners) listener(itemId)
+      const photos = store.photos.of(itemId).map(({ attachmentId }) => attachmentId)
+      if (photos.length > 0) for (const listener of listeners) listener(itemId, photos)
     }),
   )
   return {
