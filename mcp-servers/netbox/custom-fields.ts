@@ -27,6 +27,14 @@ export const customFields = [
     filterLogic: 'exact',
   },
   {
+    name: 'hwlab_mac',
+    label: 'MAC address',
+    type: 'text',
+    description: 'From the label of an asset, which has no interfaces.',
+    unique: false,
+    filterLogic: 'exact',
+  },
+  {
     name: 'hwlab_sample',
     label: 'HWLab sample',
     type: 'boolean',

@@ -111,6 +111,7 @@ export const endpoints = {
     'tag',
     'last_updated__gte',
     'cf_hwlab_id',
+    'cf_hwlab_mac',
   ],
 } as const satisfies Record<string, readonly string[]>
 

@@ -11,6 +11,7 @@ import type { Rest, Row } from './rest.ts'
 
 /** Filters that devices, modules and assets share. */
 type Shared = Pick<Filters<'dcim/devices'>, 'id' | 'asset_tag' | 'serial' | 'q' | 'cf_hwlab_id'>
+type OfAssets = Shared & Pick<Filters<'plugins/inventory/assets'>, 'cf_hwlab_mac'>
 
 /** Enough for any exact question; should NetBox ignore the filter, not the whole table comes. */
 export const exactLimit = 50
@@ -18,6 +19,7 @@ export const exactLimit = 50
 export interface RecordLook {
   /** The keys of the answers are for the caller to check. */
   at(kind: RecordKind, filters: Shared): Promise<Looked>
+  assets(filters: OfAssets): Promise<Looked>
   /** A thing that is a device or module and an asset as well is answered once, as what it is in the rack. */
   everywhere(filters: Shared, limit?: number): Promise<Looked>
   /** The highest tags whose text fits the pattern, at most one of each kind of record and of racks. */
@@ -37,7 +39,7 @@ export function openRecordLook(rest: Rest, features: () => Promise<FeaturesKnown
     return looked(parsed(answer, moduleRowSchema), moduleSeen)
   }
 
-  async function assets({ serial, ...filters }: Shared, limit: number): Promise<Assets> {
+  async function assets({ serial, ...filters }: OfAssets, limit: number): Promise<Assets> {
     const has = await features()
     if (has.kind === 'away') return has
     if (!has.features.assets) return { kind: 'assets', rows: [] }
@@ -47,6 +49,11 @@ export function openRecordLook(rest: Rest, features: () => Promise<FeaturesKnown
     const answer = await rest.list('plugins/inventory/assets', { ...filters, ...bySerial }, options)
     const rows = parsed(answer, assetRowSchema)
     return rows.kind === 'failed' ? { kind: 'away', why: rows.why } : { kind: 'assets', rows: rows.rows }
+  }
+
+  async function allAssets(filters: OfAssets): Promise<Looked> {
+    const found = await assets(filters, exactLimit)
+    return found.kind === 'away' ? found : { kind: 'looked', records: found.rows.map(assetSeen) }
   }
 
   /** A cable has no serial number, and its tag is its label. */
@@ -62,9 +69,9 @@ export function openRecordLook(rest: Rest, features: () => Promise<FeaturesKnown
       if (kind === 'device') return devices(filters, exactLimit)
       if (kind === 'module') return modules(filters, exactLimit)
       if (kind === 'cable') return cables(filters, exactLimit)
-      const found = await assets(filters, exactLimit)
-      return found.kind === 'away' ? found : { kind: 'looked', records: found.rows.map(assetSeen) }
+      return allAssets(filters)
     },
+    assets: allAssets,
     async everywhere(filters, limit = exactLimit) {
       const [inRacks, inBays, inUse, owned] = await Promise.all([
         devices(filters, limit),

@@ -41,8 +41,8 @@ export function inventoryOverRest(rest: Rest): Omit<Inventory, 'kind' | 'describ
         const id = mac.success ? mac.data.assigned_object?.device?.id : undefined
         return mac.success && macText(mac.data.mac_address) === wanted && id !== undefined ? [id] : []
       })
-      const found = [...new Set(deviceIds)].slice(0, 20).map((id) => device(id))
-      return joined(await Promise.all(found))
+      const onPorts = [...new Set(deviceIds)].slice(0, 20).map((id) => device(id))
+      return joined(await Promise.all([...onPorts, onAssets(wanted)]))
     },
     async search(text, limit) {
       const q = text.trim().slice(0, 100)
@@ -65,6 +65,14 @@ export function inventoryOverRest(rest: Rest): Omit<Inventory, 'kind' | 'describ
       }
       return { kind: 'looked', number: highest }
     },
+  }
+
+  /** An asset has no interfaces; its address is in a custom field. */
+  async function onAssets(mac: string): Promise<Looked> {
+    return kept(
+      await look.assets({ cf_hwlab_mac: mac }),
+      ({ customFields }) => macText(String(customFields?.hwlab_mac ?? '')) === mac,
+    )
   }
 
   /** The device, or what has become of it where it only keeps the notes of a part that is in use elsewhere. */

@@ -38,3 +38,4 @@ export const recordPlaces = {
   asset: { endpoint: 'plugins/inventory/assets', objectType: 'netbox_inventory.asset' },
   cable: { endpoint: 'dcim/cables', objectType: 'dcim.cable' },
 } as const
+export type RecordPlace = (typeof recordPlaces)[RecordKind]

@@ -104,6 +104,12 @@ function serverFailure(json: unknown): Failure {
         `NetBox does not have what this refers to (any more). ${saidBy(text)}`.trim(),
       )
   }
+  // netbox-inventory, signals.py: its setting is not shown in the API, so it is known by these words.
+  if (/via inventory > asset/i.test(text))
+    return failed(
+      'invalid',
+      'netbox-inventory keeps tag and serial number of this record the same as its asset’s (sync_hardware_serial_asset_tag), so NetBox refuses to change them here. Change the asset, then retry.',
+    )
   if (/related object not found/i.test(text)) return failed('dependency', saidBy(text))
   return failed('invalid', `NetBox failed on this (${bounded(exception)}: ${bounded(text)}).`)
 }

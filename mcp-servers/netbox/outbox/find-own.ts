@@ -6,7 +6,7 @@ import type { Rest } from '../client/rest.ts'
 import type { DesiredItem } from './item-intent.ts'
 
 export type Own =
-  | { kind: 'own'; row: DeviceRow }
+  | { kind: 'own'; id: number }
   | { kind: 'none' }
   /** The tag is on a record that HWLab did not make for this item. */
   | { kind: 'foreign'; why: string }
@@ -19,7 +19,7 @@ export async function findOwn(rest: Rest, item: DesiredItem, signal: AbortSignal
   const holder = byTag.rows.find((row) => row.asset_tag === item.assetTag)
   if (holder)
     return holder.custom_fields.hwlab_id === item.hwlabId
-      ? { kind: 'own', row: holder }
+      ? { kind: 'own', id: holder.id }
       : foreign(item.assetTag, `“${holder.display}” (device ${holder.id})`)
   const byId = await devices(rest, { cf_hwlab_id: item.hwlabId }, signal)
   if (byId.kind === 'failed') return byId
@@ -40,7 +40,7 @@ export async function moduleWithTag(rest: Rest, tag: string, signal: AbortSignal
   return module ? foreign(tag, `“${String(module.display)}” (module ${module.id})`) : { kind: 'none' }
 }
 
-function foreign(tag: string, holder: string): Own {
+export function foreign(tag: string, holder: string): { kind: 'foreign'; why: string } {
   return {
     kind: 'foreign',
     why: `In NetBox ${tag} is on ${holder}, which HWLab did not make for this item. Remove the tag there, then retry, or cancel.`,

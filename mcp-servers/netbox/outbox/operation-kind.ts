@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { loadFolder } from '../../serving/load-folder.ts'
 import type { Failure } from '../client/failure.ts'
+import type { FeaturesKnown } from '../client/inventory.ts'
 import type { RecordSeen } from '../client/record-seen.ts'
 import type { Rest } from '../client/rest.ts'
 import type { FieldConflict, Undo } from './operation.ts'
@@ -20,6 +21,7 @@ export type Attempt =
 /** What an attempt works with. */
 export interface Workbench {
   rest: Rest
+  features(): Promise<FeaturesKnown>
   references: ReturnType<typeof openReferences>
   photoBytes(attachmentId: string): Promise<Uint8Array>
   /** Told as soon as NetBox's id of what was created is known. */

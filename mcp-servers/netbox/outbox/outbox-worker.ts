@@ -194,6 +194,7 @@ export class OutboxWorker {
   #workbench(): Workbench {
     return {
       rest: this.#deps.inventory.rest,
+      features: () => this.#deps.inventory.features(),
       references: this.#references,
       photoBytes: this.#deps.photoBytes,
       noteRecord: (id, recordId) => this.#placed.set(id, recordId),
@@ -281,13 +282,15 @@ export class OutboxWorker {
     const { id } = operation
     let swept: { kind: 'right' } | Failure = { kind: 'right' }
     try {
-      swept = (await operation.kind.sweep?.(this.#workbench(), operation)) ?? swept
+      if (operation.state === 'confirmed')
+        swept = (await operation.kind.sweep?.(this.#workbench(), operation)) ?? swept
       if (swept.kind === 'failed' && swept.cause === 'offline') await this.breaker.check()
     } catch (error) {
       this.#deps.report?.(error)
     }
-    const isRight = swept.kind === 'right'
-    this.#outcomes.push(() => (isRight ? this.operations.swept(id) : this.operations.sweepLater(id)))
+    // What NetBox refuses now it refuses in a minute as well.
+    const isOver = swept.kind === 'right' || afterFailure[swept.cause] === 'person'
+    this.#outcomes.push(() => (isOver ? this.operations.swept(id) : this.operations.sweepLater(id)))
     this.#active.delete(id)
     this.#pump()
   }

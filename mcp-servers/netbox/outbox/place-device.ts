@@ -1,29 +1,30 @@
 import { z } from 'zod'
 import { type Failure, failed } from '../client/failure.ts'
-import { findOwn, moduleWithTag } from './find-own.ts'
+import { moduleWithTag } from './find-own.ts'
 import type { CreateItem } from './item-intent.ts'
 import type { Workbench } from './operation-kind.ts'
 import type { Operation } from './operation-row.ts'
 import type { References } from './references.ts'
+import type { InventoryTarget } from './targets/inventory-target.ts'
 
 export type Placed =
   /** `isNew`: NetBox answered a moment ago that it created it, so nothing can hang on it yet. */
   { kind: 'placed'; deviceId: number; isNew: boolean } | { kind: 'needs-human'; why: string } | Failure
 
-/** The item's device, found or created in one POST. */
+/** The item's record, found or created in one POST. */
 export async function placeDevice(
   bench: Workbench,
   operation: Operation<CreateItem>,
-  references: References,
+  { target, references }: { target: InventoryTarget; references: References },
 ): Promise<Placed> {
   const { item } = operation.intent
   const { rest, signal } = bench
   const before = operation.maybeSent
-    ? await findOwn(rest, item, signal)
+    ? await target.find(rest, item, signal)
     : await moduleWithTag(rest, item.assetTag, signal)
   if (before.kind === 'failed') return before
   if (before.kind === 'foreign') return { kind: 'needs-human', why: before.why }
-  if (before.kind === 'own') return { kind: 'placed', deviceId: before.row.id, isNew: false }
+  if (before.kind === 'own') return { kind: 'placed', deviceId: before.id, isNew: false }
   if (operation.recordId !== null)
     return {
       kind: 'needs-human',
@@ -31,8 +32,8 @@ export async function placeDevice(
     }
   const posted = await rest.call({
     method: 'POST',
-    path: 'dcim/devices/',
-    body: { json: deviceBody(operation, references) },
+    path: `${target.place.endpoint}/`,
+    body: { json: { ...target.created(item, references), changelog_message: `hwlab:${operation.id}` } },
     signal,
   })
   if (posted.kind === 'ok') {
@@ -41,28 +42,10 @@ export async function placeDevice(
     return { kind: 'placed', deviceId: created.data.id, isNew: true }
   }
   if (posted.cause !== 'exists' && posted.cause !== 'race') return posted
-  const after = await findOwn(rest, item, signal)
+  const after = await target.find(rest, item, signal)
   if (after.kind === 'failed') return after
-  if (after.kind === 'own') return { kind: 'placed', deviceId: after.row.id, isNew: false }
+  if (after.kind === 'own') return { kind: 'placed', deviceId: after.id, isNew: false }
   if (after.kind === 'foreign') return { kind: 'needs-human', why: after.why }
   if (posted.cause === 'race') return posted
   return { kind: 'needs-human', why: `${posted.why} Correct the item or the record in NetBox, then retry.` }
-}
-
-function deviceBody(operation: Operation<CreateItem>, references: References): Record<string, unknown> {
-  const { item } = operation.intent
-  return {
-    ...(item.name === null ? {} : { name: item.name }),
-    device_type: references.deviceType,
-    role: references.role,
-    site: references.site,
-    ...(references.location === null ? {} : { location: references.location }),
-    serial: item.serial ?? '',
-    asset_tag: item.assetTag,
-    status: item.status,
-    comments: item.comments,
-    tags: references.tags,
-    custom_fields: { ...item.customFields, hwlab_id: item.hwlabId },
-    changelog_message: `hwlab:${operation.id}`,
-  }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { retirementOf } from '../../changes/retirement.ts'
-import { type DeviceRow, deviceRowSchema, deviceSeen } from '../../client/device-row.ts'
+import type { DeviceRow } from '../../client/device-row.ts'
 import { type Failure, failed } from '../../client/failure.ts'
 import { guardedPatch, type SeenAs, seenAs } from '../../client/guarded-patch.ts'
-import { recordPlaces } from '../../client/record-seen.ts'
-import { addChildren, checkChildren, journalOf, type Parent, photosOf } from '../children.ts'
+import type { RecordSeen } from '../../client/record-seen.ts'
+import { addChildren, checkChildren, journalOf, photosOf } from '../children.ts'
 import { type CreateItem, createItemSchema } from '../item-intent.ts'
 import { addMacAddress, checkMacAddress, type WantedMac } from '../mac-address.ts'
 import { differences } from '../managed-fields.ts'
@@ -13,6 +13,8 @@ import type { Operation } from '../operation-row.ts'
 import { placeDevice } from '../place-device.ts'
 import { reconcileItem, settleItem } from '../reconcile-item.ts'
 import type { References } from '../references.ts'
+import { chooseTarget, targetOf } from '../targets/choose-target.ts'
+import type { InventoryTarget } from '../targets/inventory-target.ts'
 
 type Item = Operation<CreateItem>
 
@@ -29,30 +31,46 @@ const createItem: OperationKind<CreateItem> = {
 
 export default createItem
 
+/** What an attempt works on: an operation whose item is sayable at its target. */
+interface Work {
+  operation: Item
+  target: InventoryTarget
+  references: References
+}
+
 /**
- * One attempt at the whole item: what it refers to, the device in one POST, its MAC address, photos and journal entry,
+ * One attempt at the whole item: what it refers to, the record in one POST, its MAC address, photos and journal entry,
  * and the read-back of all of it. Safe to repeat at any point.
  */
-async function writeItem(bench: Workbench, operation: Item): Promise<Attempt> {
-  const found = await bench.references.of(operation.intent.item, bench.signal)
+async function writeItem(bench: Workbench, asked: Item): Promise<Attempt> {
+  const chosen = await chooseTarget(bench, asked.intent.item)
+  if (chosen.kind !== 'target') return chosen
+  const { target } = chosen
+  const operation = at(target, asked)
+  const found = await bench.references.of(asked.intent.item, bench.signal)
   if (found.kind === 'failed') return found
-  const device = await placeDevice(bench, operation, found.references)
-  if (device.kind !== 'placed') return device
-  const { deviceId, isNew } = device
-  bench.noteRecord(operation.id, deviceId)
-  const hung = await hangOn(bench, operation, device)
+  const work: Work = { operation, target, references: found.references }
+  const record = await placeDevice(bench, operation, work)
+  if (record.kind !== 'placed') return record
+  bench.noteRecord(operation.id, record.deviceId)
+  const hung = await hangOn(bench, work, record)
   if (hung.kind === 'failed') {
-    // NetBox refuses what would hang on a device that it does not have.
-    const there = hung.cause === 'invalid' ? await readDevice(bench, operation, deviceId) : hung
+    // NetBox refuses what would hang on a record that it does not have.
+    const there = hung.cause === 'invalid' ? await readItem(bench, work, record.deviceId) : hung
     return there.kind === 'failed' && there.cause === 'gone' ? there : hung
   }
-  return readBack(bench, operation, { deviceId, isNew, references: found.references })
+  return readBack(bench, work, record)
+}
+
+function at(target: InventoryTarget, operation: Item): Item {
+  const { intent } = operation
+  return { ...operation, intent: { ...intent, item: target.sayable(intent.item) } }
 }
 
 /** MAC address, photos and journal entry. */
 async function hangOn(
   bench: Workbench,
-  operation: Item,
+  { operation, target }: Work,
   { deviceId, isNew }: { deviceId: number; isNew: boolean },
 ): Promise<{ kind: 'added' } | Failure> {
   const wantedMac = macOf(operation, deviceId)
@@ -61,24 +79,27 @@ async function hangOn(
     if (mac.kind === 'failed') return mac
   }
   for (const kind of childrenOf(bench, operation)) {
-    const at = { parent: deviceAt(deviceId), look: !isNew, signal: bench.signal }
-    const added = await addChildren(bench.rest, kind, at)
+    const parent = { objectType: target.place.objectType, id: deviceId }
+    const how = { parent, look: !isNew, signal: bench.signal }
+    const added = await addChildren(bench.rest, kind, how)
     if (added.kind === 'failed') return added
   }
   return { kind: 'added' }
 }
 
 /** Looks again for twins of MAC address, photos and journal entry that a given-up request may have left later. */
-async function removeLateTwins(bench: Workbench, operation: Item): Promise<{ kind: 'right' } | Failure> {
-  if (operation.recordId === null) return { kind: 'right' }
-  const wantedMac = macOf(operation, operation.recordId)
+async function removeLateTwins(bench: Workbench, asked: Item): Promise<{ kind: 'right' } | Failure> {
+  if (asked.recordId === null) return { kind: 'right' }
+  const target = targetOf(asked.record?.kind)
+  const operation = at(target, asked)
+  const wantedMac = macOf(operation, asked.recordId)
   if (wantedMac) {
     const mac = await checkMacAddress(bench.rest, wantedMac, bench.signal)
     if (mac.kind === 'failed') return mac
   }
   for (const kind of childrenOf(bench, operation)) {
-    const at = { parent: deviceAt(operation.recordId), signal: bench.signal }
-    const checked = await checkChildren(bench.rest, kind, at)
+    const parent = { objectType: target.place.objectType, id: asked.recordId }
+    const checked = await checkChildren(bench.rest, kind, { parent, signal: bench.signal })
     if (checked.kind === 'failed') return checked
   }
   return { kind: 'right' }
@@ -89,10 +110,6 @@ function macOf({ id, intent }: Item, deviceId: number): WantedMac | null {
   return mac === null ? null : { deviceId, mac, mark: `HWLab op:${id}` }
 }
 
-function deviceAt(id: number): Parent {
-  return { objectType: recordPlaces.device.objectType, id }
-}
-
 function childrenOf(bench: Workbench, operation: Item) {
   return [photosOf(operation.intent.photos, bench.photoBytes), journalOf(operation, operation.intent.journal)]
 }
@@ -100,17 +117,15 @@ function childrenOf(bench: Workbench, operation: Item) {
 /** A 201 is no proof: everything is read again before anybody hears "confirmed". */
 async function readBack(
   bench: Workbench,
-  operation: Item,
-  placed: { deviceId: number; isNew: boolean; references: References },
+  work: Work,
+  { deviceId, isNew }: { deviceId: number; isNew: boolean },
 ): Promise<Attempt> {
+  const { operation, target, references } = work
   const { item, chosen } = operation.intent
   const { rest, signal } = bench
-  const { deviceId, references } = placed
-  const device = await (placed.isNew
-    ? readDevice(bench, operation, deviceId)
-    : asApproved(bench, operation, placed))
-  if (device.kind !== 'read') return device
-  const lost = differences(item, device.row, { references, kept: chosen?.keep ?? [] })
+  const read = await (isNew ? readItem(bench, work, deviceId) : asApproved(bench, work, deviceId))
+  if (read.kind !== 'read') return read
+  const lost = differences(item, read.row, { references, kept: chosen?.keep ?? [] })
   const wantedMac = macOf(operation, deviceId)
   if (wantedMac) {
     const mac = await checkMacAddress(rest, wantedMac, signal)
@@ -118,7 +133,8 @@ async function readBack(
     if (mac.kind === 'missing') lost.push(mac.words)
   }
   for (const kind of childrenOf(bench, operation)) {
-    const checked = await checkChildren(rest, kind, { parent: deviceAt(deviceId), signal })
+    const parent = { objectType: target.place.objectType, id: deviceId }
+    const checked = await checkChildren(rest, kind, { parent, signal })
     if (checked.kind === 'failed') return checked
     if (checked.kind === 'missing') lost.push(checked.words)
   }
@@ -127,7 +143,7 @@ async function readBack(
       kind: 'needs-human',
       why: `NetBox did not keep this of ${item.assetTag} as asked: ${lost.join(', ')}. Correct it in NetBox, then retry.`,
     }
-  const record = deviceSeen(device.row)
+  const { record } = read
   return {
     kind: 'confirmed',
     record,
@@ -136,23 +152,35 @@ async function readBack(
   }
 }
 
-type DeviceRead = { kind: 'read'; row: DeviceRow; seen: SeenAs; created: string | null }
+interface ItemRead {
+  kind: 'read'
+  row: DeviceRow
+  record: RecordSeen
+  seen: SeenAs
+  created: string | null
+}
 
-async function readDevice(bench: Workbench, operation: Item, id: number): Promise<DeviceRead | Failure> {
-  const answer = await bench.rest.call({ method: 'GET', path: `dcim/devices/${id}/`, signal: bench.signal })
+async function readItem(
+  bench: Workbench,
+  { operation, target, references }: Work,
+  id: number,
+): Promise<ItemRead | Failure> {
+  const path = `${target.place.endpoint}/${id}/`
+  const answer = await bench.rest.call({ method: 'GET', path, signal: bench.signal })
+  const { item } = operation.intent
   if (answer.kind === 'failed')
     return answer.cause === 'gone'
       ? failed(
           'gone',
-          `NetBox said that it created ${operation.intent.item.assetTag}, but it is not there. Look in NetBox, then retry.`,
+          `NetBox said that it created ${item.assetTag}, but it is not there. Look in NetBox, then retry.`,
         )
       : answer
-  const row = deviceRowSchema.safeParse(answer.body)
-  if (!row.success) return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
+  const read = target.read(answer.body, { item, references })
+  if (!read) return failed('base-url', 'NetBox’s answer has another shape than NetBox 4.4 to 4.7.')
   const created = z.object({ created: z.string() }).safeParse(answer.body)
   return {
     kind: 'read',
-    row: row.data,
+    ...read,
     seen: seenAs(answer),
     created: created.success ? created.data.created : null,
   }
@@ -161,30 +189,32 @@ async function readDevice(bench: Workbench, operation: Item, id: number): Promis
 /** A record that was there before this attempt: what differs from the approved item is corrected, if it is ours. */
 async function asApproved(
   bench: Workbench,
-  operation: Item,
-  placed: { deviceId: number; references: References },
-): Promise<DeviceRead | Extract<Attempt, { kind: 'conflict' }> | Failure> {
-  const device = await readDevice(bench, operation, placed.deviceId)
-  if (device.kind === 'failed') return device
-  const earlier = bench.sentBefore(operation).map((intent) => createItemSchema.parse(intent).item)
-  const { references } = placed
-  const known = { references, earlier, isUntouched: isUntouched(device) }
-  const found = reconcileItem(operation.intent, device.row, known)
-  if (found.kind === 'right') return device
+  work: Work,
+  id: number,
+): Promise<ItemRead | Extract<Attempt, { kind: 'conflict' }> | Failure> {
+  const { operation, target, references } = work
+  const read = await readItem(bench, work, id)
+  if (read.kind === 'failed') return read
+  const earlier = bench
+    .sentBefore(operation)
+    .map((intent) => target.sayable(createItemSchema.parse(intent).item))
+  const known = { references, earlier, isUntouched: isUntouched(read) }
+  const found = reconcileItem(operation.intent, read.row, known)
+  if (found.kind === 'right') return read
   const tag = operation.intent.item.assetTag
   if (found.kind === 'conflict')
     return { ...found, why: `Somebody changed ${tag} in NetBox. Choose what is right.` }
   const patched = await guardedPatch(bench.rest, {
-    path: `dcim/devices/${placed.deviceId}/`,
-    seen: device.seen,
-    json: { ...found.json, changelog_message: `hwlab:${operation.id}` },
+    path: `${target.place.endpoint}/${id}/`,
+    seen: read.seen,
+    json: { ...target.patched(found.json), changelog_message: `hwlab:${operation.id}` },
     signal: bench.signal,
   })
-  return patched.kind === 'failed' ? patched : readDevice(bench, operation, placed.deviceId)
+  return patched.kind === 'failed' ? patched : readItem(bench, work, id)
 }
 
 /** Both times are taken while a record is created, a moment apart; every later save moves the second. */
-function isUntouched({ created, row }: DeviceRead): boolean {
+function isUntouched({ created, row }: ItemRead): boolean {
   return (
     created !== null &&
     row.last_updated !== null &&
