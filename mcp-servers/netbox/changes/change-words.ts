@@ -26,7 +26,7 @@ export function editLines({ kind }: Pick<ChangeTarget, 'kind'>, edits: FieldEdit
 }
 
 /** What somebody who reads the journal wants to know; the rest is in NetBox's change log. */
-const journalled = new Set(['asset_tag', 'status', 'serial', 'name', 'role', 'location'])
+const journalled = new Set(['asset_tag', 'status', 'serial', 'name', 'role', 'location', 'device_type'])
 
 export function journalOf(target: Pick<ChangeTarget, 'kind'>, edits: FieldEdits): string | null {
   const told = Object.fromEntries(Object.entries(edits).filter(([field]) => journalled.has(field)))

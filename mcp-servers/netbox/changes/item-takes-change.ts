@@ -6,6 +6,7 @@ import type { Outbox } from '../outbox/open-outbox.ts'
 import type { OperationHistory } from '../outbox/operation-history.ts'
 import type { FieldEdits, FieldValue } from './merge-fields.ts'
 import { recordChangeSchema } from './record-change.ts'
+import { modelSchema } from './record-shapes.ts'
 import { itemFieldOf, itemOf } from './recorded-item.ts'
 import { descriptionIn } from './wishes-of-item.ts'
 
@@ -43,6 +44,8 @@ function itemValues(fields: FieldEdits): Partial<Record<FieldName, string>> {
     const own = itemFieldOf[field]
     if (own !== undefined) values[own] = textOf(mine)
   }
+  const model = modelSchema.safeParse(fields.device_type?.mine)
+  if (model.success) Object.assign(values, model.data)
   const { comments } = fields
   const description = comments && descriptionIn({ base: textOf(comments.base), mine: textOf(comments.mine) })
   return typeof description === 'string' ? { ...values, description } : values

@@ -37,6 +37,38 @@ export async function knownPlace(
   return { kind: 'names', names }
 }
 
+/** Manufacturer and model as NetBox spells them, as far as they are there. */
+export async function knownModel(
+  rest: Rest,
+  wish: { manufacturer: string; model: string },
+): Promise<{ kind: 'model'; model: { manufacturer: string; model: string }; isNew: boolean } | Failure> {
+  const slug = slugOf(wish.manufacturer)
+  const makers = await rest.list('dcim/manufacturers', { slug }, { limit: 50 })
+  if (makers.kind === 'failed') return makers
+  const maker = makers.rows.find((row) => isNamed(row, wish.manufacturer))
+  if (!maker) return { kind: 'model', model: wish, isNew: true }
+  const own = { manufacturer_id: maker.id }
+  const filters: { manufacturer_id: number; model?: string; slug?: string }[] = [
+    { ...own, model: wish.model },
+    { ...own, slug: slugOf(`${wish.manufacturer}-${wish.model}`) },
+  ]
+  let model: string | null = null
+  for (const filter of filters) {
+    const types = await rest.list('dcim/device-types', filter, { limit: 50 })
+    if (types.kind === 'failed') return types
+    const type = types.rows.find(
+      (row) =>
+        idIn(row.manufacturer) === maker.id && (row.model === filter.model || row.slug === filter.slug),
+    )
+    if (type) {
+      model = String(type.model)
+      break
+    }
+  }
+  const named = { manufacturer: String(maker.name), model: model ?? wish.model }
+  return { kind: 'model', model: named, isNew: model === null }
+}
+
 function isNamed(row: Row, name: string): boolean {
   return row.slug === slugOf(name) || String(row.name).toLowerCase() === name.toLowerCase()
 }

@@ -37,10 +37,11 @@ export async function planChange(
   const { target, live } = found
   const asked = wishes(live.row)
   if (asked.length === 0) return refused('Say what is to change: at least one field and its value.')
-  const wished = await wishedFields(deps.inventory.rest, { kind: target.kind, row: live.row }, asked)
-  if (wished.kind === 'refused') return wished
   const isSameRecord = waiting?.target.kind === target.kind && waiting.target.id === target.id
-  const values = { ...(isSameRecord ? wishesOf(waiting) : {}), ...wished.values }
+  const about = { kind: target.kind, row: live.row, wanted: isSameRecord ? wishesOf(waiting) : {} }
+  const wished = await wishedFields(deps.inventory.rest, about, asked)
+  if (wished.kind === 'refused') return wished
+  const { values } = wished
   const now = valuesToBe(deps.history, target, live.row, Object.keys(values))
   const edits = editsBetween(now, values)
   if (Object.keys(edits).length === 0)

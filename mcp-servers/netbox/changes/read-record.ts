@@ -10,12 +10,22 @@ import type { RecordSeen } from '../client/record-seen.ts'
 import type { Rest } from '../client/rest.ts'
 import { type FieldValue, type FieldValues, fieldValueSchema } from './merge-fields.ts'
 import type { ChangeTarget } from './record-change.ts'
-import { type ChangeableKind, customFieldIn, recordShapes, ruleOf, tagIn } from './record-shapes.ts'
+import {
+  type ChangeableKind,
+  customFieldIn,
+  type modelSchema,
+  recordShapes,
+  ruleOf,
+  tagIn,
+} from './record-shapes.ts'
 
 const rowSchema = z.looseObject({
   id: z.number(),
   location: z.looseObject({ id: z.number() }).nullish(),
   site: z.looseObject({ id: z.number() }).nullish(),
+  device_type: z
+    .looseObject({ model: z.string(), manufacturer: z.looseObject({ name: z.string() }) })
+    .nullish(),
   custom_fields: customFieldsRead,
   tags: z.array(z.object({ id: z.number(), slug: z.string() })).default([]),
 })
@@ -89,9 +99,14 @@ function fieldValue(kind: ChangeableKind, row: LiveRow, field: string): FieldVal
   const rule = ruleOf(kind, field)
   const value = row[field]
   if (rule?.kind === 'place') return placeText(row.place)
+  if (rule?.kind === 'model') return modelOf(row)
   if (rule?.kind === 'role')
     return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : null
   return comparable(plainValue(value))
+}
+
+export function modelOf({ device_type }: LiveRow): z.infer<typeof modelSchema> | null {
+  return device_type ? { manufacturer: device_type.manufacturer.name, model: device_type.model } : null
 }
 
 /** "Workshop / Shelf 2". */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { customFields } from '../custom-fields.ts'
 import type { FieldValue } from './merge-fields.ts'
 
@@ -8,6 +9,8 @@ export type FieldRule = { label: string } & (
   | { kind: 'role' }
   /** A path of locations, from the outside in. */
   | { kind: 'place' }
+  /** Manufacturer and model. */
+  | { kind: 'model' }
 )
 
 interface RecordShape {
@@ -29,6 +32,9 @@ const status: FieldRule = { label: 'Status', kind: 'choice' }
 const description = text('Short description', 200)
 const comments = text('Comments', 20_000)
 
+/** The value of a field of the kind `model`. */
+export const modelSchema = z.object({ manufacturer: z.string(), model: z.string() })
+
 /** What can be changed, by kind of record. Names and statuses are NetBox's and netbox-inventory's own. */
 export const recordShapes = {
   device: {
@@ -47,6 +53,7 @@ export const recordShapes = {
     fields: {
       asset_tag,
       status,
+      device_type: { label: 'Model', kind: 'model' },
       name: nullable('Name', 64),
       serial: text('Serial number', 50),
       role: { label: 'Role', kind: 'role' },
@@ -125,6 +132,8 @@ export function valueWords(kind: ChangeableKind, field: string, value: FieldValu
   if (value === null) return null
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (Array.isArray(value)) return value.map(String).join(', ')
+  const model = modelSchema.safeParse(value)
+  if (model.success) return `${model.data.manufacturer} ${model.data.model}`
   if (typeof value === 'object') return JSON.stringify(value)
   const statuses: [string, string][] = field === 'status' ? Object.entries(recordShapes[kind].statuses) : []
   return statuses.find(([name]) => name === value)?.[1] ?? String(value)

@@ -2,12 +2,13 @@ import { inWords, quoted } from '../intake/field-words.ts'
 import type { FieldName } from '../intake/item.ts'
 import { fieldsOf, recordedValue } from '../intake/item-fields.ts'
 import { placePath } from '../parts/place-path.ts'
+import { knownModel } from './known-names.ts'
 import { type FieldEdits, type FieldValue, isSame } from './merge-fields.ts'
 import type { PlanningDeps } from './plan-change.ts'
 import { openChanges } from './queued-changes.ts'
 import { comparable, fieldValues, type LiveRow, placeText } from './read-record.ts'
 import type { ChangeTarget } from './record-change.ts'
-import { isRetired, labelOf } from './record-shapes.ts'
+import { isRetired, labelOf, modelSchema } from './record-shapes.ts'
 import { itemFieldOf, itemOf } from './recorded-item.ts'
 
 /** What a person should know before deciding, beside the lines themselves. */
@@ -23,6 +24,7 @@ export async function warningsAbout(
   if (target.hwlabId === null) warnings.push('HWLab did not make this record.')
   if (openChanges(deps.history, target).length > 0)
     warnings.push('An earlier change of it still waits in the queue; this one goes after it.')
+  warnings.push(...(await newModel(deps, edits.device_type?.mine)))
   const serial = edits.serial?.mine
   if (typeof serial === 'string') warnings.push(...(await sameSerial(deps, target, serial)))
   return warnings
@@ -46,6 +48,18 @@ function differsFromItem(
       `${label} was changed in NetBox: it says ${says === null ? 'nothing' : quoted(String(says))} now, HWLab last saw ${quoted(String(known))}.`,
     ]
   })
+}
+
+async function newModel({ inventory }: PlanningDeps, value: unknown): Promise<string[]> {
+  const model = modelSchema.safeParse(value)
+  if (!model.success) return []
+  const words = quoted(`${model.data.manufacturer} ${model.data.model}`, 80)
+  const known = await knownModel(inventory.rest, model.data)
+  const isNew = known.kind === 'model' && known.isNew
+  return [
+    ...(isNew ? [`${words} is a new device type there; it is created without rack units.`] : []),
+    'The label on the thing still says the old model. Print it again afterwards.',
+  ]
 }
 
 async function sameSerial(

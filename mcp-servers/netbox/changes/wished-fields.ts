@@ -4,10 +4,10 @@ import { customFields } from '../custom-fields.ts'
 import { quoted } from '../intake/field-words.ts'
 import { slugOf } from '../outbox/references.ts'
 import { placePath } from '../parts/place-path.ts'
-import { knownPlace, knownRole } from './known-names.ts'
+import { knownModel, knownPlace, knownRole } from './known-names.ts'
 import type { FieldValue, FieldValues } from './merge-fields.ts'
-import { type LiveRow, placeText } from './read-record.ts'
-import { type ChangeableKind, customFieldIn, recordShapes, ruleOf } from './record-shapes.ts'
+import { type LiveRow, modelOf, placeText } from './read-record.ts'
+import { type ChangeableKind, customFieldIn, modelSchema, recordShapes, ruleOf } from './record-shapes.ts'
 
 /** A field by the name that people use, and its text; empty: clear it. */
 export interface FieldWish {
@@ -27,25 +27,28 @@ const no = new Set(['false', 'no', '0'])
 /** The values that the wishes ask for, in NetBox's names, or the sentence about the first that cannot be. */
 export async function wishedFields(
   rest: Rest,
-  { kind, row }: { kind: ChangeableKind; row: LiveRow },
+  { kind, row, wanted }: Thing,
   wishes: readonly FieldWish[],
 ): Promise<{ kind: 'values'; values: FieldValues } | Refusal> {
-  const values: FieldValues = {}
+  const values: FieldValues = { ...wanted }
   for (const wish of wishes) {
-    const read = await wished(rest, { kind, row }, wish)
+    const read = await wished(rest, { kind, row, wanted: values }, wish)
     if (read.kind === 'refused') return read
     values[read.field] = read.value
   }
   return { kind: 'values', values }
 }
 
+interface Thing {
+  kind: ChangeableKind
+  row: LiveRow
+  /** What is wanted of it already. */
+  wanted: FieldValues
+}
+
 type Wished = { kind: 'value'; field: string; value: FieldValue } | Refusal
 
-async function wished(
-  rest: Rest,
-  { kind, row }: { kind: ChangeableKind; row: LiveRow },
-  { field, text }: FieldWish,
-): Promise<Wished> {
+async function wished(rest: Rest, { kind, row, wanted }: Thing, { field, text }: FieldWish): Promise<Wished> {
   if (field === 'add_tag' || field === 'remove_tag') {
     if (text.trim() === '') return refused('Say which tag.')
     return { kind: 'value', field: `tags.${slugOf(text.trim())}`, value: field === 'add_tag' }
@@ -53,6 +56,10 @@ async function wished(
   const long = shortNames.get(field) ?? (field.startsWith('cf_') ? `custom_fields.${field.slice(3)}` : field)
   const custom = customFieldIn(long)
   if (custom !== null) return customValue(rest, { field: long, name: custom, text: oneLine(text) })
+  if (kind === 'device' && (long === 'manufacturer' || long === 'model')) {
+    const now = modelSchema.catch(noModel).parse(wanted.device_type ?? modelOf(row))
+    return model(rest, { ...now, [long]: oneLine(text) })
+  }
   if (!nativeNames.some((name) => name === long) || ruleOf(kind, long) === null)
     return refused(
       `“${quoted(field, 40)}” of a ${kind} cannot be changed here. Fields are: ${namesFor(kind)}.`,
@@ -70,6 +77,19 @@ function nativeValue(kind: ChangeableKind, field: string, text: string): Wished 
   if (value.length > most)
     return refused(`${rule?.label ?? field} may have up to ${most} characters. Shorten it.`)
   return { kind: 'value', field, value: value === '' ? null : value }
+}
+
+const noModel = { manufacturer: '', model: '' }
+
+/** Manufacturer and model go together: NetBox keeps them as one reference. */
+async function model(rest: Rest, wanted: typeof noModel): Promise<Wished> {
+  const tooLong = [wanted.manufacturer, wanted.model].some((name) => name.length > 100)
+  if (wanted.manufacturer === '' || wanted.model === '' || tooLong)
+    return refused('A device has a manufacturer and a model, each of up to 100 characters.')
+  const known = await knownModel(rest, wanted)
+  return known.kind === 'failed'
+    ? refused(known.why)
+    : { kind: 'value', field: 'device_type', value: known.model }
 }
 
 async function role(rest: Rest, name: string): Promise<Wished> {
@@ -143,7 +163,8 @@ async function customFieldType(rest: Rest, name: string): Promise<{ kind: 'type'
 
 function namesFor(kind: ChangeableKind): string {
   const native = nativeNames.filter((name) => ruleOf(kind, name) !== null)
-  return [...native, ...shortNames.keys(), 'add_tag', 'remove_tag', 'cf_<custom field>'].join(', ')
+  const models = kind === 'device' ? ['manufacturer', 'model'] : []
+  return [...native, ...models, ...shortNames.keys(), 'add_tag', 'remove_tag', 'cf_<custom field>'].join(', ')
 }
 
 function oneLine(text: string): string {

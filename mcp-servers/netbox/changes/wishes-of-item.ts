@@ -6,6 +6,8 @@ import type { FieldWish } from './wished-fields.ts'
 
 /** Fields of a recorded item that can be changed on its card. */
 export const editableFields = [
+  'manufacturer',
+  'model',
   'serial',
   'name',
   'role',

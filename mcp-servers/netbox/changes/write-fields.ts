@@ -2,11 +2,27 @@ import type { Failure } from '../client/failure.ts'
 import { customFields } from '../custom-fields.ts'
 import { ensure } from '../outbox/ensure.ts'
 import type { Workbench } from '../outbox/operation-kind.ts'
-import { slugOf, tagWanted } from '../outbox/references.ts'
+import { slugOf, type TypeWanted, tagWanted } from '../outbox/references.ts'
 import { placePath } from '../parts/place-path.ts'
 import type { FieldValue, FieldValues } from './merge-fields.ts'
 import type { LiveRow } from './read-record.ts'
-import { type ChangeableKind, customFieldIn, recordShapes, ruleOf, tagIn } from './record-shapes.ts'
+import {
+  type ChangeableKind,
+  customFieldIn,
+  modelSchema,
+  recordShapes,
+  ruleOf,
+  tagIn,
+} from './record-shapes.ts'
+
+/** Missing ones are made as bare as this; NetBox's own is taken as it is. */
+function typeWanted({ manufacturer, model }: { manufacturer: string; model: string }): TypeWanted {
+  const slug = slugOf(`${manufacturer}-${model}`)
+  return {
+    manufacturer: { name: manufacturer, slug: slugOf(manufacturer) },
+    deviceType: { model, slug, partNumber: null, uHeight: 0 },
+  }
+}
 
 type Bench = Pick<Workbench, 'rest' | 'references' | 'signal'>
 type Body = Record<string, unknown>
@@ -80,6 +96,11 @@ async function nativeValue(
   if (rule?.kind === 'place' && typeof wish.value === 'string') {
     const place = await references.location(wish.row.site?.id ?? 0, placePath(wish.value), signal)
     return place.kind === 'failed' ? place : { kind: 'value', value: place.id }
+  }
+  const type = rule?.kind === 'model' ? modelSchema.safeParse(wish.value) : null
+  if (type?.success) {
+    const found = await references.deviceType(typeWanted(type.data), signal)
+    return found.kind === 'failed' ? found : { kind: 'value', value: found.id }
   }
   const isBlank = wish.value === null && rule?.kind === 'text' && !rule.nullable
   return { kind: 'value', value: isBlank ? '' : wish.value }

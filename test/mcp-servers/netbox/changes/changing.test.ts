@@ -149,6 +149,29 @@ describe('a change proposed by a client', () => {
     ])
   })
 
+  test('a thing that was taken for another model becomes the right one; manufacturer and model are one edit', async () => {
+    await propose('model=USW-Pro-24')
+    const change = await propose('manufacturer=ubiquiti', 'add_tag=checked')
+    expect(change.lines).toEqual([
+      { label: 'Model', before: 'Ubiquiti UniFi Switch Lite 16 PoE', after: 'Ubiquiti USW-Pro-24' },
+      { label: 'Tag “checked”', before: null, after: 'there' },
+    ])
+    expect(change.warnings).toEqual([
+      'Ubiquiti USW-Pro-24 is a new device type there; it is created without rack units.',
+      'The label on the thing still says the old model. Print it again afterwards.',
+    ])
+    await done(change)
+    expect(await recordNow()).toMatchObject({
+      device_type: { model: 'USW-Pro-24', manufacturer: { name: 'Ubiquiti' } },
+    })
+    expect(lab.field(itemId, 'model').value).toBe('USW-Pro-24')
+    await done(await asked('undo_change', { what: change.id }))
+    expect(await recordNow()).toMatchObject({ device_type: { model: 'UniFi Switch Lite 16 PoE' } })
+    expect(await refusal('propose_change', { tag: 'HW-00001', fields: ['model='] })).toMatch(
+      /a manufacturer and a model/,
+    )
+  })
+
   test('an open request and a new one for the same thing become one decision', async () => {
     const first = await propose('serial=SN-2')
     const second = await propose('name=core')
