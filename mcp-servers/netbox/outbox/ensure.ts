@@ -33,7 +33,10 @@ export async function add<Name extends Endpoint>(
     : failed('doubt', 'NetBox’s answer was not understood.')
 }
 
-/** Finds it, or creates it, or finds that somebody created it meanwhile. Only ever adds. */
+/**
+ * Finds it, or creates it, or finds that somebody created it meanwhile. Only ever adds. What NetBox shows in answer to the
+ * creation is taken: whatever refers to it is read back, and a reference to nothing is refused.
+ */
 export async function ensure<Name extends Endpoint>(
   rest: Rest,
   wanted: Wanted<Name>,
@@ -53,6 +56,8 @@ export async function ensure<Name extends Endpoint>(
       `NetBox does not allow HWLab’s token to add ${wanted.words}. The token must be write-enabled and its user needs the permission ${wanted.permission}; or add it in NetBox yourself. Then retry.`,
     )
   if (created.kind === 'failed' && created.cause !== 'exists' && created.cause !== 'race') return created
+  const shown = created.kind === 'ok' ? rowSchema.safeParse(created.body) : null
+  if (shown?.success && wanted.isIt(shown.data)) return { kind: 'have', row: shown.data }
   const after = await findWanted(rest, wanted, signal)
   if (after.kind !== 'none') return after
   if (created.kind === 'failed' && created.cause === 'race') return created
