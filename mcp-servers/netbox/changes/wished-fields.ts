@@ -62,7 +62,7 @@ async function wished(rest: Rest, { kind, row, wanted }: Thing, { field, text }:
   }
   if (!nativeNames.some((name) => name === long) || ruleOf(kind, long) === null)
     return refused(
-      `“${quoted(field, 40)}” of a ${kind} cannot be changed here. Fields are: ${namesFor(kind)}.`,
+      `“${quoted(field, 40)}” of ${kind === 'asset' ? 'an' : 'a'} ${kind} cannot be changed here. Fields are: ${namesFor(kind)}.`,
     )
   if (long === 'role') return role(rest, oneLine(text))
   if (long === 'location') return place(rest, row, placePath(oneLine(text)))

@@ -1,20 +1,17 @@
+import type { RecordKind } from '../client/record-seen.ts'
 import type { IntakeStore } from '../intake/intake-store.ts'
-import type { FieldName } from '../intake/item.ts'
 import { fieldsOf, recordedValue } from '../intake/item-fields.ts'
 import type { LiveRow } from './read-record.ts'
+import { customFieldIn, ruleOf } from './record-shapes.ts'
+import { recordFieldOf } from './recorded-item.ts'
 import type { FieldWish } from './wished-fields.ts'
 
 /** Fields of a recorded item that can be changed on its card. */
-export const editableFields = [
-  'manufacturer',
-  'model',
-  'serial',
-  'name',
-  'role',
-  'location',
-  'fcc_id',
-  'description',
-] as const satisfies FieldName[]
+export function editableFields(kind: RecordKind): string[] {
+  return Object.entries(recordFieldOf)
+    .filter(([, field]) => customFieldIn(field) !== null || ruleOf(kind, field) !== null)
+    .map(([name]) => name)
+}
 
 /** What an edit on the card asks of the record. HWLab keeps the description as a paragraph of the comments. */
 export function wishesOfItem(

@@ -111,7 +111,7 @@ export function itemCard(deps: ViewDeps, item: Item): ItemCard {
       words: 'Every field was read back and is the same.',
       confirmedAt: new Date(item.record.confirmedAtMs).toISOString(),
       retired: isRetiredRecord(item),
-      editable: [...editableFields],
+      editable: editableFields(item.record.kind),
     },
     labelPreviewUrl: tag === null || item.discardedAtMs !== null ? null : `/labels/items/${item.id}.svg`,
     printerId: printerOf(item, change),
