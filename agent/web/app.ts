@@ -155,10 +155,8 @@ function signedInRoutes(app: App, deps: AppDeps): void {
     const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'no-store', ...contentRules }
     return new Response(svg, { headers })
   })
-  app.get('/drift/netbox-changes.:format{csv|md}', (context) => {
-    const format = context.req.param('format') === 'csv' ? 'csv' : 'md'
-    return driftReport(desk, format)
-  })
+  app.get('/drift/netbox-changes.csv', () => driftReport(desk, 'csv'))
+  app.get('/drift/netbox-changes.md', () => driftReport(desk, 'md'))
   app.get(
     '/queue/export.json',
     () =>
