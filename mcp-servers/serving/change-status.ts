@@ -15,7 +15,7 @@ export const changeStatusTool: OpenTool<Domain, typeof input, typeof changeOutpu
   name: 'change_status',
   title: 'What became of a change',
   description:
-    'What became of a change that a person has to decide. While it waits, give the person the link and go on with something else; do not ask again at once.',
+    'What became of a proposed change. While it waits, give the person the link and go on; do not ask again at once.',
   input,
   openWorld: false,
   timeLimitMs: 5_000,

@@ -2,15 +2,16 @@ import type { StandardSchemaWithJSON } from '@modelcontextprotocol/server'
 import type { z } from 'zod'
 
 type JsonSchema = Record<string, unknown>
+type Use = 'arguments' | 'answer' | 'known-answer'
 
 /**
  * The same schema, described in fewer words: a tool list is read, and paid for, in every turn. What comes in and goes
  * out is checked by zod as before. `answer`: clients only read it, so it names its fields, but neither repeats that every
- * one is there nor says what a word or the entries of a list can be. How long a text may be is left out: a longer one is refused anyway.
+ * one is there nor says what a word or the entries of a list can be; `known-answer`: change_status names its fields. How long a text may be is left out: a longer one is refused anyway.
  */
 export function leanSchema<Schema extends z.ZodObject>(
   schema: Schema,
-  use: 'arguments' | 'answer',
+  use: Use,
 ): StandardSchemaWithJSON<z.input<Schema>, z.output<Schema>> {
   const standard = schema['~standard']
   return {
@@ -25,7 +26,8 @@ export function leanSchema<Schema extends z.ZodObject>(
 }
 
 /** Without `$schema` it is draft 2020-12. Source: MCP specification 2025-11-25, JSON Schema usage. */
-function lean(schema: JsonSchema, use: 'arguments' | 'answer'): JsonSchema {
+function lean(schema: JsonSchema, use: Use): JsonSchema {
+  if (use === 'known-answer') return { type: 'object' }
   const {
     $schema,
     additionalProperties,

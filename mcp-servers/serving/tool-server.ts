@@ -87,7 +87,7 @@ export async function openToolServer<Domain>(deps: ToolServerDeps<Domain>): Prom
   function registerGated(server: McpServer, tool: AnyGated<Domain>): void {
     server.registerTool(
       tool.name,
-      { ...factsOf(tool), outputSchema: leanSchema(gatedOutput, 'answer') },
+      { ...factsOf(tool), outputSchema: leanSchema(gatedOutput, 'known-answer') },
       (args, context) => gatedAnswer(tool, args, { domain: deps.domain, server, context, gate }),
     )
   }

@@ -104,7 +104,7 @@ test('a move that the world has overtaken is not made', async () => {
 
 test('a note and a later photo are at the record, and are taken away again as approved', async () => {
   const { itemId, tag } = await recorded()
-  const note = await proposed('add_note', { tag, text: 'Fan replaced.' })
+  const note = await proposed('propose_change', { tag, fields: ['note=Fan replaced.'] })
   expect(await approved(note)).toMatchObject({ state: 'done' })
   const photo = await lab.photo(seenLabel({ codes: [], lines: [] }))
   expect(await lab.parts.netbox.addPhotos({ itemId, attachmentIds: [photo] }, 'ada')).toEqual({
