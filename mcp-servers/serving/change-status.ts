@@ -8,7 +8,7 @@ interface Domain {
   confirmUrl(changeId: string): string
 }
 
-const input = z.object({ change_id: z.string().max(40).describe('As the proposing tool returned it') })
+const input = z.object({ change_id: z.string().max(40) })
 
 /** Every server that files changes has it, so that a client without cards can learn what became of a request. */
 export const changeStatusTool: OpenTool<Domain, typeof input, typeof changeOutput> = {

@@ -5,8 +5,8 @@ import { planRemoval } from '../cables/plan-removal.ts'
 import type { NetboxDomain } from '../domain.ts'
 
 const input = z.object({
-  a: z.string().max(120).describe('Tag and port: HW-00001 Gi1/0/1'),
-  b: z.string().max(120).optional().describe('Other end; without it the cable at a is taken out'),
+  a: z.string().max(120).describe('HW-00001 Gi1/0/1'),
+  b: z.string().max(120).optional().describe('Other end; none: the cable at a is taken out'),
   cable: z.string().max(40).optional().describe('Its tag'),
   look: z.string().max(100).optional().describe('cat6, blue, 2 m'),
 })

@@ -5,8 +5,8 @@ import { planMove } from '../parts/plan-move.ts'
 
 const input = z.object({
   tag: z.string().max(40),
-  to: z.string().max(200).describe('Tag of a machine, or a place: Workshop / Shelf 2'),
-  bay: z.string().max(80).optional().describe('Such as SSD 1; a new name adds a bay'),
+  to: z.string().max(200).describe('Tag of a machine, or Workshop / Shelf 2'),
+  bay: z.string().max(80).optional().describe('SSD 1; a new name adds a bay'),
 })
 
 const proposeMove: GatedTool<NetboxDomain, typeof input> = {
