@@ -15,6 +15,7 @@ import type { Bench, BenchRow } from '../bench-row.ts'
 const serverMs = 110
 const items = 18
 const lanes = 3
+const rounds = 3
 const netbox = join(import.meta.dirname, '../../mcp-servers/netbox')
 
 function item(number: number): DesiredItem {
@@ -62,9 +63,9 @@ function slowServer(): {
   }
 }
 
-async function drainMs(server: ReturnType<typeof slowServer>, folder: string): Promise<number> {
+async function drainMs(server: ReturnType<typeof slowServer>, path: string): Promise<number> {
   const owners = ['outbox', 'embedded'].map((owner) => ({ owner, folder: join(netbox, owner, 'migrations') }))
-  const database = openDatabase(join(folder, 'drain.db'), owners)
+  const database = openDatabase(path, owners)
   const inventory = openInventory({
     kind: 'netbox',
     url: 'http://netbox.test',
@@ -119,9 +120,16 @@ async function bareMs(log: ReturnType<typeof slowServer>['log']): Promise<number
 async function run(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hwlab-bench-'))
   try {
-    const server = slowServer()
-    const outboxMs = await drainMs(server, folder)
-    const ratio = (await bareMs(server.log)) / outboxMs
+    let outboxMs = 0
+    let bareTotalMs = 0
+    let requests = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const server = slowServer()
+      outboxMs += await drainMs(server, join(folder, `drain-${round}.db`))
+      bareTotalMs += await bareMs(server.log)
+      requests += server.log.length
+    }
+    const ratio = bareTotalMs / outboxMs
     return [
       {
         name: 'outbox drain against a bare client',
@@ -129,7 +137,7 @@ async function run(): Promise<BenchRow[]> {
         unit: '×',
         budget: '≥ 0.9',
         ok: ratio >= 0.9,
-        note: `${((items / outboxMs) * 1000).toFixed(1)} items/s, ${(server.log.length / items).toFixed(1)} requests each, server ${serverMs} ms, ${lanes} lanes`,
+        note: `${((rounds * items * 1000) / outboxMs).toFixed(1)} items/s, ${(requests / rounds / items).toFixed(1)} requests each, server ${serverMs} ms, ${lanes} lanes; ${rounds} rounds`,
       },
     ]
   } finally {

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import type { LabDatabase } from '../../serving/database.ts'
 import type { OperationKinds } from './operation-kind.ts'
 import { type Operation, type OperationRow, operationOf } from './operation-row.ts'
@@ -25,6 +26,8 @@ const open = "state not in ('confirmed', 'cancelled', 'superseded')"
 export class QueueView {
   readonly #database: LabDatabase
   readonly #kinds: OperationKinds
+  /** Asked once per row. */
+  #blocker: Database.Statement<{ id: string }, { subject: string; stuck: number }> | null = null
 
   constructor(database: LabDatabase, kinds: OperationKinds) {
     this.#database = database
@@ -70,9 +73,8 @@ export class QueueView {
 
   /** What it waits for, rather something that needs a person than not; null: nothing. */
   blockerOf(id: string): Blocker | null {
-    const row = this.#database
-      .prepare<{ id: string }, { subject: string; stuck: number }>(
-        `select subject, state in ('needs_human', 'conflict') as stuck from (
+    this.#blocker ??= this.#database.prepare<{ id: string }, { subject: string; stuck: number }>(
+      `select subject, state in ('needs_human', 'conflict') as stuck from (
            select earlier.subject, earlier.state, earlier.position
            from outbox_operations as one join outbox_operations as earlier
              on earlier.subject = one.subject and earlier.position < one.position and earlier.${open}
@@ -82,8 +84,8 @@ export class QueueView {
            from outbox_needs as needs join outbox_operations as needed on needed.id = needs.needs_id
            where needs.operation_id = @id and needed.${open})
          order by stuck desc, position limit 1`,
-      )
-      .get({ id })
+    )
+    const row = this.#blocker.get({ id })
     return row ? { tag: row.subject, needsPerson: row.stuck === 1 } : null
   }
 
