@@ -8,7 +8,7 @@ import { editLines, journalOf } from './change-words.ts'
 import { type FieldEdits, isSame, mergeFields } from './merge-fields.ts'
 import type { PlanningDeps } from './plan-change.ts'
 import { valuesToBe } from './queued-changes.ts'
-import { readRecord } from './read-record.ts'
+import { isAnother, readRecord } from './read-record.ts'
 import { type RecordChange, recordChangeSchema } from './record-change.ts'
 import { isRetired, labelOf, valueWords } from './record-shapes.ts'
 import { itemOf } from './recorded-item.ts'
@@ -145,6 +145,8 @@ async function changeBack(
         ? `${target.assetTag} was deleted in NetBox; there is nothing to take back.`
         : live.why,
     )
+  if (isAnother(target, live))
+    return refused(`${target.assetTag} was moved to another record since. Take the move back first.`)
   const now = valuesToBe(deps.history, target, live.row, Object.keys(fields))
   const merged = mergeFields(fields, now)
   const left = Object.entries(fields).filter(([field, { mine }]) => !isSame(now[field] ?? null, mine))

@@ -82,6 +82,11 @@ async function placeNames(
   return { kind: 'names', names }
 }
 
+/** The record is not (any more) the one that HWLab made: its id is another one, or none. */
+export function isAnother({ hwlabId }: Pick<ChangeTarget, 'hwlabId'>, { row }: LiveRecord): boolean {
+  return hwlabId !== null && row.custom_fields.hwlab_id !== hwlabId
+}
+
 export function pathOf({ kind, id }: Pick<ChangeTarget, 'kind' | 'id'>): string {
   return `${recordShapes[kind].endpoint}/${id}/`
 }

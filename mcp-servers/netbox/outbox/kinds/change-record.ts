@@ -8,7 +8,7 @@ import {
   mergeFields,
   reversed,
 } from '../../changes/merge-fields.ts'
-import { fieldValues, type LiveRecord, pathOf, readRecord } from '../../changes/read-record.ts'
+import { fieldValues, isAnother, type LiveRecord, pathOf, readRecord } from '../../changes/read-record.ts'
 import { type RecordChange, recordChangeSchema } from '../../changes/record-change.ts'
 import { recordShapes } from '../../changes/record-shapes.ts'
 import { patchBody } from '../../changes/write-fields.ts'
@@ -162,10 +162,6 @@ function undoOf({ target, fields }: RecordChange): Undo | null {
 function isEdited(fields: RecordChange['fields'], field: string): boolean {
   const edit = fields[field]
   return edit !== undefined && !isSame(edit.base, edit.mine)
-}
-
-function isAnother({ hwlabId }: RecordChange['target'], { row }: LiveRecord): boolean {
-  return hwlabId !== null && row.custom_fields.hwlab_id !== hwlabId
 }
 
 function missing({ intent }: Change, failure: Failure): Attempt {

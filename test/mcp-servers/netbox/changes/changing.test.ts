@@ -270,6 +270,12 @@ describe('taking back', () => {
     expect(await recordNow()).toMatchObject({ serial })
   })
 
+  test('what is on another record by now cannot be taken back from there', async () => {
+    const change = await done(await propose('serial=SN-2'))
+    await stranger({ custom_fields: { hwlab_id: null } })
+    expect(await refusal('undo_change', { what: change.id })).toMatch(/moved to another record since/)
+  })
+
   test('what was never written, or never was, is refused in words', async () => {
     expect(await refusal('undo_change', { what: 'HW-00777' })).toMatch(/wrote nothing to HW-00777/)
     expect(await refusal('undo_change', { what: 'nonsense' })).toMatch(/Name a tag/)
