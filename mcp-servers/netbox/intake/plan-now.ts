@@ -7,6 +7,7 @@ import { fieldsOf } from './item-fields.ts'
 import { nextAction } from './next-action.ts'
 import { type Printer, planRecord } from './plan-record.ts'
 import { type DraftDeps, draftRecord, noSuchItem, obstacleTo } from './record-draft.ts'
+import { isRecordedBefore } from './set-back-item.ts'
 
 export interface PlanDeps extends DraftDeps {
   inventory: Inventory
@@ -38,6 +39,7 @@ export function planNow(deps: PlanDeps, itemId: string, wish: PrintWish, check: 
     site: deps.site,
     threshold: deps.threshold,
     lookAlikes: check.duplicates,
+    recordedBefore: isRecordedBefore(deps.store, itemId),
     unchecked: check.kind === 'unchecked' ? check.why : null,
     target: deps.inventory.describe(),
     print,

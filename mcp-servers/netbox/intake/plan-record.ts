@@ -19,6 +19,8 @@ export interface PlanFacts extends RecordFacts {
   photos: CreateItem['photos']
   threshold: number
   lookAlikes: Duplicate[]
+  /** It was set back to draft: its record is changed, not made. */
+  recordedBefore: boolean
   /** Why the inventory could not be asked for duplicates; null: it was. */
   unchecked: string | null
   /** "NetBox at https://…". */
@@ -53,7 +55,7 @@ function stepsOf(facts: PlanFacts): PlannedStep[] {
   const { tag, print } = facts
   const create: PlannedStep = {
     kind: 'netbox.create_item',
-    title: `Create ${tag} in ${facts.target}`,
+    title: `${facts.recordedBefore ? 'Change' : 'Create'} ${tag} in ${facts.target}`,
     payload: createPayload(facts),
     waitsFor: null,
     optional: false,
@@ -124,6 +126,7 @@ function warningsOf(facts: PlanFacts): string[] {
 function circumstances(facts: PlanFacts): string[] {
   const { desired, entry, lookAlikes, unchecked, print } = facts
   const warnings: [boolean, string][] = [
+    [facts.recordedBefore, 'It was recorded before: that record is changed, and no second one is made.'],
     [
       unchecked !== null,
       `Whether you have it already could not be checked in the inventory: ${unchecked ?? ''}`,

@@ -21,6 +21,14 @@ export function obstacleToSetBack(item: Item | null): string | null {
   return null
 }
 
+/** Its record is still in the inventory from before it was set back. */
+export function isRecordedBefore({ database }: IntakeStore, itemId: string): boolean {
+  return (
+    database.prepare('select 1 from set_backs where item_id = ? and was_recorded = 1 limit 1').get(itemId) !==
+    undefined
+  )
+}
+
 /**
  * Back to draft, inside the caller's transaction. Its record stays as it is in NetBox. With `readAgain` its photos are read
  * anew, and what was read, said by a model or confirmed as it was shown is dropped; what a person typed stays.

@@ -79,6 +79,7 @@ export function openSetBack(deps: Deps): SetBack {
     },
     async recordAgain(itemId, operator) {
       const item = store.items.find(itemId)
+      store.database.prepare('update set_backs set was_recorded = 0 where item_id = ?').run(itemId)
       if (item?.state === 'complete') {
         const mover = { who: `operator:${operator}`, channel: 'chat-card', mayAdvance: true }
         const how = { readAgain: false, why: 'It is recorded again.', mover }
@@ -192,8 +193,10 @@ function setBackExecutor(deps: SetBackDeps, after: (itemId: string) => void): St
         if (!item || why !== null) throw new Error(why ?? noSuchItem)
         setBackItem(deps, item, { readAgain: true, why: 'It is read again.', mover: serverItself })
         database
-          .prepare('insert into set_backs (step_id, item_id, set_back_at_ms) values (?, ?, ?)')
-          .run(stepId, itemId, store.clock.nowMs())
+          .prepare(
+            'insert into set_backs (step_id, item_id, was_recorded, set_back_at_ms) values (?, ?, ?, ?)',
+          )
+          .run(stepId, itemId, item.record === null ? 0 : 1, store.clock.nowMs())
       }
       queueMicrotask(() => {
         approvals.finishStep(stepId, { kind: 'done', words: 'It is a draft again and is being read.' })

@@ -98,6 +98,8 @@ describe('set back to draft', () => {
     await lab.until(itemId, ({ state }) => state === 'researched')
     await lab.parts.netbox.intake.correct({ itemId, field: 'name', value: 'core' }, 'ada')
     const change = await lab.propose(itemId, false)
+    expect(change.warnings.join()).toContain('that record is changed, and no second one is made')
+    expect(change.steps[0]?.title).toContain('Change HW-00001')
     await lab.decide(change)
     expect((await lab.ended(change.id)).state).toBe('done')
     expect(await lab.records()).toMatchObject([{ assetTag: 'HW-00001', name: 'core', hwlabId: itemId }])
