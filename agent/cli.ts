@@ -1,11 +1,12 @@
 import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { loadFolder } from '../mcp-servers/serving/load-folder.ts'
 import { type Command, type CommandWorld, isCommand } from './command.ts'
 import { readConfig } from './config.ts'
 import { nearestWord } from './nearest-word.ts'
 
 /** `hwlab <command>`: the commands are the files of `commands/`. */
-export async function runCli(words: string[], out: Pick<CommandWorld, 'print' | 'tell'>): Promise<number> {
+export async function runCli(words: string[], out: Omit<CommandWorld, 'config'>): Promise<number> {
   const commands = await loadFolder<Command>(join(import.meta.dirname, 'commands'), isCommand)
   const [name = 'help', ...rest] = words
   if (name === 'help' || name === '--help' || name === '-h') {
@@ -40,10 +41,20 @@ function help(commands: Command[], print: (line: string) => void): void {
   }
 }
 
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+  } finally {
+    terminal.close()
+  }
+}
+
 if (import.meta.main) {
   process.exitCode = await runCli(process.argv.slice(2), {
     print: (line) => process.stdout.write(`${line}\n`),
     tell: (line) => process.stderr.write(`${line}\n`),
+    ...(process.stdin.isTTY ? { confirm } : {}),
   }).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : 'It did not work.'}\n`)
     return 1

@@ -7,6 +7,8 @@ export interface CommandWorld {
   print(line: string): void
   /** stderr: everything else. */
   tell(line: string): void
+  /** Asks the person at the terminal; left out where there is none. */
+  confirm?(question: string): Promise<boolean>
 }
 
 /** One `hwlab <name>`; the file in `commands/` has the same name. */

@@ -14,6 +14,8 @@ import { mcpRoutes } from './serving/http-guard.ts'
 import type { Fault } from './serving/open-call.ts'
 import type { StateFolder } from './serving/state-folder.ts'
 import type { ToolServer } from './serving/tool-server.ts'
+import { openShellDesk, type ShellDesk } from './shell/shell-desk.ts'
+import { shellRoutes } from './shell/shell-routes.ts'
 
 export interface LabDeps {
   /** Opened with `labTables`, at least. */
@@ -34,6 +36,7 @@ export interface LabDeps {
 export interface Lab {
   servers: ToolServer[]
   desk: Desk
+  shell: ShellDesk
   tokens: AccessTokens
   /** `/c/<id>` and `/mcp/<server>`. */
   routes: Hono
@@ -91,10 +94,13 @@ export async function openLab(deps: LabDeps): Promise<Lab> {
   )
   const internalToken = folder.internalToken
   routes.route('/', mcpRoutes({ servers, tokens, internalToken, hostNames: deps.hostNames }))
+  const shell = openShellDesk({ approvals, netbox })
+  routes.route('/', shellRoutes({ shell, internalToken, hostNames: deps.hostNames }))
   return {
     servers,
     tokens,
     routes,
+    shell,
     desk: openDesk({ approvals, netbox, devices, searxng }),
     async start() {
       await approvals.resume()

@@ -3,7 +3,13 @@ import { monotonicFactory } from 'ulid'
 import type { Clock } from '../serving/clock.ts'
 import type { LabDatabase, MigrationsOwner } from '../serving/database.ts'
 import type { Audit } from './audit.ts'
-import type { ChangePlan, ChangeRequest, StepExecutor, StepOutcome } from './change-request.ts'
+import type {
+  ChangePlan,
+  ChangeRequest,
+  DecisionChannel,
+  StepExecutor,
+  StepOutcome,
+} from './change-request.ts'
 import { openChangeStore } from './change-store.ts'
 import { openDeciding } from './deciding.ts'
 import { openExecution } from './execution.ts'
@@ -18,7 +24,7 @@ export interface Decision {
   /** Positions of optional steps that the person switched off. */
   leaveOut: number[]
   operator: string
-  channel: 'chat-card' | 'confirm-page'
+  channel: DecisionChannel
 }
 
 export type Decided = { kind: 'decided'; change: ChangeRequest } | { kind: 'refused'; why: string }

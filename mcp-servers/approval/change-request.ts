@@ -70,6 +70,10 @@ export interface ChangeStep {
   outcome: string | null
 }
 
+/** `shell`: a person at a terminal of the machine that HWLab runs on. */
+export const decisionChannels = ['chat-card', 'confirm-page', 'shell'] as const
+export type DecisionChannel = (typeof decisionChannels)[number]
+
 export interface ChangeRequest {
   /** ULID. */
   id: string
@@ -91,7 +95,7 @@ export interface ChangeRequest {
   createdAtMs: number
   expiresAtMs: number
   decidedBy: string | null
-  channel: 'chat-card' | 'confirm-page' | null
+  channel: DecisionChannel | null
   decidedAtMs: number | null
 }
 

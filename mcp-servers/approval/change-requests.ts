@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { LabDatabase } from '../serving/database.ts'
-import { type ChangeRequest, type ChangeState, cardLineSchema, changeStates } from './change-request.ts'
+import {
+  type ChangeRequest,
+  type ChangeState,
+  cardLineSchema,
+  changeStates,
+  decisionChannels,
+} from './change-request.ts'
 import { canonicalJson } from './digest.ts'
 
 /** The rows of `change_requests`, without their steps. */
@@ -45,7 +51,7 @@ const rowSchema = z.object({
   created_at_ms: z.number(),
   expires_at_ms: z.number(),
   decided_by: z.string().nullable(),
-  channel: z.enum(['chat-card', 'confirm-page']).nullable(),
+  channel: z.enum(decisionChannels).nullable(),
   decided_at_ms: z.number().nullable(),
 })
 const linesSchema = z.array(cardLineSchema)

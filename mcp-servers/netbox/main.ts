@@ -65,6 +65,8 @@ export interface NetboxServer {
   setup: Setup
   move: Move
   queue(): QueueCard
+  /** Why a step that went to the queue goes no further before a person does something; null: it goes on or has ended. */
+  stepStandsBecause(stepId: string): string | null
   /** For the operator's desk: of a draft, or of a thing that is recorded already. */
   addPhotos(
     photos: { itemId: string; attachmentIds: string[] },
@@ -153,6 +155,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     move,
     addPhotos: (photos, operator) =>
       addItemPhotos({ approvals, inventory, attachments, intake, readOnly }, photos, operator),
+    stepStandsBecause: outbox.standsBecause,
     queue: () => queueCard(outbox, changes.canUndo),
     queueActions: openQueueActions({
       outbox,

@@ -43,7 +43,7 @@ function bearer(
       kind: 'refused',
       why: 'An access token is needed: make one with `npx hwlab token create` and send it as `Authorization: Bearer …`.',
     }
-  if (internalToken !== null && isSame(secret, internalToken)) {
+  if (internalToken !== null && isSameSecret(secret, internalToken)) {
     const client = request.headers.get(bridgedClientHeader) ?? 'bridge'
     return { kind: 'known', authInfo: authInfo(`${client} on this machine`, 'propose') }
   }
@@ -61,7 +61,8 @@ function authInfo(clientId: string, scope: TokenScope): AuthInfo {
   return { token: '', clientId, scopes: scope === 'propose' ? ['read', 'propose'] : ['read'] }
 }
 
-function isSame(a: string, b: string): boolean {
+/** Takes as long whether they are alike or not. */
+export function isSameSecret(a: string, b: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text, 'utf8').digest()
   return timingSafeEqual(hash(a), hash(b))
 }

@@ -53,7 +53,7 @@ export function buildRecords(rows: OwnRows): CarriedRecord[] {
     const objectType = models[endpoint].objectType
     return {
       name: nameOf(row),
-      title: String(row.display).slice(0, 300),
+      title: titleOf(endpoint, row),
       after: objects.flatMap((object) => (object.how === 'find' ? recordName(object, all) : [])),
       objects,
       primaryMacs: objects.flatMap(({ own, how, endpoint: of }) => {
@@ -124,6 +124,17 @@ function recordName(object: CarriedObject, all: ReadonlyMap<number, { row: Row }
     : null
   return row ? [nameOf(row)] : []
 }
+
+/** "Acme Box 1 (HW-00001)". */
+function titleOf(endpoint: RecordEndpoint, row: Row): string {
+  const name = nameOf(row)
+  const type = typeSchema.safeParse(row.module_type)
+  const what = type.success ? `${type.data.manufacturer.name} ${type.data.model}` : String(row.display)
+  const title = endpoint === 'dcim/cables' ? 'Cable' : what
+  return (title.includes(name) ? title : `${title} (${name})`).slice(0, 300)
+}
+
+const typeSchema = z.object({ model: z.string(), manufacturer: z.object({ name: z.string() }) })
 
 function nameOf(row: Row): string {
   const name = row.asset_tag ?? row.label

@@ -90,7 +90,7 @@ export function openMove(deps: MoveDeps): Move {
     const done = moved.movedTo(target)
     const isMoved = (record: CarriedRecord) => done.has(mainObject(record)?.own ?? 0)
     const report = await runEach(records, {
-      name: ({ name, title }) => (name === 'shared' || title.includes(name) ? title : `${name} ${title}`),
+      name: ({ title }) => title,
       run: async (record) =>
         isMoved(record)
           ? { kind: 'skipped', why: 'It was moved already.' }

@@ -40,6 +40,8 @@ export interface Outbox extends PersonActions {
   /** Settled ones, newest first, those from before `beforeId`. */
   history(beforeId: string | null, most: number): { rows: QueueRow[]; hasOlder: boolean }
   status(): QueueStatus
+  /** Why an operation goes no further before a person does something; null: it goes on, has ended, or never was. */
+  standsBecause(operationKey: string): string | null
   /** Asset tags to which something is on its way, or stands still in the queue. */
   openTags(): ReadonlySet<string>
   /** Asks NetBox now instead of at the next probe. */
@@ -84,6 +86,13 @@ export function openOutbox(deps: OutboxDeps): Outbox {
         diskWords,
         words: statusWords({ weather, diskWords, waiting, needsHuman }),
       }
+    },
+    standsBecause(operationKey) {
+      const operation = view.filedAs(operationKey)
+      if (operation === null) return null
+      if (operation.state === 'needs_human' || operation.state === 'conflict') return operation.why
+      const blocker = view.blockerOf(operation.id)
+      return blocker?.needsPerson ? `It waits for ${blocker.tag}, which needs you.` : null
     },
     openTags: () => view.openTags(),
     check: () => worker.check(),

@@ -71,6 +71,15 @@ export class QueueView {
     for (const row of rows) yield operationOf(this.#kinds, row)
   }
 
+  /** By the key that it was filed under. */
+  filedAs(operationKey: string): Operation | null {
+    const [operation] = this.#operations(
+      'select * from outbox_operations where operation_key = ?',
+      operationKey,
+    )
+    return operation ?? null
+  }
+
   /** What it waits for, rather something that needs a person than not; null: nothing. */
   blockerOf(id: string): Blocker | null {
     this.#blocker ??= this.#database.prepare<{ id: string }, { subject: string; stuck: number }>(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Features } from '../client/features.ts'
-import { customFields } from '../custom-fields.ts'
+import { type CustomFieldName, customFields } from '../custom-fields.ts'
 import { namedSchema } from '../outbox/item-intent.ts'
 
 /** One thing that HWLab needs in NetBox before it records anything. Each can be added; none is ever changed back or removed. */
@@ -26,14 +26,19 @@ const typeWords: Record<string, string> = {
 
 /** What every NetBox needs for HWLab; roles come on top, those that are wanted. */
 export function neededThings(site: { name: string; slug: string }, { assets }: Features): SetupThing[] {
-  const records = ['dcim.device', 'dcim.module', ...(assets ? ['netbox_inventory.asset'] : [])]
   const onRecords = customFields.flatMap(({ name }) =>
-    // A cable has no asset tag and no room for the rest: only whose it is.
-    (name === 'hwlab_id' ? [...records, 'dcim.cable'] : records).map(
-      (objectType): SetupThing => ({ kind: 'custom-field', name, objectType }),
-    ),
+    objectTypesOf(name, assets).map((objectType): SetupThing => ({ kind: 'custom-field', name, objectType })),
   )
   return [...onRecords, { kind: 'tag', name: 'hwlab' }, { kind: 'site', site }]
+}
+
+function objectTypesOf(name: CustomFieldName, assets: boolean): string[] {
+  const onAssets = assets ? ['netbox_inventory.asset'] : []
+  // Devices have interfaces for it.
+  if (name === 'hwlab_mac') return onAssets
+  const records = ['dcim.device', 'dcim.module', ...onAssets]
+  // Of a cable only whose it is: the rest is for things with a label of their own.
+  return name === 'hwlab_id' ? [...records, 'dcim.cable'] : records
 }
 
 /** "Custom field “hwlab_id” on cables". */

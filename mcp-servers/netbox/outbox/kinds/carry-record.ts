@@ -16,7 +16,7 @@ const carryRecord: OperationKind<CarriedRecord> = {
   kind: 'carry_record',
   schema: carriedRecordSchema,
   subjects: ({ name, after }) => [name, ...after],
-  title: ({ title, name }) => (title.includes(name) || name === 'shared' ? title : `${title} (${name})`),
+  title: ({ title }) => title,
   attempt: carryAll,
   sweep: removeLateTwins,
 }
