@@ -69,7 +69,7 @@ export async function deletions(
       const entry = entrySchema.safeParse(row)
       if (!entry.success || entry.data.changed_object_type !== objectType) continue
       if (entry.data.action.value !== 'delete') continue
-      newestMicros = Math.max(newestMicros ?? 0, microsOf(entry.data.time))
+      newestMicros = Math.max(newestMicros ?? 0, microsOf(entry.data.time) ?? 0)
       found.push({ recordId: entry.data.changed_object_id, change: changeOf(entry.data) })
     }
   }

@@ -3,6 +3,7 @@ import type { Failure } from '../client/failure.ts'
 import type { Inventory } from '../client/inventory.ts'
 import type { RecordKind, RecordSeen } from '../client/record-seen.ts'
 import { tagNumber } from '../tags/tag-text.ts'
+import { hasGivenTags, itemOfTag } from '../tags/tags.ts'
 import { deletions, lastChange } from './change-log.ts'
 import type { MarksTable } from './marks-table.ts'
 import { microsOf, timeOf } from './netbox-time.ts'
@@ -36,7 +37,8 @@ export async function lookForDrift(
   signal: AbortSignal,
 ): Promise<Looked | { kind: 'away'; why: string }> {
   const { inventory, records } = deps
-  if (records.count() === 0) return done
+  if (!hasGivenTags(deps.database)) return done
+  const reads = records.count() === 0 || scope === 'everything' ? readTagged : readChanged
   const has = await inventory.features()
   if (has.kind === 'away') return has
   const kinds: RecordKind[] = [
@@ -46,8 +48,7 @@ export async function lookForDrift(
     'cable',
   ]
   for (const kind of kinds) {
-    const read =
-      scope === 'everything' ? await readTagged(deps, kind, signal) : await readChanged(deps, kind, signal)
+    const read = await reads(deps, kind, signal)
     if (read.kind === 'failed') return read
     const noted = await noteDeletions(deps, kind, signal)
     if (noted.kind === 'failed' && noted.cause !== 'denied') return noted
@@ -66,7 +67,7 @@ async function readChanged(deps: LookDeps, kind: RecordKind, signal: AbortSignal
     if (page.kind === 'failed') return page
     take(deps, page.records)
     for (const { lastUpdated } of page.records)
-      if (lastUpdated !== null) newest = Math.max(newest, microsOf(lastUpdated))
+      if (lastUpdated !== null) newest = Math.max(newest, microsOf(lastUpdated) ?? 0)
   }
   marks.set(`changed:${kind}`, newest)
   return done
@@ -138,10 +139,17 @@ function take({ database, records, strangers }: LookDeps, seen: readonly RecordS
   database.transaction(() => {
     for (const record of seen) {
       if (records.find(record.kind, record.id)) records.looked(record)
+      else if (isOfItem(database, records, record)) records.wrote(record, 'everything')
       else if (isLikeOurs(records, record)) strangers.put(record)
       else strangers.remove(record.kind, record.id)
     }
   })()
+}
+
+/** It carries an item's tag and its id, and is met for the first time: from now on it is watched. */
+function isOfItem(database: LabDatabase, records: RecordsTable, { assetTag, hwlabId }: RecordSeen): boolean {
+  if (assetTag === null || hwlabId === null || itemOfTag(database, assetTag) !== hwlabId) return false
+  return records.byHwlabId(hwlabId) === null
 }
 
 function isLikeOurs(records: RecordsTable, { assetTag, hwlabId }: RecordSeen): boolean {
@@ -181,7 +189,7 @@ async function followMoved(deps: LookDeps, signal: AbortSignal): Promise<Looked>
 async function askWhoChanged({ inventory, records }: LookDeps, signal: AbortSignal): Promise<Looked> {
   const unknown = records.found().filter(({ change, now }) => change === null && now !== null)
   for (const { id, kind, recordId, seen } of unknown.slice(0, mostAskedAbout)) {
-    const sinceTime = timeOf(seen.lastUpdated === null ? 0 : microsOf(seen.lastUpdated))
+    const sinceTime = timeOf(seen.lastUpdated === null ? 0 : (microsOf(seen.lastUpdated) ?? 0))
     const told = await lastChange(inventory.rest, { kind, recordId, sinceTime }, signal)
     if (told.kind === 'failed') return told
     records.told(id, told.change ?? { by: '', at: '', message: '' })

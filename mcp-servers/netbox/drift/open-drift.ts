@@ -11,6 +11,7 @@ import type { Outbox } from '../outbox/open-outbox.ts'
 import type { Settled } from '../outbox/operation.ts'
 import { itemOfTag } from '../tags/tags.ts'
 import { type FindingActions, openFindingActions } from './finding-actions.ts'
+import { keepTarget } from './keep-target.ts'
 import { lookForDrift } from './look.ts'
 import { marksTable } from './marks-table.ts'
 import { recordsTable } from './records-table.ts'
@@ -66,6 +67,7 @@ export interface Drift extends FindingActions {
 
 export function openDrift(deps: DriftDeps): Drift {
   const { database, clock, outbox, approvals } = deps
+  keepTarget(database, deps.inventory.describe())
   const records = recordsTable(database)
   const strangers = strangersTable(database)
   const marks = marksTable(database)

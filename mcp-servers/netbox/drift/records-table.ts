@@ -174,7 +174,7 @@ function keysOf(record: RecordSeen) {
 }
 
 function lookedMicros({ lastUpdated }: RecordSeen): number {
-  return lastUpdated === null ? 0 : microsOf(lastUpdated)
+  return lastUpdated === null ? 0 : (microsOf(lastUpdated) ?? 0)
 }
 
 function fromRow(row: Row): Watched {

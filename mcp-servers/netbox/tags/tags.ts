@@ -56,6 +56,11 @@ export function itemOfTag(database: LabDatabase, tag: string): string | null {
   return row?.item_id ?? null
 }
 
+/** False until the first item has its tag. */
+export function hasGivenTags(database: LabDatabase): boolean {
+  return database.prepare('select 1 from tags limit 1').get() !== undefined
+}
+
 /** From now on only numbers above this one are allocated; lower ones can still be claimed from a printed label. */
 export function raiseTagFloor(database: LabDatabase, number: number): void {
   database

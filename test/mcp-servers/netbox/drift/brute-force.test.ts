@@ -8,6 +8,7 @@ import { openDrift } from '../../../../mcp-servers/netbox/drift/open-drift.ts'
 import { openIntakeStore } from '../../../../mcp-servers/netbox/intake/intake-store.ts'
 import { netboxTables } from '../../../../mcp-servers/netbox/netbox-tables.ts'
 import { openOutbox } from '../../../../mcp-servers/netbox/outbox/open-outbox.ts'
+import { claimTag } from '../../../../mcp-servers/netbox/tags/tags.ts'
 import { openDatabase } from '../../../../mcp-servers/serving/database.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { desiredItem } from '../outbox/queue-world.ts'
@@ -84,6 +85,7 @@ async function openWorld() {
   outbox.start()
   for (const thing of things) {
     const item = desiredItem(thing)
+    claimTag(database, item.hwlabId, item.assetTag)
     outbox.enqueue(`create-${thing}`, 'create_item', { item, photos: [], journal: 'Recorded.' })
     await settled()
     const found = await inventory.findByTag(item.assetTag)

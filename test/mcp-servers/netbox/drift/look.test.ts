@@ -178,4 +178,17 @@ describe('how far it looked', () => {
       }
     }
   })
+
+  test('what was recorded before it was watched, or is in an inventory of another name, is taken up as it is', async () => {
+    await recordSwitches(lab, 2)
+    await stranger(lab, 'PATCH', `dcim/devices/${await deviceOf(lab, 'HW-00001')}/`, { name: 'a' })
+    expect(await found(lab)).toHaveLength(1)
+    lab.parts.database.exec("update drift_target set target = 'NetBox at https://old.lan'")
+    await lab.restart()
+    expect(lab.parts.netbox.drift.state().watched).toBe(0)
+    expect(await found(lab)).toEqual([])
+    expect(lab.parts.netbox.drift.state().watched).toBe(2)
+    await stranger(lab, 'PATCH', `dcim/devices/${await deviceOf(lab, 'HW-00002')}/`, { name: 'b' })
+    expect(await found(lab)).toEqual([['changed', 'HW-00002', 'name: null → b']])
+  })
 })
