@@ -137,8 +137,9 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     return conversations.send({ ...body, text: '', photos: [photo] })
   }
   async function addPhoto(body: RequestBody<'photo-add'>, { operator }: Asked) {
+    const isRecorded = desk.items().some(({ id, state }) => id === body.itemId && state === 'complete')
     const answer = await desk['photo-add'](body, operator)
-    if (answer.kind === 'ok') deps.onPhotosAdded(body)
+    if (answer.kind === 'ok' && !isRecorded) deps.onPhotosAdded(body)
     return answer
   }
 

@@ -6,6 +6,7 @@ import { Conflict } from '../queue/conflict.tsx'
 import { TakeBack } from '../queue/take-back.tsx'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
+import { AddPhoto } from './add-photo.tsx'
 import { changeLook } from './item-look.ts'
 
 /** What a recorded thing waits for: a choice where both sides changed it, or a decision. */
@@ -40,6 +41,7 @@ export function RecordActions({ item }: { item: ItemView }) {
   return (
     <div className="record-actions">
       {edit && look === 'done' && <TakeBack what={edit.id} title={edit.title} />}
+      {!record.retired && <AddPhoto itemId={item.id} />}
       {!record.retired && (
         <Button
           look="quiet"

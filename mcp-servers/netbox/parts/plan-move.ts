@@ -116,10 +116,9 @@ async function siteOf(
   return now.place.kind === 'shelf' ? now.place.site : refused('The machine has no site in NetBox.')
 }
 
-function linesOf({ part, from, to }: MovePart): CardLine[] {
+function linesOf({ from, to }: MovePart): CardLine[] {
   const isNewRecord = from.kind !== to.kind
   return [
-    { label: 'Tag', before: part.tag, after: part.tag },
     { label: 'Place', before: placeWords(from), after: placeWords(to) },
     ...(to.kind === 'bay' && to.isNew
       ? [{ label: 'New bay', before: null, after: `${to.name} in ${to.machine.name}` }]

@@ -11,6 +11,7 @@ const resultSchema = z.object({
       name: z.string(),
       model: z.string(),
       serial: z.string().nullable(),
+      location: z.string().nullable(),
       url: z.string(),
     }),
   ),
@@ -29,6 +30,7 @@ export default function FoundItems({ result }: { result: unknown }) {
           {record.tag && <span className="mono">{record.tag}</span>}
           <span>{record.model === '' ? record.name : record.model}</span>
           {record.serial && <span className="mono result-faint">{record.serial}</span>}
+          {record.location && <span className="result-faint">{record.location}</span>}
           <a href={record.url} target="_blank" rel="noreferrer">
             Open the record
           </a>

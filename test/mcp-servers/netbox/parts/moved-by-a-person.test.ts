@@ -56,7 +56,6 @@ test('a part goes into a machine on one decision, the item follows, and the undo
   const change = await proposed('propose_move', { tag, to: 'HW-00900', bay: 'Slot 1' })
   expect(change).toMatchObject({ tier: 'write', state: 'proposed' })
   expect(change.lines).toEqual([
-    { label: 'Tag', before: tag, after: tag },
     { label: 'Place', before: 'Homelab', after: 'nas (HW-00900), Slot 1' },
     { label: 'New bay', before: null, after: 'Slot 1 in nas (HW-00900)' },
     { label: 'Kept as', before: 'Loose device', after: 'Module in a bay' },
