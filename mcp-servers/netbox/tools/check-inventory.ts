@@ -52,7 +52,7 @@ function lineOf({ kind, tag, title, fields, change }: Finding): string {
 }
 
 function short(value: string | null): string {
-  return value === null ? 'empty' : quoted(value, 40)
+  return value === null ? 'empty' : quoted(value, 30)
 }
 
 export default checkInventory
