@@ -282,8 +282,7 @@ export class OutboxWorker {
     const { id } = operation
     let swept: { kind: 'right' } | Failure = { kind: 'right' }
     try {
-      if (operation.state === 'confirmed')
-        swept = (await operation.kind.sweep?.(this.#workbench(), operation)) ?? swept
+      swept = (await operation.kind.sweep?.(this.#workbench(), operation)) ?? swept
       if (swept.kind === 'failed' && swept.cause === 'offline') await this.breaker.check()
     } catch (error) {
       this.#deps.report?.(error)

@@ -136,14 +136,22 @@ async function inspect(lab: AttackedWorld, attack: Attack): Promise<{ lost: numb
         `extras/image-attachments/?object_type=dcim.device&object_id=${device.id}`,
         named,
       )
-      expectMost(1, isSure, images.length)
+      // What a person cancels half-way may leave a twin of a photo, an address or a note.
+      const most = outcomes.get(`create-${thing}`) === 'cancelled' ? 2 : 1
+      expectMost(most, isSure, images.length)
       const macs = await rowsAt(lab, `dcim/mac-addresses/?device_id=${device.id}`, z.looseObject({}))
-      expectMost(1, thing === 1 ? isSure : 0, macs.length)
+      expectMost(most, thing === 1 ? isSure : 0, macs.length)
       if (isSure === 1)
         for (const field of fields) expect(allowed(lab, attack, thing, field)).toContain(device[field])
     }
   }
-  const marks = journal.flatMap(({ comments }) => /HWLab op:\w+/.exec(comments) ?? [])
+  const cancelled = lab.database
+    .prepare<[], { id: string }>("select id from outbox_operations where state = 'cancelled'")
+    .all()
+    .map(({ id }) => `HWLab op:${id}`)
+  const marks = journal
+    .flatMap(({ comments }) => /HWLab op:\w+/.exec(comments) ?? [])
+    .filter((mark) => !cancelled.includes(mark))
   doubled += marks.length - new Set(marks).size
   const links = (await rowsAt(lab, 'extras/tags/?limit=1000', named)).map(({ name }) => name)
   for (const key of keys.filter((one) => one.startsWith('link-')))
