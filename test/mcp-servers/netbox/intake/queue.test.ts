@@ -66,3 +66,28 @@ test('a write that is cancelled fails its request, prints nothing, and the item 
 test('a settled operation cannot be acted on', async () => {
   expect(lab.parts.netbox.actOnOperation('nothing', 'retry', 'ada')).toMatchObject({ kind: 'refused' })
 })
+
+test('an item that stuck half-way is edited in the tray, and its record becomes what was approved last', async () => {
+  await lab[Symbol.asyncDispose]()
+  lab = await openNetboxLab({
+    wrapFetch: (inner) => (request) =>
+      !isAllowed && request.method === 'POST' && request.url.includes('journal-entries')
+        ? Promise.resolve(Response.json({ detail: 'You do not have permission.' }, { status: 403 }))
+        : inner(request),
+  })
+  const { itemId, changeId, operationId } = await approvedButRefused()
+  expect(lab.parts.netbox.queue().operations[0]).toMatchObject({
+    itemId,
+    actions: ['retry', 'edit', 'cancel'],
+  })
+  expect(await lab.records()).toHaveLength(1)
+  expect(lab.parts.netbox.actOnOperation(operationId, 'edit', 'ada')).toEqual({ kind: 'acted' })
+  expect((await lab.ended(changeId)).state).toBe('failed')
+  const corrected = { itemId, field: 'serial', value: 'UB24X7K9Q2M9' }
+  expect(await lab.parts.netbox.intake.correct(corrected, 'ada')).toMatchObject({ kind: 'taken' })
+  isAllowed = true
+  const again = await lab.propose(itemId)
+  await lab.decide(again)
+  expect((await lab.ended(again.id)).state).toBe('done')
+  expect(await lab.records()).toMatchObject([{ assetTag: 'HW-00001', serial: 'UB24X7K9Q2M9' }])
+})
