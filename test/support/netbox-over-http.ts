@@ -22,6 +22,8 @@ export interface NetboxOverHttp {
   limit(rights: Rights | null): void
   /** Told before a request is carried out; what it answers goes out instead. */
   before: (request: Request) => Promise<Response | null> | Response | null
+  /** Requests that are being carried out. */
+  busy(): number
   /** Straight into it, without counting. */
   inside: Fetch
   rows(path: string): Promise<Record<string, unknown>[]>
@@ -38,6 +40,7 @@ export async function openNetboxOverHttp(as: Release = release('4.6.8')): Promis
   const embedded = openEmbeddedNetbox({ database, nowMs: () => Date.now(), release: as })
   const requests: string[] = []
   let rights: Rights | null = null
+  let busy = 0
 
   async function answer(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
@@ -70,7 +73,12 @@ export async function openNetboxOverHttp(as: Release = release('4.6.8')): Promis
       const { method, headers, url } = request
       const hasBody = method === 'POST' || method === 'PATCH'
       const body = hasBody ? await request.arrayBuffer() : null
-      return answer(new Request(url, { method, headers, body }))
+      busy += 1
+      try {
+        return await answer(new Request(url, { method, headers, body }))
+      } finally {
+        busy -= 1
+      }
     }),
   ).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -84,6 +92,7 @@ export async function openNetboxOverHttp(as: Release = release('4.6.8')): Promis
       rights = next
     },
     before: () => null,
+    busy: () => busy,
     inside: embedded,
     async rows(path) {
       const listed = await embedded(new Request(`http://netbox.test/api/${path}`))
