@@ -94,13 +94,16 @@ export class Insertion {
   /** What shares a subject with an earlier open operation waits for it. */
   #orderAfter(id: string, subject: string, touched: readonly string[]): void {
     const needs = new Set(this.#touching.all(subject).map((row) => row.operation_id))
-    const open = this.#database.prepare<[string], { id: string }>(
-      "select id from outbox_operations where subject = ? and state not in ('confirmed', 'cancelled', 'superseded')",
+    const open = this.#database.prepare<{ other: string }, { id: string }>(
+      `select id from outbox_operations
+       where subject = @other and state not in ('confirmed', 'cancelled', 'superseded')
+       union
+       select id from outbox_operations where subject = @other and sweep_at_ms is not null`,
     )
     const touch = this.#database.prepare<[string, string]>('insert into outbox_touches values (?, ?)')
     for (const other of new Set(touched)) {
       if (other === subject) continue
-      for (const row of open.all(other)) needs.add(row.id)
+      for (const row of open.all({ other })) needs.add(row.id)
       for (const row of this.#touching.all(other)) needs.add(row.operation_id)
       touch.run(other, id)
     }

@@ -92,7 +92,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       if (operation === null) return null
       if (operation.state === 'needs_human' || operation.state === 'conflict') return operation.why
       const blocker = view.blockerOf(operation.id)
-      return blocker?.needsPerson ? `It waits for ${blocker.tag}, which needs you.` : null
+      return blocker?.kind === 'stuck' ? `It waits for ${blocker.tag}, which needs you.` : null
     },
     openTags: () => view.openTags(),
     check: () => worker.check(),

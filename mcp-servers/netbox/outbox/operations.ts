@@ -9,6 +9,9 @@ import { longestRetryMs } from './retry-rules.ts'
 /** Longer than NetBox's own request limit: a request that was given up may still be carried out until then. */
 export const sweepAfterMs = 150_000
 
+/** Done, but a request that was given up may still be carried out: what comes after it could be undone by that. */
+const mayComeLate = "sweep_at_ms is not null and state in ('confirmed', 'cancelled')"
+
 export interface Confirmation {
   record: RecordSeen | null
   words: string
@@ -37,8 +40,12 @@ export class Operations {
            where earlier.subject = one.subject and earlier.position < one.position
              and earlier.state not in ('confirmed', 'cancelled', 'superseded'))
          and not exists (
+           select 1 from (select subject, position from outbox_operations where ${mayComeLate}) as late
+           where late.subject = one.subject and late.position < one.position)
+         and not exists (
            select 1 from outbox_needs as needs join outbox_operations as needed on needed.id = needs.needs_id
-           where needs.operation_id = one.id and needed.state not in ('confirmed', 'cancelled', 'superseded'))
+           where needs.operation_id = one.id
+             and (needed.state not in ('confirmed', 'cancelled', 'superseded') or needed.sweep_at_ms is not null))
        order by position limit 1`,
     )
   }
@@ -163,7 +170,9 @@ export class Operations {
 
   cancel(id: string): boolean {
     const from = ['queued', 'needs_human', 'conflict', 'retry_wait', 'ambiguous'] as const
-    const isDone = this.#change(id, from, "state = 'cancelled', announced = 0", [])
+    const set = `state = 'cancelled', announced = 0,
+      sweep_at_ms = case when sweep_at_ms is null then null else ? end`
+    const isDone = this.#change(id, from, set, [this.#nowMs() + sweepAfterMs])
     if (isDone) {
       this.#tellSuperseded(id)
       this.#settled(id)
@@ -178,7 +187,12 @@ export class Operations {
       .run(id)
   }
 
+  /** Others go on, unless something of this one may still come late. */
   #settled(id: string): void {
+    const late = this.#database
+      .prepare<[string], { id: string }>(`select id from outbox_operations where id = ? and ${mayComeLate}`)
+      .get(id)
+    if (late) return
     this.#database.prepare<[string]>('delete from outbox_touches where operation_id = ?').run(id)
     this.#database.prepare<[string]>('delete from outbox_needs where needs_id = ?').run(id)
   }
@@ -203,13 +217,13 @@ export class Operations {
     this.#database.prepare<[string]>('update outbox_operations set announced = 1 where id = ?').run(id)
   }
 
-  /** Confirmed operations whose late twins should be looked for now. */
+  /** Settled operations whose late twins should be looked for now. */
   sweepable(most: number): Operation[] {
     const nowMs = this.#nowMs()
     return this.#database
       .prepare<[number, number, number], OperationRow>(
         `select * from outbox_operations
-         where (sweep_at_ms <= ? or sweep_at_ms > ?) and state = 'confirmed' limit ?`,
+         where (sweep_at_ms <= ? or sweep_at_ms > ?) and ${mayComeLate} limit ?`,
       )
       .all(nowMs, nowMs + sweepAfterMs, most)
       .map((row) => operationOf(this.#kinds, row))
@@ -220,7 +234,7 @@ export class Operations {
     return (
       this.#database
         .prepare<[number], { at: number | null }>(
-          "select min(sweep_at_ms) as at from outbox_operations where sweep_at_ms > ? and state = 'confirmed'",
+          `select min(sweep_at_ms) as at from outbox_operations where sweep_at_ms > ? and ${mayComeLate}`,
         )
         .get(this.#nowMs())?.at ?? null
     )
@@ -234,5 +248,6 @@ export class Operations {
 
   swept(id: string): void {
     this.#database.prepare<[string]>('update outbox_operations set sweep_at_ms = null where id = ?').run(id)
+    this.#settled(id)
   }
 }

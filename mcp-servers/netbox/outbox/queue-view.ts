@@ -6,8 +6,8 @@ import { type Operation, type OperationRow, operationOf } from './operation-row.
 /** What another operation has to be done with first. */
 export interface Blocker {
   tag: string
-  /** It stands still itself until a person acts. */
-  needsPerson: boolean
+  /** `stuck`: it stands still itself until a person acts. `late`: it is done, but a request of it may still come. */
+  kind: 'open' | 'stuck' | 'late'
 }
 
 export interface QueueCounts {
@@ -27,7 +27,7 @@ export class QueueView {
   readonly #database: LabDatabase
   readonly #kinds: OperationKinds
   /** Asked once per row. */
-  #blocker: Database.Statement<{ id: string }, { subject: string; stuck: number }> | null = null
+  #blocker: Database.Statement<{ id: string }, { tag: string; kind: Blocker['kind'] }> | null = null
 
   constructor(database: LabDatabase, kinds: OperationKinds) {
     this.#database = database
@@ -82,20 +82,27 @@ export class QueueView {
 
   /** What it waits for, rather something that needs a person than not; null: nothing. */
   blockerOf(id: string): Blocker | null {
-    this.#blocker ??= this.#database.prepare<{ id: string }, { subject: string; stuck: number }>(
-      `select subject, state in ('needs_human', 'conflict') as stuck from (
+    this.#blocker ??= this.#database.prepare<{ id: string }, { tag: string; kind: Blocker['kind'] }>(
+      `select subject as tag,
+           case when state in ('needs_human', 'conflict') then 'stuck' when ${open} then 'open' else 'late' end as kind
+         from (
            select earlier.subject, earlier.state, earlier.position
            from outbox_operations as one join outbox_operations as earlier
              on earlier.subject = one.subject and earlier.position < one.position and earlier.${open}
            where one.id = @id
            union all
+           select late.subject, late.state, late.position
+           from outbox_operations as one join outbox_operations as late
+             on late.subject = one.subject and late.position < one.position and late.sweep_at_ms is not null
+           where one.id = @id and late.state in ('confirmed', 'cancelled')
+           union all
            select needed.subject, needed.state, needed.position
            from outbox_needs as needs join outbox_operations as needed on needed.id = needs.needs_id
-           where needs.operation_id = @id and needed.${open})
-         order by stuck desc, position limit 1`,
+           where needs.operation_id = @id and (needed.${open} or needed.sweep_at_ms is not null))
+         order by kind = 'stuck' desc, kind = 'open' desc, position limit 1`,
     )
     const row = this.#blocker.get({ id })
-    return row ? { tag: row.subject, needsPerson: row.stuck === 1 } : null
+    return row ?? null
   }
 
   counts(): QueueCounts {

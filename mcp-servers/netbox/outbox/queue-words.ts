@@ -41,8 +41,11 @@ export function queueRow(operation: Operation, blocker: Blocker | null): QueueRo
 function stateWords({ state, why, subject }: Operation, blocker: Blocker | null): string {
   if (state === 'needs_human') return `Needs you: ${why ?? ''}`
   if (state === 'conflict' || blocker === null) return words[state].stateWords
-  const first = blocker.tag === subject ? 'what comes before it' : blocker.tag
-  return `Waits for ${first}${blocker.needsPerson ? ', which needs you' : ''}`
+  const isOwn = blocker.tag === subject
+  if (blocker.kind === 'late')
+    return `Waits a few minutes: a lost request ${isOwn ? 'before it' : `about ${blocker.tag}`} may still reach NetBox`
+  const first = isOwn ? 'what comes before it' : blocker.tag
+  return `Waits for ${first}${blocker.kind === 'stuck' ? ', which needs you' : ''}`
 }
 
 /** The queue in one line: "Everything is saved.", "2 waiting for NetBox", "NetBox is away; 3 waiting". */
