@@ -3,7 +3,7 @@ import type { ChangeView, ItemView } from '../../agent/protocol.ts'
 import type { Approvals } from '../../mcp-servers/approval/approvals.ts'
 import { changeCard } from '../../mcp-servers/approval/change-view.ts'
 import { fakeDrift } from './fake-drift.ts'
-import { fakeQueue } from './fake-lab-things.ts'
+import { fakeQueue } from './fake-queue.ts'
 
 const ended = new Set<ChangeView['state']>([
   'done',

@@ -9,8 +9,9 @@ import { z } from 'zod'
 import type { Chunk, Conversation, LabSection, Message } from '../../agent/protocol.ts'
 import { requestSchemas } from '../../agent/protocol.ts'
 import { fakeDrift } from './fake-drift.ts'
-import { fakeBench, fakeConnections, fakeQueue, startedAt } from './fake-lab-things.ts'
+import { fakeBench, fakeConnections, startedAt } from './fake-lab-things.ts'
 import { fakeLabelSvg, fakePhotoJpeg } from './fake-pictures.ts'
+import { fakeQueue } from './fake-queue.ts'
 
 export interface Heard {
   name: string

@@ -6,7 +6,6 @@ import type {
   FieldView,
   ItemView,
   Message,
-  QueueView,
 } from '../../agent/protocol.ts'
 
 /** Things as the server would send them, for looking at the ui and for its tests. */
@@ -251,27 +250,6 @@ export function fakeBench(): BenchView {
         pageShape: 215.9 / 279.4,
       },
     ],
-  }
-}
-
-export function fakeQueue(): QueueView {
-  return {
-    target: 'the built-in inventory',
-    words: 'Everything is saved.',
-    tone: 'good',
-    standing: {
-      connectionWords: 'The built-in inventory answers',
-      connectionTone: 'good',
-      why: null,
-      since: null,
-      lastContact: null,
-      oldestWaitsSince: null,
-      restWords: null,
-      stuck: 0,
-      hidden: 0,
-      hasEarlier: false,
-    },
-    operations: [],
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeBench, fakeChange, fakeItem, fakeQueue, startedAt } from '../support/fake-lab-things.ts'
+import { fakeBench, fakeChange, fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { fakeQueue } from '../support/fake-queue.ts'
 import { fakeRecord } from '../support/fake-record.ts'
 import { intakeCard, messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 

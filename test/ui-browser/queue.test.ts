@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { QueueOperation } from '../../agent/protocol/queue.ts'
-import { fakeQueue, startedAt } from '../support/fake-lab-things.ts'
+import { startedAt } from '../support/fake-lab-things.ts'
+import { fakeQueue } from '../support/fake-queue.ts'
 import { keepScreen } from '../support/screens.ts'
 import { uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
