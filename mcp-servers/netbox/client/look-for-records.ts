@@ -13,6 +13,9 @@ import type { Rest, Row } from './rest.ts'
 type Shared = Pick<Filters<'dcim/devices'>, 'id' | 'asset_tag' | 'serial' | 'q' | 'cf_hwlab_id'>
 type OfAssets = Shared & Pick<Filters<'plugins/inventory/assets'>, 'cf_hwlab_mac'>
 
+/** So many parts in use are looked up one by one after a search. */
+const mostElsewhere = 5
+
 /** Enough for any exact question; should NetBox ignore the filter, not the whole table comes. */
 export const exactLimit = 50
 
@@ -51,6 +54,23 @@ export function openRecordLook(rest: Rest, features: () => Promise<FeaturesKnown
     return rows.kind === 'failed' ? { kind: 'away', why: rows.why } : { kind: 'assets', rows: rows.rows }
   }
 
+  /** NetBox does not search parts in bays by their model, but the device that keeps their notes is found by it. */
+  async function inUseElsewhere(devices: RecordSeen[], known: RecordSeen[]): Promise<Looked> {
+    const ids = devices.flatMap((device) => (isCurrent(device) ? [] : (device.hwlabId ?? [])))
+    const missing = [...new Set(ids)].filter((id) => !known.some(({ hwlabId }) => hwlabId === id))
+    const records: RecordSeen[] = []
+    for (const id of missing.slice(0, mostElsewhere)) {
+      const [module, cable] = await Promise.all([
+        modules({ cf_hwlab_id: id }, exactLimit),
+        cables({ cf_hwlab_id: id }, exactLimit),
+      ])
+      if (module.kind === 'away') return module
+      if (cable.kind === 'away') return cable
+      records.push(...[...module.records, ...cable.records].filter(({ hwlabId }) => hwlabId === id))
+    }
+    return { kind: 'looked', records }
+  }
+
   async function allAssets(filters: OfAssets): Promise<Looked> {
     const found = await assets(filters, exactLimit)
     return found.kind === 'away' ? found : { kind: 'looked', records: found.rows.map(assetSeen) }
@@ -83,7 +103,10 @@ export function openRecordLook(rest: Rest, features: () => Promise<FeaturesKnown
       if (inBays.kind === 'away') return inBays
       if (inUse.kind === 'away') return inUse
       if (owned.kind === 'away') return owned
-      const records = [...inRacks.records.filter(isCurrent), ...inBays.records, ...inUse.records]
+      const elsewhere = await inUseElsewhere(inRacks.records, [...inBays.records, ...inUse.records])
+      if (elsewhere.kind === 'away') return elsewhere
+      const loose = inRacks.records.filter(isCurrent)
+      const records = [...loose, ...inBays.records, ...inUse.records, ...elsewhere.records]
       const others = owned.rows.filter((asset) => !records.some((record) => isHardwareOf(asset, record)))
       return { kind: 'looked', records: [...records, ...others.map(assetSeen)] }
     },

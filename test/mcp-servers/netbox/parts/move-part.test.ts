@@ -47,6 +47,18 @@ describe.for(['4.4.10', '4.6.8', '4.7.3'])('on NetBox %s', (version) => {
     expect(await hand.rows('extras/image-attachments/')).toMatchObject([{ object_id: shell?.id }])
   })
 
+  test('its MAC address, serial number and model lead to the machine that it is in', async () => {
+    const { lab, one, moved } = await world()
+    enqueue(lab.outbox, 1, { macAddress: 'FC:EC:DA:11:22:33' })
+    await lab.until(() => lab.outbox.view().every(({ state }) => state === 'confirmed'))
+    await moved(move(1, anywhere, bay(one, 'SSD 1')))
+    const inBay = { records: [{ kind: 'module', assetTag: 'HW-00001' }] }
+    expect(await lab.inventory.findByMac('fcec.da11.2233')).toMatchObject(inBay)
+    expect(await lab.inventory.findBySerial('sn-1')).toMatchObject(inBay)
+    expect(await lab.inventory.findByHwlabId('01ITEM1')).toMatchObject(inBay)
+    expect(await lab.inventory.search('Box 1', 5)).toMatchObject(inBay)
+  })
+
   test('out of the bay it is the same device again, with its journal, and the bay is free', async () => {
     const { hand, one, record, moved } = await world()
     await record(1)
