@@ -49,7 +49,11 @@ export function commandsModel(lab: { connections(): Promise<ConnectionView[]> })
       return { stream: streamOf(parts) }
     },
   }
-  return { key: 'commands', name: 'Commands', where: 'commands', model }
+  const free = { inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 }
+  return {
+    ...{ key: 'commands', name: 'Commands', where: 'commands', tier: 0, capabilities: null },
+    ...{ price: free, quirks: [], model },
+  }
 }
 
 function streamOf(parts: LanguageModelV4StreamPart[]): ReadableStream<LanguageModelV4StreamPart> {

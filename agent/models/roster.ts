@@ -3,7 +3,7 @@ import type { ConnectionView } from '../protocol.ts'
 import type { ModelRecord, ModelRecordsTable } from '../store/model-records.ts'
 import { isPlainlyCommand, parseCommand } from './command-grammar.ts'
 import { listModels, type ServerState } from './list-models.ts'
-import type { ModelChoice, ModelEntry } from './model-entry.ts'
+import type { Capabilities, ModelChoice, ModelEntry } from './model-entry.ts'
 import { probeModel } from './probe.ts'
 import { languageModel, type ModelServer } from './providers.ts'
 
@@ -26,6 +26,8 @@ export interface ModelRoster {
   /** A model that reads pictures, or null. */
   reader(): ModelEntry | null
   byKey(key: string): ModelEntry | null
+  /** Every model that is there, without Commands. */
+  entries(): ModelEntry[]
   views(): ConnectionView[]
   /** Looks for servers again and probes what is new. Never throws; a second call joins the first. */
   refresh(): Promise<void>
@@ -61,10 +63,15 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
         key,
         name: `${model.id} (${server.name})`,
         where: server.where,
+        tier: server.where === 'local' ? 1 : 2,
+        capabilities: null,
+        price:
+          server.where === 'local' ? { inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 } : null,
+        quirks: [],
         model: languageModel(server, model.id, deps.fetch),
       }
       const record = deps.records.get(key, model.version) ?? (await probe(entry, model.version))
-      if (record) found.push({ entry, record })
+      if (record) found.push({ entry: { ...entry, capabilities: capabilitiesOf(record) }, record })
       known = [...found, ...known.filter((other) => isStillOffered(other.entry.key, found, offered))]
     }
     known = found
@@ -103,6 +110,7 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     },
     reader: () => known.find(({ record }) => record.vision)?.entry ?? null,
     byKey: (key) => known.find(({ entry }) => entry.key === key)?.entry ?? null,
+    entries: () => known.map(({ entry }) => entry),
     views: () => describe(states, known, probing),
     refresh() {
       refreshing ??= look().finally(() => {
@@ -114,6 +122,18 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
       stop.abort()
       await refreshing
     },
+  }
+}
+
+function capabilitiesOf({ tools, vision }: ModelRecord): Capabilities {
+  return {
+    tools: tools ? 'streamed' : 'no',
+    schema: false,
+    smallestTextPixels: vision ? 84 : null,
+    windowTokens: null,
+    countsTokens: false,
+    logprobs: false,
+    tokensPerSecond: null,
   }
 }
 

@@ -34,7 +34,10 @@ function open(reply: string | Error) {
   }
   const reader = openVisionReader({
     toolbox,
-    reader: () => ({ key: 'test/eyes', name: 'eyes (Test)', where: 'local', model }),
+    reader: () => ({
+      ...{ key: 'test/eyes', name: 'eyes (Test)', where: 'local', tier: 1, model },
+      ...{ capabilities: null, price: null, quirks: [] },
+    }),
     photo: async () => ({ bytes: new Uint8Array([0xff, 0xd8]), mediaType: 'image/jpeg' }),
     onOutcome: ({ words }) => told.push(words),
   })
