@@ -1,3 +1,4 @@
+import { recordPlaces } from '../../../mcp-servers/netbox/client/record-seen.ts'
 import type { DesiredItem } from '../../../mcp-servers/netbox/outbox/item-intent.ts'
 import type { InventoryWorld } from '../inventory-world.ts'
 import type { FaultWork } from './fault-work.ts'
@@ -46,15 +47,20 @@ function desired(prefix: string, number: number): DesiredItem {
 async function countItems({ inventory }: InventoryWorld, wanted: DesiredItem[], tally: Tally): Promise<void> {
   const { rest } = inventory
   const count = async (answer: ReturnType<typeof rest.list>) => (await rowsOf(answer)).length
-  for (const { assetTag, hwlabId } of wanted) {
+  for (const { assetTag, hwlabId, macAddress } of wanted) {
     const found = await inventory.findByTag(assetTag)
     const records = found.kind === 'looked' ? found.records : []
     tally.one(assetTag, records.filter((record) => record.hwlabId === hwlabId).length)
-    for (const { id } of records) {
-      const image = { object_type: 'dcim.device', object_id: id }
-      const entry = { assigned_object_type: 'dcim.device', assigned_object_id: id }
+    for (const { id, kind } of records) {
+      const { objectType } = recordPlaces[kind]
+      const image = { object_type: objectType, object_id: id }
+      const entry = { assigned_object_type: objectType, assigned_object_id: id }
       tally.one(`${assetTag} photo`, await count(rest.list('extras/image-attachments', image)))
       tally.one(`${assetTag} journal entry`, await count(rest.list('extras/journal-entries', entry)))
+      const found = await inventory.findByMac(macAddress ?? '')
+      const holders = found.kind === 'looked' ? found.records.filter((one) => one.id === id) : []
+      tally.one(`${assetTag} by its MAC address`, holders.length)
+      if (kind !== 'device') continue
       tally.one(`${assetTag} interface`, await count(rest.list('dcim/interfaces', { device_id: id })))
       tally.one(`${assetTag} MAC address`, await count(rest.list('dcim/mac-addresses', { device_id: id })))
     }

@@ -8,16 +8,16 @@ import { moveParts } from '../../../support/fault-work/move-parts.ts'
 import { inventoryFaults } from '../../../support/inventory-faults.ts'
 import { labDatabase, moveUntil, photo } from '../outbox/queue-world.ts'
 
-for (const [version, operations] of [
-  ['4.4.10', 15],
-  ['4.6.8', 40],
-  ['4.7.3', 15],
+for (const [version, plugin, operations] of [
+  ['4.4.10', null, 15],
+  ['4.6.8', null, 40],
+  ['4.7.3', '2.7.1', 15],
 ] as const)
-  describe(`the embedded inventory as NetBox ${version}`, () => {
+  describe(`the embedded inventory as NetBox ${version}${plugin === null ? '' : ' with assets'}`, () => {
     for (const work of [createItems, changeRecords, moveParts, connectCables])
       inventoryFaults({ work, operations, seed: 20261121 }, async () => {
         const database = labDatabase()
-        const speaks = release(version)
+        const speaks = release(version, plugin)
         return {
           fetch: openEmbeddedNetbox({ database, nowMs: () => Date.now(), release: speaks }),
           url: 'http://netbox.test',
