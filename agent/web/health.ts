@@ -15,14 +15,10 @@ export function openMetrics(desk: Pick<OperatorDesk, 'queue' | 'openChanges'>, s
         this.set(read())
       },
     })
-  gauge(
-    'hwlab_queue_operations',
-    'Operations that are not confirmed yet',
-    () => {
-      const { operations, standing } = desk.queue()
-      return standing.hidden + operations.filter(({ tone }) => tone !== 'good' && tone !== 'muted').length
-    },
-  )
+  gauge('hwlab_queue_operations', 'Operations that are not confirmed yet', () => {
+    const { operations, standing } = desk.queue()
+    return standing.hidden + operations.filter(({ tone }) => tone !== 'good' && tone !== 'muted').length
+  })
   gauge('hwlab_open_changes', 'Change requests that wait for a person', () => desk.openChanges().length)
   gauge('hwlab_sockets', 'Connected browsers', sockets)
   return {
