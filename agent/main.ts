@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openAudit } from '../mcp-servers/approval/audit.ts'
 import { labTables, openLab } from '../mcp-servers/lab.ts'
 import { systemClock } from '../mcp-servers/serving/clock.ts'
 import { openDatabase, sentenceFor } from '../mcp-servers/serving/database.ts'
@@ -51,6 +52,7 @@ export async function startHwlab(config: AgentConfig, log: Logger): Promise<Star
       ...{ database, clock, log, lab, host: config.host, port: config.port, readOnly: config.readOnly },
       version: version(),
       modelServers: modelServers(config),
+      audit: openAudit(database, clock).append,
     })
     publicUrl = app.url
     await lab.start()

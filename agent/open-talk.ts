@@ -10,6 +10,7 @@ import { openModelRoster } from './models/roster.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { Chunk } from './protocol.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
+import { type NoteInAudit, openSpend, type Spend } from './spend/open-spend.ts'
 import type { LabDatabase } from './store/lab-database.ts'
 import { modelRecordsTable } from './store/model-records.ts'
 import { openTranscript } from './store/transcript.ts'
@@ -25,6 +26,7 @@ export interface TalkOptions {
   desk: OperatorDesk
   toolbox: Toolbox
   modelServers: ModelServer[]
+  audit: NoteInAudit
   fetch?: typeof globalThis.fetch
 }
 
@@ -32,6 +34,7 @@ export interface TalkOptions {
 export interface Talk {
   conversations: Conversations
   feed: LabFeed
+  spend: Spend
   checkConnections(): Promise<number>
   readPhotos: (item: Parameters<VisionReader['read']>[0]) => void
   /** From now on chunks go to `sink`, and models are looked for. */
@@ -44,6 +47,15 @@ export function openTalk(options: TalkOptions): Talk {
   let sink: (chunk: Chunk) => void = () => {}
 
   const commands = commandsModel({ connections: async () => feed.connections() })
+  const spend = openSpend({
+    database,
+    clock,
+    servers: () => options.modelServers,
+    fetch: options.fetch ?? globalThis.fetch,
+    audit: options.audit,
+    onChange: () => feed.changed('spend'),
+    onError: (error) => log.error({ err: error }, 'asking what an answer cost failed'),
+  })
   const roster = openModelRoster({
     commands,
     clock,
@@ -83,6 +95,7 @@ export function openTalk(options: TalkOptions): Talk {
     desk,
     clock,
     modelViews: roster.views,
+    spend: spend.view,
     conversations: conversations.summaries,
     session: { version: options.version, readOnly: options.readOnly },
     onError: (error) => log.error({ err: error }, 'reading the lab failed'),
@@ -90,6 +103,7 @@ export function openTalk(options: TalkOptions): Talk {
   return {
     conversations,
     feed,
+    spend,
     readPhotos,
     async checkConnections() {
       const [count] = await Promise.all([feed.checkConnections(), roster.refresh()])
@@ -102,6 +116,7 @@ export function openTalk(options: TalkOptions): Talk {
     async close() {
       feed.close()
       await Promise.all([conversations.close(), reader.close(), roster.close()])
+      await spend.close()
     },
   }
 }

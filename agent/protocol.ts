@@ -8,6 +8,7 @@ import {
   queueStandingSchema,
 } from './protocol/queue.ts'
 import { type SetupResponses, setupRequests } from './protocol/setup.ts'
+import { type SpendResponses, spendRequests, spendViewSchema } from './protocol/spend.ts'
 
 /**
  * Every message between agent and ui. Times are ISO 8601 UTC with Z unless the name ends in `Ms`. Sections of the lab
@@ -335,6 +336,7 @@ export const labSectionSchema = z.discriminatedUnion('section', [
   z.object({ section: z.literal('queue'), value: queueViewSchema }),
   z.object({ section: z.literal('drift'), value: driftViewSchema }),
   z.object({ section: z.literal('bench'), value: benchViewSchema }),
+  z.object({ section: z.literal('spend'), value: spendViewSchema }),
   z.object({ section: z.literal('connections'), value: z.array(connectionViewSchema) }),
   z.object({ section: z.literal('conversations'), value: z.array(conversationSummarySchema) }),
   z.object({
@@ -397,11 +399,12 @@ export const requestSchemas = {
   ...driftRequests,
   ...queueRequests,
   ...setupRequests,
+  ...spendRequests,
 } as const
 export type RequestName = keyof typeof requestSchemas
 export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchemas)[Name]>
 
-export interface ResponseValues extends ChangeResponses, DriftResponses, QueueResponses, SetupResponses {
+export interface ResponseValues extends ChangeResponses, DriftResponses, QueueResponses, SetupResponses, SpendResponses {
   'conversation-open': { conversation: Conversation; chunks: Chunk[] }
   'conversation-new': { conversationId: string }
   'message-send': { messageId: string; runId: string }

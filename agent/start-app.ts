@@ -6,6 +6,7 @@ import type { Logger } from './log.ts'
 import type { ModelServer } from './models/providers.ts'
 import { openTalk } from './open-talk.ts'
 import type { OperatorDesk } from './operator-desk.ts'
+import type { NoteInAudit } from './spend/open-spend.ts'
 import type { LabDatabase } from './store/lab-database.ts'
 import { sessionsTable } from './store/sessions.ts'
 import { signInTokensTable } from './store/sign-in-tokens.ts'
@@ -37,6 +38,7 @@ export interface AppOptions {
     routes: ServerRoutes | null
   }
   modelServers: ModelServer[]
+  audit: NoteInAudit
   /** For model servers only; tests hand in their own. */
   fetch?: typeof globalThis.fetch
   uiFolder?: string
@@ -71,6 +73,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const web = openApp({
     desk: lab.desk,
+    spend: talk.spend,
     hostNames,
     isHttps: false,
     uiFolder: options.uiFolder ?? join(import.meta.dirname, '..', 'ui', 'dist'),
@@ -96,6 +99,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     conversations: talk.conversations,
     desk: lab.desk,
     feed: talk.feed,
+    spend: talk.spend,
     hostNames,
     readSession,
     photoName: uploadedNames.nameOf,

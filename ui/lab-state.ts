@@ -1,4 +1,5 @@
 import type { DriftView } from '../agent/protocol/drift.ts'
+import type { SpendView } from '../agent/protocol/spend.ts'
 import type {
   BenchView,
   ChangeView,
@@ -32,6 +33,7 @@ export interface LabState {
   queue: QueueView | null
   drift: DriftView | null
   bench: BenchView | null
+  spend: SpendView | null
   connections: ConnectionView[] | null
   conversations: { id: string; title: string; updatedAt: string }[] | null
   session: { operator: string; version: string; readOnly: boolean } | null
@@ -60,6 +62,7 @@ export const emptyLab: LabState = {
   queue: null,
   drift: null,
   bench: null,
+  spend: null,
   connections: null,
   conversations: null,
   session: null,
@@ -108,6 +111,8 @@ function withSection(state: LabState, section: LabSection): LabState {
       return { ...state, drift: section.value }
     case 'bench':
       return { ...state, bench: section.value }
+    case 'spend':
+      return { ...state, spend: section.value }
     case 'connections':
       return { ...state, connections: section.value }
     case 'conversations':

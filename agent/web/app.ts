@@ -5,12 +5,14 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { OperatorDesk } from '../operator-desk.ts'
+import type { Spend } from '../spend/open-spend.ts'
 import { driftReport } from './drift-report.ts'
 import { openMetrics, readinessAnswer } from './health.ts'
 import { labelSheet } from './label-sheet.ts'
 import { contentRules, pageRules, plainPage } from './pages.ts'
 import { isLoopback, strangeHost, strangePage } from './request-origin.ts'
 import { endedSessionCookie, type ReadSession, sessionCookie } from './session-cookie.ts'
+import { spendLedger } from './spend-ledger.ts'
 import { staticFile } from './static-files.ts'
 import { takeUpload } from './uploads.ts'
 
@@ -18,6 +20,7 @@ export type Readiness = { kind: 'ready' } | { kind: 'not-ready'; why: string }
 
 export interface AppDeps {
   desk: OperatorDesk
+  spend: Pick<Spend, 'exported'>
   hostNames: string[]
   isHttps: boolean
   /** The built ui; pages say how to build it when it is missing. */
@@ -167,6 +170,9 @@ function signedInRoutes(app: App, deps: AppDeps): void {
           'cache-control': 'no-store',
         },
       }),
+  )
+  app.get('/spend/ledger.:format{csv|json}', (context) =>
+    spendLedger(deps.spend, context.req.param('format') === 'csv' ? 'csv' : 'json'),
   )
   app.get('/labels/sheet.pdf', (context) => labelSheet(desk, context.req.query()))
   app.get('/labels/jobs/:id', async (context) => {

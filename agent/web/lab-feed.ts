@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
+import type { SpendView } from '../protocol/spend.ts'
 import type { BenchView, ConnectionView, LabSection } from '../protocol.ts'
 
 /** At most ten times a second and section, however often the lab changes. */
@@ -10,6 +11,7 @@ export interface LabFeedDeps {
   clock: Clock
   /** Models are the agent's own; the desk adds NetBox, SearXNG, printers. */
   modelViews(): ConnectionView[]
+  spend(): SpendView
   conversations(): { id: string; title: string; updatedAt: string }[]
   session: { version: string; readOnly: boolean }
   onError(error: unknown): void
@@ -48,6 +50,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   const queue = (): LabSection => ({ section: 'queue', value: desk.queue() })
   const drift = (): LabSection => ({ section: 'drift', value: desk.drift() })
   const conversations = (): LabSection => ({ section: 'conversations', value: deps.conversations() })
+  const spend = (): LabSection => ({ section: 'spend', value: deps.spend() })
   const connectionsNow = () => [...deskConnections, ...deps.modelViews()]
   const connections = (): LabSection => ({ section: 'connections', value: connectionsNow() })
 
@@ -66,6 +69,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
     } else if (section === 'queue') emit(queue())
     else if (section === 'drift') emit(drift())
     else if (section === 'conversations') emit(conversations())
+    else if (section === 'spend') emit(spend())
     else if (section === 'connections') emit(connections())
     else if (section === 'bench') readBench().catch(deps.onError)
   }
@@ -95,6 +99,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
       drift(),
       ...(bench ? [{ section: 'bench' as const, value: bench }] : []),
       connections(),
+      spend(),
       conversations(),
     ],
     changed,

@@ -10,6 +10,7 @@ import {
   requestSchemas,
   type ServerEvents,
 } from '../protocol.ts'
+import type { Spend } from '../spend/open-spend.ts'
 import { changeHandlers } from './change-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
@@ -18,6 +19,7 @@ import { strangeHost, strangePage } from './request-origin.ts'
 import type { ReadSession } from './session-cookie.ts'
 import { setupHandlers } from './setup-handlers.ts'
 import { type Asked, checked, type Handler } from './socket-handler.ts'
+import { spendHandlers } from './spend-handlers.ts'
 
 /** A message of 100,000 characters must arrive, to be refused with a sentence. */
 const packetBytesMax = 1_000_000
@@ -28,6 +30,7 @@ export interface SocketsDeps {
   conversations: Conversations
   desk: OperatorDesk
   feed: LabFeed
+  spend: Pick<Spend, 'setCaps' | 'allowUnpriced'>
   hostNames: string[]
   readSession: ReadSession
   /** Names of uploaded photos, for the transcript. */
@@ -222,6 +225,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ...driftHandlers(desk),
     ...queueHandlers(desk),
     ...setupHandlers(desk),
+    ...spendHandlers(deps.spend),
   }
 }
 

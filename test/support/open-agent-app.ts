@@ -15,6 +15,7 @@ import type {
 import { type AppOptions, type RunningApp, startApp } from '../../agent/start-app.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { type Approvals, approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
+import { openAudit } from '../../mcp-servers/approval/audit.ts'
 import { servingMigrations } from '../../mcp-servers/serving/access-tokens.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
@@ -82,6 +83,7 @@ export async function openAgentApp(
     log: openLog({ level: 'info', secrets: options.secrets ?? [], write: (line) => log.push(line) }),
     lab: { servers: [server], desk: desk.desk, routes: options.routes ?? null },
     modelServers: options.modelServers ?? [],
+    audit: openAudit(database, systemClock).append,
     ...(options.fetch ? { fetch: options.fetch } : {}),
     uiFolder: options.uiFolder ?? join(import.meta.dirname, 'fake-ui'),
   })

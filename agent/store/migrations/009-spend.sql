@@ -49,7 +49,7 @@ create table model_prices (
   seen_at_ms integer not null,
   input_usd_per_million real not null,
   output_usd_per_million real not null,
-  image_usd real
+  image_usd real not null
 ) strict;
 create index model_prices_by_model on model_prices (model_key, position);
 
