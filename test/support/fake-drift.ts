@@ -28,7 +28,7 @@ export const fakeFindings: FindingView[] = [
     url: '/a/HW-00009',
     words: 'HW-00009 was in NetBox as device 41 and is not there any more.',
     fields: [],
-    change: { by: 'maria', at: '2026-11-19T17:20:00.000Z', message: 'Sold at the flea market' },
+    change: { by: 'operator', at: '2026-11-19T17:20:00.000Z', message: 'Sold at the flea market' },
     actions: ['record-again', 'forget'],
   },
   {

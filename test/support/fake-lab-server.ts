@@ -125,7 +125,7 @@ function keep(messages: Message[], message: Message): void {
 
 function firstSections(): LabSection[] {
   return [
-    { section: 'session', value: { operator: 'maria', version: '0.1.0', readOnly: false } },
+    { section: 'session', value: { operator: 'operator', version: '0.1.0', readOnly: false } },
     { section: 'items', value: [] },
     { section: 'changes', value: [] },
     { section: 'queue', value: fakeQueue() },

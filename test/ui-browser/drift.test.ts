@@ -20,7 +20,7 @@ test.each([
 ])('$name: every difference with both values, who made it, and what to do', async ({ name, ...options }) => {
   ui.lab().send({ section: 'drift', value: fakeDrift({ findings: fakeFindings }) })
   const page = await openChanges(options)
-  await page.getByText('By maria').waitFor()
+  await page.getByText('By operator').waitFor()
   for (const words of ['Gone from NetBox (1)', 'NetBox no longer says it (1)', 'Changed in NetBox (1)'])
     expect(await page.getByRole('heading', { name: words }).count()).toBe(1)
   expect(await page.getByRole('row', { name: 'Serial number UB24X7K9Q2M1 empty' }).count()).toBe(1)

@@ -22,13 +22,13 @@ test('a certain duplicate leads to the thing that is owned; writing it again is 
 })
 
 test('a scanned label shows the facts of the thing at once', async () => {
-  const change = fakeChange({ state: 'done', decidedBy: 'maria' })
+  const change = fakeChange({ state: 'done', decidedBy: 'operator' })
   ui.lab().send({ section: 'items', value: [fakeItem({ tag: 'HW-00001', record, change })] })
   const page = await ui.openPage({}, '/?tag=HW-00001')
   await page.setViewportSize({ width: 360, height: 740 })
   const card = page.getByRole('region', { name: 'Label' }).getByRole('region')
   await card.getByText('7XK9QZ2').waitFor()
-  await card.getByText(/by maria/).waitFor()
+  await card.getByText(/by operator/).waitFor()
   await card.getByRole('img', { name: 'Dell PowerEdge R640' }).waitFor()
   expect(await card.getByRole('link', { name: 'Open the record' }).count()).toBe(0)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)

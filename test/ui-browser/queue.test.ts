@@ -41,6 +41,7 @@ const behind = operation({
 const done = operation({
   id: 'o3',
   title: 'Old box (HW-00003)',
+  tag: 'HW-00003',
   stateWords: 'Confirmed',
   tone: 'good',
   actions: [],

@@ -155,7 +155,7 @@ test('what cannot be changed is not offered, and nothing is while HWLab is read-
       .count(),
   ).toBe(0)
   await intakeCard(page).getByRole('button', { name: 'Retire this thing' }).waitFor()
-  ui.lab().send({ section: 'session', value: { operator: 'maria', version: '1', readOnly: true } })
+  ui.lab().send({ section: 'session', value: { operator: 'operator', version: '1', readOnly: true } })
   await expect
     .poll(() =>
       intakeCard(page)

@@ -27,7 +27,7 @@ export function ChangeCard({ change }: { change: ChangeView }) {
   )
 }
 
-/** `client:claude-desktop` → "claude-desktop, another program"; `operator:maria` → "maria". */
+/** `client:claude-desktop` → "claude-desktop, another program"; `operator:bench` → "bench". */
 export function requesterWords(requester: string): string {
   const [kind, name] = requester.split(/:(.*)/s)
   if (kind === 'client' && name) return `${name}, another program`

@@ -25,7 +25,7 @@ export function QueueRow({ operation, nowMs }: { operation: QueueOperation; nowM
     <li className="row">
       <p className="panel-line">
         <span className="panel-name">{title}</span>
-        {operation.tag && <span className="mono">{operation.tag}</span>}
+        {operation.tag && !title.includes(operation.tag) && <span className="mono">{operation.tag}</span>}
       </p>
       <p className="panel-line">
         <Status tone={operation.tone}>{operation.stateWords}</Status>
