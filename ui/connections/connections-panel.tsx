@@ -15,7 +15,7 @@ export function ConnectionsPanel() {
         {connections?.map((connection) => (
           <li key={connection.name} className="row">
             <ConnectionLine connection={connection} />
-            {connection.offersSetUp && <SetUp name={connection.name} />}
+            {connection.offersSetUp && <SetUp />}
           </li>
         ))}
       </ul>

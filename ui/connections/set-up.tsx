@@ -18,7 +18,7 @@ const tones: Record<Finding['state'], Tone> = {
 }
 
 /** What HWLab needs in NetBox: looked at on request, and asked for as one decision. */
-export function SetUp({ name }: { name: string }) {
+export function SetUp() {
   const { busy, refusal, ask } = useAsking()
   const [report, setReport] = useState<Report | null>(null)
   const [roles, setRoles] = useState<string[]>([])
@@ -46,7 +46,7 @@ export function SetUp({ name }: { name: string }) {
       )}
       {isFiled && <Notice tone="ask">It waits for your decision among the requests.</Notice>}
       <div className="actions">
-        <Button disabled={busy} aria-label={`Set up: ${name}`} onClick={() => check(roles)}>
+        <Button disabled={busy} onClick={() => check(roles)}>
           {busy ? 'Looking…' : report ? 'Look again' : 'Set up'}
         </Button>
         {report && report.missing > 0 && !isFiled && (
@@ -65,14 +65,14 @@ function Findings({ findings }: { findings: Finding[] }) {
   const there = findings.filter(({ state }) => state === 'there')
   return (
     <>
-      <ul>
+      <ul className="set-up-findings">
         {open.map((finding) => (
           <Line key={finding.what} finding={finding} />
         ))}
       </ul>
       {there.length > 0 && (
         <Disclosure summary={`There already (${there.length})`}>
-          <ul>
+          <ul className="set-up-findings">
             {there.map((finding) => (
               <Line key={finding.what} finding={finding} />
             ))}
