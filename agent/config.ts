@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { z } from 'zod'
 
-/** Everything that a person can set, parsed once. `secrets` are the values that no log may show. */
+/** Everything that a person can set, parsed once. `secrets` are the values that no log may show; keys that are read later join them. */
 export interface AgentConfig {
   stateDir: string
   host: string
@@ -12,26 +11,18 @@ export interface AgentConfig {
   netbox: { url: string; token: string; caFile: string | null } | null
   searxngUrl: string | null
   openRouterKey: string | null
-  /** Model servers named in the file of `HWLAB_MODELS`, beside the ones found by probing this machine. */
-  modelServers: ModelServerSetting[]
+  /** Model servers that a person names, beside the ones found on this machine. */
+  modelsFile: ModelsFileSetting
   logLevel: string
   secrets: string[]
 }
 
-const modelServerSchema = z.strictObject({
-  name: z.string().min(1).max(40),
-  baseUrl: z.url({ protocol: /^https?$/ }),
-  /** A file that holds the key; keys are not written into this file. */
-  apiKeyFile: z.string().optional(),
-  where: z.enum(['local', 'cloud']).default('local'),
-})
-const modelsFileSchema = z.strictObject({ servers: z.array(modelServerSchema).max(20) })
-
-export interface ModelServerSetting {
-  name: string
-  baseUrl: string
-  apiKey: string | null
-  where: 'local' | 'cloud'
+export interface ModelsFileSetting {
+  /** `HWLAB_MODELS`, else `models.json` in the state folder. */
+  path: string
+  isNamed: boolean
+  /** A key by its variable, or by the file that `<variable>_FILE` names; read anew each time. */
+  readKey(variable: string): { kind: 'key'; key: string } | { kind: 'missing'; why: string }
 }
 
 export type ConfigOutcome = { kind: 'config'; config: AgentConfig } | { kind: 'refused'; whys: string[] }
@@ -57,20 +48,22 @@ export function readConfig(environment: Environment = process.env, folder = proc
   take(() => refuseUncheckedTls(told), undefined)
   const netbox = take(() => readNetbox(told, folder), null)
   const openRouterKey = take(() => secret(told, 'OPENROUTER_API_KEY', folder), null)
-  const modelServers = take(() => readModelServers(told, folder), [])
+  const stateDir = resolve(folder, told.HWLAB_STATE_DIR ?? 'data')
   const config: AgentConfig = {
-    stateDir: resolve(folder, told.HWLAB_STATE_DIR ?? 'data'),
+    stateDir,
     host: told.HWLAB_HOST ?? '127.0.0.1',
     port: take(() => readPort(told), 4610),
     readOnly: take(() => readMode(told), false),
     netbox,
     searxngUrl: take(() => readUrl(told, 'SEARXNG_URL'), null),
     openRouterKey,
-    modelServers,
+    modelsFile: {
+      path: told.HWLAB_MODELS ? resolve(folder, told.HWLAB_MODELS) : join(stateDir, 'models.json'),
+      isNamed: told.HWLAB_MODELS !== undefined,
+      readKey: (variable) => readKey({ ...dotEnv(folder), ...dropEmpty(environment) }, variable, folder),
+    },
     logLevel: told.HWLAB_LOG_LEVEL ?? 'info',
-    secrets: [netbox?.token, openRouterKey, ...modelServers.map((server) => server.apiKey)].flatMap(
-      (value) => value ?? [],
-    ),
+    secrets: [netbox?.token, openRouterKey].flatMap((value) => value ?? []),
   }
   return whys.length > 0 ? { kind: 'refused', whys } : { kind: 'config', config }
 }
@@ -150,29 +143,16 @@ function secretFile(path: string, setting: string): string {
   return text
 }
 
-function readModelServers(told: Environment, folder: string): ModelServerSetting[] {
-  if (!told.HWLAB_MODELS) return []
-  const path = resolve(folder, told.HWLAB_MODELS)
-  if (!existsSync(path)) throw new SettingError(`HWLAB_MODELS names ${path}, which is not there.`)
-  const parsed = modelsFileSchema.safeParse(parsedJson(readFileSync(path, 'utf8')))
-  if (!parsed.success) {
-    const where = parsed.error.issues[0]
-    throw new SettingError(
-      `${path} is not a list of model servers (${where?.path.join('.') || 'file'}: ${where?.message ?? ''}).`,
-    )
-  }
-  return parsed.data.servers.map(({ name, baseUrl, apiKeyFile, where }) => ({
-    name,
-    where,
-    baseUrl: baseUrl.replace(/\/+$/, ''),
-    apiKey: apiKeyFile ? secretFile(resolve(folder, apiKeyFile), `apiKeyFile of ${name}`) : null,
-  }))
-}
-
-function parsedJson(text: string): unknown {
+function readKey(
+  told: Environment,
+  variable: string,
+  folder: string,
+): ReturnType<ModelsFileSetting['readKey']> {
   try {
-    return JSON.parse(text)
-  } catch {
-    return null
+    const key = secret(told, variable, folder)
+    return key === null ? { kind: 'missing', why: `${variable} is not set.` } : { kind: 'key', key }
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error
+    return { kind: 'missing', why: error.message }
   }
 }

@@ -9,7 +9,7 @@ import { type Owner, openStateFolder } from '../mcp-servers/serving/state-folder
 import type { ToolServer } from '../mcp-servers/serving/tool-server.ts'
 import { type AgentConfig, readConfig } from './config.ts'
 import { type Logger, openLog } from './log.ts'
-import { modelServers } from './models/providers.ts'
+import { openProviders } from './models/open-providers.ts'
 import { openSessionReader, startApp } from './start-app.ts'
 import { agentMigrations } from './store/migrations-owner.ts'
 import { isLoopback, ownHostNames } from './web/request-origin.ts'
@@ -48,10 +48,13 @@ export async function startHwlab(config: AgentConfig, log: Logger): Promise<Star
       session: (request) => readSession(request.headers.get('cookie')),
       onFault: ({ tool, cause }) => log.error({ err: cause, tool }, 'a server failed'),
     })
+    const providers = openProviders({
+      ...{ file: config.modelsFile, openRouterKey: config.openRouterKey, clock, secrets: config.secrets },
+    })
     const app = await startApp({
       ...{ database, clock, log, lab, host: config.host, port: config.port, readOnly: config.readOnly },
       version: version(),
-      modelServers: modelServers(config),
+      providers,
       audit: openAudit(database, clock).append,
     })
     publicUrl = app.url
@@ -64,6 +67,7 @@ export async function startHwlab(config: AgentConfig, log: Logger): Promise<Star
         signInUrl: app.signInUrl,
         servers: lab.servers,
         async close() {
+          providers.close()
           await app.close()
           await lab.close()
           database.pragma('wal_checkpoint(TRUNCATE)')

@@ -5,7 +5,7 @@ import { type Conversations, openConversations } from './conversation/open-conve
 import type { ToolAnswer } from './conversation/turn.ts'
 import type { Logger } from './log.ts'
 import { commandsModel } from './models/commands-model.ts'
-import type { ModelServer } from './models/providers.ts'
+import type { Providers } from './models/open-providers.ts'
 import { openModelRoster } from './models/roster.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { Chunk } from './protocol.ts'
@@ -25,7 +25,7 @@ export interface TalkOptions {
   readOnly: boolean
   desk: OperatorDesk
   toolbox: Toolbox
-  modelServers: ModelServer[]
+  providers: Providers
   audit: NoteInAudit
   fetch?: typeof globalThis.fetch
 }
@@ -50,7 +50,7 @@ export function openTalk(options: TalkOptions): Talk {
   const spend = openSpend({
     database,
     clock,
-    servers: () => options.modelServers,
+    servers: options.providers.servers,
     fetch: options.fetch ?? globalThis.fetch,
     audit: options.audit,
     onChange: () => feed.changed('spend'),
@@ -59,7 +59,7 @@ export function openTalk(options: TalkOptions): Talk {
   const roster = openModelRoster({
     commands,
     clock,
-    servers: options.modelServers,
+    providers: options.providers,
     records: modelRecordsTable(database),
     fetch: options.fetch ?? globalThis.fetch,
     onChange: () => feed.changed('connections'),
@@ -94,24 +94,30 @@ export function openTalk(options: TalkOptions): Talk {
   const feed = openLabFeed({
     desk,
     clock,
-    modelViews: roster.views,
+    modelViews: () => [options.providers.view() ?? [], roster.views()].flat(),
     spend: spend.view,
     conversations: conversations.summaries,
     session: { version: options.version, readOnly: options.readOnly },
     onError: (error) => log.error({ err: error }, 'reading the lab failed'),
   })
+  function lookForModels(): void {
+    feed.changed('connections')
+    roster.refresh().catch((error) => log.error({ err: error }, 'looking for models failed'))
+  }
   return {
     conversations,
     feed,
     spend,
     readPhotos,
     async checkConnections() {
+      options.providers.reload()
       const [count] = await Promise.all([feed.checkConnections(), roster.refresh()])
       return count
     },
     begin(to) {
       sink = to
-      roster.refresh().catch((error) => log.error({ err: error }, 'looking for models failed'))
+      lookForModels()
+      options.providers.watch(lookForModels)
     },
     async close() {
       feed.close()

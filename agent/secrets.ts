@@ -8,11 +8,18 @@ function formsOf(secret: string): string[] {
 /** Short values would blot out ordinary words. */
 const secretCharactersMin = 6
 
-/** Replaces every form of every secret; for anything that leaves the process as text. */
-export function scrubber(secrets: string[]): (text: string) => string {
-  const forms = secrets
-    .filter((secret) => secret.length >= secretCharactersMin)
-    .flatMap(formsOf)
-    .sort((a, b) => b.length - a.length)
-  return (text) => forms.reduce((scrubbed, form) => scrubbed.replaceAll(form, '[secret]'), text)
+/** Replaces every form of every secret; for anything that leaves the process as text. `secrets` may grow. */
+export function scrubber(secrets: readonly string[]): (text: string) => string {
+  let forms: string[] = []
+  let known = 0
+  return (text) => {
+    if (secrets.length !== known) {
+      known = secrets.length
+      forms = secrets
+        .filter((secret) => secret.length >= secretCharactersMin)
+        .flatMap(formsOf)
+        .sort((a, b) => b.length - a.length)
+    }
+    return forms.reduce((scrubbed, form) => scrubbed.replaceAll(form, '[secret]'), text)
+  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Clock } from './clock.ts'
 import type { Logger } from './log.ts'
-import type { ModelServer } from './models/providers.ts'
+import type { Providers } from './models/open-providers.ts'
 import { openTalk } from './open-talk.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { NoteInAudit } from './spend/open-spend.ts'
@@ -37,7 +37,7 @@ export interface AppOptions {
     /** Mounted for everything under `/c/` and `/mcp/`. */
     routes: ServerRoutes | null
   }
-  modelServers: ModelServer[]
+  providers: Providers
   audit: NoteInAudit
   /** For model servers only; tests hand in their own. */
   fetch?: typeof globalThis.fetch

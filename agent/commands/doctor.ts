@@ -6,7 +6,8 @@ import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { openStateFolder } from '../../mcp-servers/serving/state-folder.ts'
 import { type Command, type CommandWorld, misused } from '../command.ts'
 import { listModels } from '../models/list-models.ts'
-import { modelServers } from '../models/providers.ts'
+import { openProviders } from '../models/open-providers.ts'
+import { isFoundByItself } from '../models/providers.ts'
 import type { ConnectionView } from '../protocol.ts'
 import { agentMigrations } from '../store/migrations-owner.ts'
 
@@ -113,12 +114,16 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function models({ config }: CommandWorld): Promise<Finding[]> {
-  const servers = modelServers(config)
+  const { modelsFile, openRouterKey, secrets } = config
+  const providers = openProviders({ file: modelsFile, openRouterKey, secrets, clock: systemClock })
+  const servers = providers.servers()
+  const file = providers.view()
+  providers.close()
   const states = await Promise.all(
     servers.map(async (server) => ({ server, state: await listModels(server, globalThis.fetch) })),
   )
   const findings = states.flatMap(({ server, state }): Finding[] => {
-    const isNamed = server.apiKey !== null || config.modelServers.some((named) => named.name === server.name)
+    const isNamed = server.apiKey !== null || !isFoundByItself(server)
     if (state.kind === 'models')
       return [{ name: server.name, words: `${state.models.length} models`, fix: null, isBad: false }]
     if (state.kind === 'broken')
@@ -128,6 +133,7 @@ async function models({ config }: CommandWorld): Promise<Finding[]> {
       { name: server.name, words: 'cannot be reached', fix: `Is ${server.baseUrl} right?`, isBad: true },
     ]
   })
+  if (file) findings.unshift(toFinding(file))
   const fix = 'Not needed. Start Ollama, LM Studio or llama-server to ask in your own words.'
   return findings.length > 0 ? findings : [{ name: 'Models', words: 'none found', fix, isBad: false }]
 }

@@ -23,7 +23,7 @@ export interface Price {
 }
 
 /** What a person knows better than the probe, from the providers file. */
-const quirks = ['no-tools', 'whole-tools', 'no-schema', 'no-pictures', 'no-thinking'] as const
+export const quirks = ['no-tools', 'whole-tools', 'no-schema', 'no-pictures', 'no-thinking'] as const
 export type Quirk = (typeof quirks)[number]
 
 /** A model that can answer a turn. `key` names it in the store and survives a restart. */

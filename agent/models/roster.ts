@@ -4,14 +4,15 @@ import type { ModelRecord, ModelRecordsTable } from '../store/model-records.ts'
 import { isPlainlyCommand, parseCommand } from './command-grammar.ts'
 import { listModels, type ServerState } from './list-models.ts'
 import type { Capabilities, ModelChoice, ModelEntry } from './model-entry.ts'
+import type { Providers } from './open-providers.ts'
 import { probeModel } from './probe.ts'
-import { languageModel, type ModelServer } from './providers.ts'
+import { bareModel, type ModelServer } from './providers.ts'
 
 /** Probing may load a model: only the first few of a server are tried. */
 const probedPerServerMax = 4
 
 export interface RosterDeps {
-  servers: ModelServer[]
+  providers: Providers
   records: ModelRecordsTable
   clock: Clock
   fetch: typeof globalThis.fetch
@@ -48,7 +49,9 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
 
   async function look(): Promise<void> {
     states = await Promise.all(
-      deps.servers.map(async (server) => ({ server, state: await listModels(server, deps.fetch) })),
+      deps.providers
+        .servers()
+        .map(async (server) => ({ server, state: await listModels(server, deps.fetch) })),
     )
     const offered = states.flatMap(({ server, state }) =>
       state.kind === 'models'
@@ -63,12 +66,12 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
         key,
         name: `${model.id} (${server.name})`,
         where: server.where,
-        tier: server.where === 'local' ? 1 : 2,
+        tier: server.tier,
         capabilities: null,
         price:
           server.where === 'local' ? { inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 } : null,
-        quirks: [],
-        model: languageModel(server, model.id, deps.fetch),
+        quirks: server.quirks,
+        model: bareModel(server, model.id, deps.fetch),
       }
       const record = deps.records.get(key, model.version) ?? (await probe(entry, model.version))
       if (record) found.push({ entry: { ...entry, capabilities: capabilitiesOf(record) }, record })

@@ -32,7 +32,11 @@ test('nothing set is a whole configuration on this machine alone', () => {
       netbox: null,
       searxngUrl: null,
       openRouterKey: null,
-      modelServers: [],
+      modelsFile: {
+        path: join(folder, 'data', 'models.json'),
+        isNamed: false,
+        readKey: expect.any(Function),
+      },
       logLevel: 'info',
       secrets: [],
     },
@@ -53,23 +57,6 @@ test('a secret comes from its file, without the line end and the mark at its beg
   expect(read).toMatchObject({ config: { netbox: { token: 'nbt_abc.def' }, secrets: ['nbt_abc.def'] } })
 })
 
-test('model servers come from the file of HWLAB_MODELS, their keys from files of their own', () => {
-  file('key', 'sk-abcdef\n')
-  const HWLAB_MODELS = file(
-    'models.json',
-    JSON.stringify({ servers: [{ name: 'Attic', baseUrl: 'http://10.0.0.5:8000/v1/', apiKeyFile: 'key' }] }),
-  )
-  const read = readConfig({ HWLAB_MODELS }, folder)
-  expect(read).toMatchObject({
-    config: {
-      modelServers: [
-        { name: 'Attic', baseUrl: 'http://10.0.0.5:8000/v1', apiKey: 'sk-abcdef', where: 'local' },
-      ],
-      secrets: ['sk-abcdef'],
-    },
-  })
-})
-
 test.each([
   [{ NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 'switches off every certificate check'],
   [
@@ -86,7 +73,6 @@ test.each([
   [{ SEARXNG_URL: 'http://me:pass@search.lab' }, 'must not hold a name or password'],
   [{ HWLAB_PORT: 'http' }, 'HWLAB_PORT must be a number'],
   [{ HWLAB_MODE: 'readonly' }, 'HWLAB_MODE can be read-only'],
-  [{ HWLAB_MODELS: '/not/there' }, 'HWLAB_MODELS names /not/there'],
 ])('%j is refused with a sentence', (environment, sentence) => {
   expect(whys(environment)).toContain(sentence)
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { foldChunk } from '../../agent/conversation/fold-chunks.ts'
 import { openLog } from '../../agent/log.ts'
+import type { Providers } from '../../agent/models/open-providers.ts'
 import type { ModelServer } from '../../agent/models/providers.ts'
 import type {
   Answer,
@@ -23,6 +24,7 @@ import { openToolServer } from '../../mcp-servers/serving/tool-server.ts'
 import { type AgentTestDomain, agentTestDomain } from './agent-domain.ts'
 import { type EchoExecutor, echoExecutor, stateKey } from './echo-lab.ts'
 import { type FakeDesk, fakeDesk } from './fake-desk.ts'
+import { namedProviders } from './named-providers.ts'
 
 /** The real agent over real sockets, tables, approvals and MCP; only the lab behind the tools is a fake. */
 export interface AgentApp {
@@ -42,6 +44,8 @@ export async function openAgentApp(
     path?: string
     cookie?: string
     modelServers?: ModelServer[]
+    /** Instead of `modelServers`. */
+    providers?: Providers
     fetch?: typeof globalThis.fetch
     secrets?: string[]
     routes?: AppOptions['lab']['routes']
@@ -82,7 +86,7 @@ export async function openAgentApp(
     clock: systemClock,
     log: openLog({ level: 'info', secrets: options.secrets ?? [], write: (line) => log.push(line) }),
     lab: { servers: [server], desk: desk.desk, routes: options.routes ?? null },
-    modelServers: options.modelServers ?? [],
+    providers: options.providers ?? namedProviders(options.modelServers ?? []),
     audit: openAudit(database, systemClock).append,
     ...(options.fetch ? { fetch: options.fetch } : {}),
     uiFolder: options.uiFolder ?? join(import.meta.dirname, 'fake-ui'),

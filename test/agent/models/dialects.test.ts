@@ -9,6 +9,7 @@ import {
   type Script,
 } from '../../support/model-servers/open-dialect-server.ts'
 import { call, fault, hold, say, think, usage } from '../../support/model-servers/steps.ts'
+import { namedServer } from '../../support/named-providers.ts'
 
 const names: DialectName[] = ['llama-server', 'ollama', 'lm-studio', 'omlx', 'mlx-lm', 'openrouter']
 
@@ -25,6 +26,7 @@ const tools = {
   find_item: tool({
     description: 'Finds an item.',
     inputSchema: jsonSchema<{ text: string }>({ type: 'object', properties: { text: { type: 'string' } } }),
+    execute: async () => 'nothing',
   }),
 }
 
@@ -53,10 +55,7 @@ describe.each(names)('%s on loopback', (name) => {
   test('lists its model and shows signs of life while it thinks', async () => {
     const gate = Promise.withResolvers<void>()
     const model = await connect(name, { reply: () => [hold(gate.promise), say('Ready.')] })
-    const list = await listModels(
-      { id: 't', name: 't', baseUrl: server.baseUrl, apiKey: null, where: 'local', only: [] },
-      fetch,
-    )
+    const list = await listModels(namedServer({ baseUrl: server.baseUrl }), fetch)
     expect(list).toMatchObject({ kind: 'models', models: [{ id: 'scripted' }] })
     const answer = streamText({ model, prompt: 'hello' })
     const text = answer.text

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import type { ModelServer } from '../../../agent/models/providers.ts'
 import { type ModelReply, openModelServer, type ModelServer as Scripted } from '../../support/model-server.ts'
+import { namedServer } from '../../support/named-providers.ts'
 import { type AgentApp, openAgentApp, openTab, runEnded, type Tab } from '../../support/open-agent-app.ts'
 import { readCodePicture } from '../../support/read-code-picture.ts'
 
@@ -29,14 +29,7 @@ async function start(reply: (call: number, body: string) => ModelReply): Promise
       return reply(calls, body)
     },
   })
-  const server: ModelServer = {
-    id: 'test',
-    name: 'Test server',
-    baseUrl: model.baseUrl,
-    apiKey: 'key-that-must-not-leak',
-    where: 'local',
-    only: [],
-  }
+  const server = namedServer({ baseUrl: model.baseUrl, apiKey: 'key-that-must-not-leak' })
   app = await openAgentApp({ modelServers: [server], secrets: ['key-that-must-not-leak'] })
   tab = await openTab(app.app.url, app.cookie)
   await tab.open()
