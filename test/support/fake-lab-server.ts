@@ -12,6 +12,7 @@ import { fakeDrift } from './fake-drift.ts'
 import { fakeBench, fakeConnections, startedAt } from './fake-lab-things.ts'
 import { fakeLabelSvg, fakePhotoJpeg } from './fake-pictures.ts'
 import { fakeQueue } from './fake-queue.ts'
+import { fakeSpend } from './fake-spend.ts'
 
 export interface Heard {
   name: string
@@ -130,6 +131,7 @@ function firstSections(): LabSection[] {
     { section: 'changes', value: [] },
     { section: 'queue', value: fakeQueue() },
     { section: 'drift', value: fakeDrift() },
+    { section: 'spend', value: fakeSpend() },
     { section: 'bench', value: fakeBench() },
     { section: 'connections', value: fakeConnections() },
     {

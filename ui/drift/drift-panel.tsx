@@ -98,7 +98,7 @@ function Report({ drift }: { drift: DriftView }) {
   return (
     <section className="panel-section" aria-label="Report">
       <h3>The whole report as a file</h3>
-      <p className="drift-files">
+      <p className="panel-files">
         <a href="/drift/netbox-changes.csv" download>
           Table (CSV)
         </a>

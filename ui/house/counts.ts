@@ -40,6 +40,13 @@ export function driftCount({ drift }: Pick<LabState, 'drift'>): Count | null {
   return counted(open, 'ask', open === 1 ? '1 difference' : `${open} differences`)
 }
 
+/** Calls whose cost is not known yet, and caps that are used up or nearly so. */
+export function spendCount({ spend }: Pick<LabState, 'spend'>): Count | null {
+  if (spend?.tone === 'bad') return counted(1, 'bad', spend.words)
+  const open = spend?.calls.filter((call) => call.tone === 'working').length ?? 0
+  return counted(open, 'working', `${open} on the way`)
+}
+
 export function connectionsCount({ connections }: Pick<LabState, 'connections'>): Count | null {
   const bad = (connections ?? []).filter((connection) => connection.tone === 'bad').length
   return counted(bad, 'bad', `${bad} with trouble`)

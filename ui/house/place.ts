@@ -9,6 +9,7 @@ export type Place =
   | { kind: 'bench' }
   | { kind: 'queue' }
   | { kind: 'drift' }
+  | { kind: 'spend' }
   | { kind: 'connections' }
   | { kind: 'conversations' }
 

@@ -1,10 +1,21 @@
 import type { IconName } from '../kit/icon.tsx'
 import { Mark } from '../kit/status.tsx'
 import { useLab } from '../use-lab.ts'
-import { benchCount, type Count, connectionsCount, driftCount, itemsCount, queueCount } from './counts.ts'
+import {
+  benchCount,
+  type Count,
+  connectionsCount,
+  driftCount,
+  itemsCount,
+  queueCount,
+  spendCount,
+} from './counts.ts'
 import type { Place } from './place.ts'
 
-export type SectionKind = Extract<Place['kind'], 'items' | 'bench' | 'queue' | 'drift' | 'connections'>
+export type SectionKind = Extract<
+  Place['kind'],
+  'items' | 'bench' | 'queue' | 'drift' | 'spend' | 'connections'
+>
 
 export interface Section {
   kind: SectionKind
@@ -21,6 +32,7 @@ export function useSections(): Section[] {
   const bench = useLab((lab) => lab.bench)
   const queue = useLab((lab) => lab.queue)
   const drift = useLab((lab) => lab.drift)
+  const spend = useLab((lab) => lab.spend)
   const connections = useLab((lab) => lab.connections)
   return [
     { kind: 'items', name: 'Items', short: 'Items', icon: 'items', count: itemsCount({ items, changes }) },
@@ -33,6 +45,7 @@ export function useSections(): Section[] {
       icon: 'compare',
       count: driftCount({ drift }),
     },
+    { kind: 'spend', name: 'Spending', short: 'Spent', icon: 'coins', count: spendCount({ spend }) },
     {
       kind: 'connections',
       name: 'What is connected',

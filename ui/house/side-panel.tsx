@@ -5,6 +5,7 @@ import { DriftPanel } from '../drift/drift-panel.tsx'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button, IconButton } from '../kit/button.tsx'
 import { QueuePanel } from '../queue/queue-panel.tsx'
+import { SpendPanel } from '../spend/spend-panel.tsx'
 import { useConnection, useLab } from '../use-lab.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { ItemsPanel } from './items-panel.tsx'
@@ -19,6 +20,7 @@ const titles: Record<Place['kind'], string> = {
   bench: 'Bench',
   queue: 'Saving',
   drift: 'NetBox changes',
+  spend: 'Spending',
   connections: 'What is connected',
   conversations: 'Conversations',
 }
@@ -62,6 +64,8 @@ function PanelContent({ place }: { place: Place }) {
       return <QueuePanel />
     case 'drift':
       return <DriftPanel />
+    case 'spend':
+      return <SpendPanel />
     case 'connections':
       return <ConnectionsPanel />
     case 'conversations':
