@@ -87,6 +87,7 @@ function toolSet(
       dynamicTool({
         description: card.description,
         inputSchema: jsonSchema({ ...card.inputSchema }),
+        providerOptions: { hwlab: { readOnly: card.readOnly, title: card.title } },
         execute: (input, { toolCallId }) => execute(card, toolCallId, input),
         toModelOutput: ({ output }) => ({ type: 'text', value: String(output) }),
       }),

@@ -1,7 +1,14 @@
 import { isStepCount, type ModelMessage, streamText } from 'ai'
 import { z } from 'zod'
 import type { ModelEntry } from '../models/model-entry.ts'
-import { brokenOff, describeFailure, emptyAnswer, type ModelFailure } from '../models/model-failure.ts'
+import {
+  brokenOff,
+  cutShort,
+  describeFailure,
+  emptyAnswer,
+  type ModelFailure,
+  UselessAnswer,
+} from '../models/model-failure.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter } from './message-writer.ts'
@@ -85,6 +92,8 @@ export async function runTurn(turn: Turn): Promise<TurnOutcome> {
       else if (part.type === 'error') failure = { failure: describeFailure(part.error), error: part.error }
       else if (part.type === 'finish' && isCut(part.finishReason)) {
         failure ??= { failure: brokenOff, error: part.rawFinishReason }
+      } else if (part.type === 'finish' && part.finishReason === 'length') {
+        failure ??= { failure: cutShort, error: new UselessAnswer(cutShort) }
       }
     }
   } catch (error) {
@@ -92,7 +101,8 @@ export async function runTurn(turn: Turn): Promise<TurnOutcome> {
   }
   if (turn.signal.aborted) return { kind: 'stopped', usage }
   if (!failure && !said) failure = { failure: emptyAnswer, error: null }
-  if (failure && said) failure = { ...failure, failure: brokenOff }
+  if (failure && said && !(failure.error instanceof UselessAnswer))
+    failure = { ...failure, failure: brokenOff }
   if (failure) return { kind: 'failed', ...failure, nothingSaid: !said, usage }
   return { kind: calls.waits() ? 'waiting' : 'done', usage }
 }

@@ -1,37 +1,134 @@
 import { APICallError } from '@ai-sdk/provider'
+import { z } from 'zod'
 
-/** Why a model did not answer, in words for a person. The raw error goes to the log only. */
+/** Why a model did not answer, in words for a person that follow its name. The raw error goes to the log only. */
 export interface ModelFailure {
-  kind: 'unreachable' | 'not-a-model-server' | 'refused' | 'overloaded' | 'failed' | 'empty' | 'broken-off'
+  kind:
+    | 'unreachable'
+    | 'not-a-model-server'
+    | 'refused'
+    | 'overloaded'
+    | 'failed'
+    | 'empty'
+    | 'broken-off'
+    /** The conversation does not fit into its window. */
+    | 'too-long'
+    /** It wanted to call a tool, but not in a way that may be carried out. */
+    | 'unreadable-call'
+    | 'endless'
+    /** It did not keep to the form that it was given. */
+    | 'wrong-form'
   words: string
 }
 
 export const emptyAnswer: ModelFailure = { kind: 'empty', words: 'it answered with nothing' }
+export const onlyThoughts: ModelFailure = {
+  kind: 'empty',
+  words: 'it thought about it and then said nothing',
+}
 export const brokenOff: ModelFailure = { kind: 'broken-off', words: 'its answer broke off' }
+export const notAModelServer: ModelFailure = {
+  kind: 'not-a-model-server',
+  words: 'it answered something that is not a model answer',
+}
+export const cutShort: ModelFailure = {
+  kind: 'broken-off',
+  words: 'its answer reached the limit of its length',
+}
+export const endlessAnswer: ModelFailure = {
+  kind: 'endless',
+  words: 'it said the same over and over and was stopped',
+}
+export const argumentsTooLong: ModelFailure = {
+  kind: 'unreadable-call',
+  words: 'it wrote more into a tool call than one may hold, so nothing was done',
+}
+export const unreadableCall: ModelFailure = {
+  kind: 'unreadable-call',
+  words: 'it wrote a tool call that cannot be read, so nothing was done',
+}
+export const writtenAsText = (title: string): ModelFailure => ({
+  kind: 'unreadable-call',
+  words: `it wrote “${title}” into its text instead of calling it, so nothing was done`,
+})
+export const wrongForm: ModelFailure = {
+  kind: 'wrong-form',
+  words: 'it did not keep to the form it was given',
+}
 
-/** Never throws; an unknown error is `failed`. */
+/** An answer that came and is of no use, as a value that streams and promises can carry. */
+export class UselessAnswer extends Error {
+  readonly failure: ModelFailure
+
+  constructor(failure: ModelFailure) {
+    super(`The model's answer is of no use: ${failure.words}.`)
+    this.name = 'UselessAnswer'
+    this.failure = failure
+  }
+}
+
+/** An error event inside of a stream (OpenRouter: `code` is an HTTP status). */
+const streamErrorSchema = z.looseObject({
+  message: z.string(),
+  code: z.number().int().min(400).max(599),
+  type: z.string().nullish(),
+  metadata: z.looseObject({ error_type: z.string().nullish() }).nullish(),
+})
+/** Bodies of llama-server, OpenRouter and OpenAI for a prompt that does not fit. */
+const tooLongWords = /exceed_context_size_error|context_length_exceeded|maximum context length|context size/i
+
+/** Never throws; an unknown error is `broken-off`. */
 export function describeFailure(error: unknown): ModelFailure {
-  if (APICallError.isInstance(error)) return describeStatus(error)
+  if (error instanceof UselessAnswer) return error.failure
+  if (APICallError.isInstance(error)) return describeCall(error)
+  const event = streamErrorSchema.safeParse(error)
+  if (event.success) return describeStatus(event.data.code, JSON.stringify(event.data), null)
   const name = error instanceof Error ? error.name : ''
   if (name === 'TimeoutError' || name === 'AbortError')
     return { kind: 'unreachable', words: 'it did not answer in time' }
+  if (name.includes('NoObjectGenerated')) return wrongForm
   if (name.includes('JSONParse') || name.includes('InvalidResponse') || name.includes('TypeValidation')) {
-    return { kind: 'not-a-model-server', words: 'it answered something that is not a model answer' }
+    return notAModelServer
   }
   if (error instanceof TypeError || name.includes('Retry'))
     return { kind: 'unreachable', words: 'it cannot be reached' }
   return brokenOff
 }
 
-function describeStatus(error: APICallError): ModelFailure {
-  const { statusCode } = error
+const bodyErrorSchema = z.looseObject({ error: streamErrorSchema })
+
+function describeCall(error: APICallError): ModelFailure {
+  const { statusCode, responseBody = '', responseHeaders } = error
   if (statusCode === undefined) return { kind: 'unreachable', words: 'it cannot be reached' }
-  if (statusCode === 401 || statusCode === 403) return { kind: 'refused', words: 'it refused the key' }
-  if (statusCode === 402) return { kind: 'refused', words: 'the account has no credit' }
-  if (statusCode === 429 || statusCode === 503) return { kind: 'overloaded', words: 'it is busy' }
-  if (statusCode === 404) return { kind: 'refused', words: 'it no longer has this model' }
-  if (statusCode < 400) {
-    return { kind: 'not-a-model-server', words: 'it answered something that is not a model answer' }
+  if (statusCode >= 400)
+    return describeStatus(statusCode, responseBody, responseHeaders?.['retry-after'] ?? null)
+  // OpenRouter reports a provider's failure in a body with HTTP 200 (BerriAI/litellm#8448).
+  const inBody = bodyErrorSchema.safeParse(parsedJson(responseBody))
+  if (inBody.success) return describeStatus(inBody.data.error.code, responseBody, null)
+  return notAModelServer
+}
+
+function describeStatus(status: number, body: string, retryAfter: string | null): ModelFailure {
+  if (status === 401 || status === 403) return { kind: 'refused', words: 'it refused the key' }
+  if (status === 402) return { kind: 'refused', words: 'the account has no credit' }
+  if (status === 404) return { kind: 'refused', words: 'it no longer has this model' }
+  if (status === 408 || status === 504) return { kind: 'unreachable', words: 'it did not answer in time' }
+  if (status === 413 || (status < 500 && tooLongWords.test(body)))
+    return { kind: 'too-long', words: 'the conversation is too long for it' }
+  if (status === 429 || status === 503) {
+    const isSeconds = retryAfter !== null && /^\d{1,6}$/.test(retryAfter)
+    return {
+      kind: 'overloaded',
+      words: isSeconds ? `it is busy and asks to wait ${retryAfter} s` : 'it is busy',
+    }
   }
-  return { kind: 'failed', words: `it failed (HTTP ${statusCode})` }
+  return { kind: 'failed', words: `it failed (HTTP ${status})` }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }

@@ -12,6 +12,8 @@ export interface ToolCard {
   title: string
   description: string
   inputSchema: Tool['inputSchema']
+  /** The server says that it changes nothing. Only a server of ours is believed. */
+  readOnly: boolean
 }
 
 /** Every connected server's tools. Never throws on a call: a server that fails is an outcome with a sentence. */
@@ -84,6 +86,7 @@ async function listCards(server: ConnectedServer): Promise<ToolCard[]> {
       title: tool.title ?? tool.name,
       description: tool.description ?? '',
       inputSchema: tool.inputSchema,
+      readOnly: tool.annotations?.readOnlyHint === true,
     }))
     .sort((a, b) => a.name.localeCompare(b.name))
 }

@@ -1,0 +1,269 @@
+import {
+  InvalidResponseDataError,
+  type LanguageModelV4FinishReason,
+  type LanguageModelV4StreamPart,
+  type LanguageModelV4ToolCall,
+  type LanguageModelV4Usage,
+} from '@ai-sdk/provider'
+import {
+  argumentsTooLong,
+  brokenOff,
+  emptyAnswer,
+  endlessAnswer,
+  onlyThoughts,
+  UselessAnswer,
+  unreadableCall,
+  writtenAsText,
+} from '../model-failure.ts'
+import { openEndlessText } from './endless-text.ts'
+import { readCalls } from './found-calls.ts'
+import { openMarkupFilter, type Piece } from './markup-filter.ts'
+import { fittedArguments, mendedArguments, type OfferedTool, toolNamed } from './offered-tools.ts'
+
+/** Longer than any argument of ours; a model that writes more is not calling a tool. */
+const argumentsCharactersMax = 32_000
+const callsMax = 16
+/** Thoughts are kept that far, to find a call that was written into them. */
+const thoughtsCharactersMax = 64_000
+
+type Part = LanguageModelV4StreamPart
+type Finish = Extract<Part, { type: 'finish' }>
+
+/** One answer as it streams in; what comes out holds no markup, and says only what came. */
+export interface AnswerReading {
+  /** Throws `UselessAnswer` where it makes no sense to read on. */
+  add(part: Part): Part[]
+  end(): { parts: Part[]; calls: LanguageModelV4ToolCall[]; outcome: AnswerOutcome }
+}
+
+export type AnswerOutcome =
+  | {
+      kind: 'whole'
+      finishReason: LanguageModelV4FinishReason
+      usage: LanguageModelV4Usage
+      metadata: Finish['providerMetadata']
+    }
+  /** Nothing came that a person could read, or that could be carried out. */
+  | { kind: 'nothing'; error: UselessAnswer; usage: LanguageModelV4Usage | null }
+  | { kind: 'failed'; error: unknown; usage: LanguageModelV4Usage | null }
+
+export function openAnswerReading(tools: OfferedTool[]): AnswerReading {
+  const filter = openMarkupFilter(tools)
+  const endless = openEndlessText()
+  const blocks = openBlocks()
+  const native: LanguageModelV4ToolCall[] = []
+  const written: string[] = []
+  let argumentsCharacters = 0
+  let thoughts = ''
+  let error: { error: unknown } | null = null
+  let finish: Finish | null = null
+
+  function think(text: string): Part[] {
+    if (endless.feed(text)) throw new UselessAnswer(endlessAnswer)
+    thoughts = (thoughts + text).slice(0, thoughtsCharactersMax)
+    return blocks.say('reasoning', text)
+  }
+
+  function pass(pieces: Piece[]): Part[] {
+    return pieces.flatMap((piece) => {
+      if (piece.kind === 'text') return blocks.say('text', piece.text)
+      if (piece.kind === 'thought') return think(piece.text.replace(/^thought\s+/, ''))
+      written.push(piece.text)
+      return []
+    })
+  }
+
+  function rest(): Part[] {
+    try {
+      return pass(filter.end())
+    } catch (thrown) {
+      error ??= { error: thrown }
+      return []
+    }
+  }
+
+  function measure(characters: number): void {
+    if (characters > argumentsCharactersMax || native.length > callsMax)
+      throw new UselessAnswer(argumentsTooLong)
+  }
+
+  return {
+    add(part) {
+      if (part.type === 'text-delta') {
+        if (endless.feed(part.delta)) throw new UselessAnswer(endlessAnswer)
+        return pass(filter.feed(part.delta))
+      }
+      if (part.type === 'reasoning-delta') return think(part.delta)
+      if (part.type === 'tool-input-delta') {
+        argumentsCharacters += part.delta.length
+        measure(argumentsCharacters)
+      } else if (part.type === 'tool-call') {
+        native.push(part)
+        measure(part.input.length)
+      } else if (part.type === 'error') error ??= { error: named(part.error) }
+      else if (part.type === 'finish') finish = part
+      else if (!/^(?:text|reasoning|tool-input)-/.test(part.type)) return [part]
+      return []
+    },
+    end() {
+      const parts = [...rest(), ...blocks.close()]
+      const usage = finish?.usage ?? null
+      if (!error && isBroken(finish)) error = { error: unfinished }
+      const isSilent = !blocks.said() && thoughts === '' && native.length === 0 && written.length === 0
+      if (error?.error === unfinished && isSilent)
+        return {
+          parts,
+          calls: [],
+          outcome: { kind: 'nothing', error: new UselessAnswer(emptyAnswer), usage },
+        }
+      if (error || !finish)
+        return { parts, calls: [], outcome: { kind: 'failed', error: error?.error, usage } }
+      const isCut = finish.finishReason.unified === 'length'
+      const made = madeCalls({ native, written, thoughts, said: blocks.said(), isCut, tools })
+      if (made.kind === 'refused') {
+        return { parts, calls: [], outcome: { kind: 'failed', error: made.error, usage } }
+      }
+      const { calls } = made
+      if (calls.length === 0 && !blocks.said() && finish.finishReason.unified !== 'content-filter') {
+        const failure = thoughts.trim() === '' ? emptyAnswer : onlyThoughts
+        return { parts, calls, outcome: { kind: 'nothing', error: new UselessAnswer(failure), usage } }
+      }
+      const finishReason = honestReason(finish.finishReason, calls.length > 0)
+      const outcome = { finishReason, usage: finish.usage, metadata: finish.providerMetadata }
+      return { parts, calls, outcome: { kind: 'whole', ...outcome } }
+    },
+  }
+}
+
+const unfinished = new UselessAnswer(brokenOff)
+
+/** The adapter's word for a stream that ended without an end (earendil-works/pi#8460). */
+function named(error: unknown): unknown {
+  const isUnfinished = InvalidResponseDataError.isInstance(error) && error.message.includes('finish reason')
+  return isUnfinished ? unfinished : error
+}
+
+/** OpenRouter's `error` comes without a message where the provider gave none (OleksandrChekhovskyi/hax#15). */
+function isBroken(finish: Finish | null): boolean {
+  const reason = finish?.finishReason
+  return !reason || reason.unified === 'error' || reason.unified === 'interrupted' || reason.raw === 'error'
+}
+
+/** What came decides, not what the server calls it (ollama/ollama#7963, vllm-project/vllm#53255). */
+function honestReason(said: LanguageModelV4FinishReason, hasCalls: boolean): LanguageModelV4FinishReason {
+  if (hasCalls) return { ...said, unified: 'tool-calls' }
+  return said.unified === 'tool-calls' || said.unified === 'other' ? { ...said, unified: 'stop' } : said
+}
+
+interface Came {
+  native: LanguageModelV4ToolCall[]
+  written: string[]
+  thoughts: string
+  said: boolean
+  isCut: boolean
+  tools: OfferedTool[]
+}
+type Made = { kind: 'calls'; calls: LanguageModelV4ToolCall[] } | { kind: 'refused'; error: UselessAnswer }
+
+/** The calls that may be made: the server's own, mended where they only read, and those written as text that only read. */
+function madeCalls(came: Came): Made {
+  const { native, written, tools } = came
+  const calls: LanguageModelV4ToolCall[] = []
+  for (const [index, call] of native.entries()) {
+    const tool = toolNamed(call.toolName, tools)
+    const input = tool
+      ? tool.readOnly
+        ? mendedArguments(call.input, tool)
+        : plainArguments(call.input)
+      : null
+    if (tool && input === null && isTorn(call.input)) return refused(unreadableCall)
+    const toolCallId =
+      native.findIndex(({ toolCallId: id }) => id === call.toolCallId) === index ? '' : `-${index}`
+    calls.push({
+      ...call,
+      toolCallId: `${call.toolCallId}${toolCallId}`,
+      toolName: tool?.readOnly ? tool.name : call.toolName,
+      input: input ?? call.input,
+    })
+  }
+  if (calls.length > 0) return { kind: 'calls', calls }
+  // langchain4j/langchain4j#4786: the call stands in the thoughts, and nothing else came.
+  const inThoughts = written.length === 0 && !came.said ? callsInThoughts(came.thoughts, tools) : []
+  for (const body of [...written, ...inThoughts]) {
+    const found = readCalls(body)
+    if (!found) return refused(unreadableCall)
+    for (const { name, args } of found) {
+      const tool = toolNamed(name, tools)
+      if (!tool) return refused(unreadableCall)
+      if (!tool.readOnly) return refused(writtenAsText(tool.title))
+      calls.push({
+        ...{ type: 'tool-call', toolCallId: `written-${calls.length + 1}`, toolName: tool.name },
+        input: JSON.stringify(fittedArguments({ name, args }, tool)),
+        providerMetadata: { hwlab: { origin: 'salvaged' } },
+      })
+    }
+  }
+  return calls.length > callsMax ? refused(unreadableCall) : { kind: 'calls', calls }
+}
+
+function refused(failure: UselessAnswer['failure']): Made {
+  return { kind: 'refused', error: new UselessAnswer(failure) }
+}
+
+/** A tool that changes something is called with the very arguments that came, or not at all. */
+function plainArguments(input: string): string | null {
+  try {
+    JSON.parse(input)
+    return input
+  } catch {
+    return null
+  }
+}
+
+/** Cut in the middle, whatever the finish reason says (NousResearch/hermes-agent#91717). */
+function isTorn(input: string): boolean {
+  return !/[}\]"]\s*$/.test(input)
+}
+
+function callsInThoughts(thoughts: string, tools: OfferedTool[]): string[] {
+  const filter = openMarkupFilter(tools)
+  const pieces = [...filter.feed(thoughts), ...filter.end()]
+  return pieces.flatMap(({ kind, text }) => (kind === 'call' && text.trim() !== '' ? [text] : []))
+}
+
+interface Blocks {
+  say(kind: 'text' | 'reasoning', text: string): Part[]
+  close(): Part[]
+  /** Something that a person can read came. */
+  said(): boolean
+}
+
+/** Blocks with ids of our own: those of the server no longer fit once markup is taken out. */
+function openBlocks(): Blocks {
+  let open: { kind: 'text' | 'reasoning'; id: string } | null = null
+  let count = 0
+  let said = false
+
+  function close(): Part[] {
+    const closing = open
+    open = null
+    return closing ? [{ type: `${closing.kind}-end`, id: closing.id }] : []
+  }
+  return {
+    say(kind, text) {
+      // Blank lines that stood between markup and the answer.
+      const shown = kind === 'text' && !said ? text.trimStart() : text
+      if (shown === '') return []
+      if (kind === 'text') said = true
+      const parts: Part[] = open?.kind === kind ? [] : close()
+      if (open?.kind !== kind) {
+        count += 1
+        open = { kind, id: `${kind}-${count}` }
+        parts.push({ type: `${kind}-start`, id: open.id })
+      }
+      return [...parts, { type: `${kind}-delta`, id: open.id, delta: shown }]
+    },
+    close,
+    said: () => said,
+  }
+}
