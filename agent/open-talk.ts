@@ -62,6 +62,7 @@ export function openTalk(options: TalkOptions): Talk {
     providers: options.providers,
     records: modelRecordsTable(database),
     fetch: options.fetch ?? globalThis.fetch,
+    spend,
     onChange: () => feed.changed('connections'),
   })
   const reader = openVisionReader({

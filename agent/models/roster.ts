@@ -1,12 +1,14 @@
 import type { Clock } from '../clock.ts'
 import type { ConnectionView } from '../protocol.ts'
+import type { Spend } from '../spend/open-spend.ts'
 import type { ModelRecord, ModelRecordsTable } from '../store/model-records.ts'
 import { isPlainlyCommand, parseCommand } from './command-grammar.ts'
 import { listModels, type ServerState } from './list-models.ts'
 import type { Capabilities, ModelChoice, ModelEntry } from './model-entry.ts'
 import type { Providers } from './open-providers.ts'
 import { probeModel } from './probe.ts'
-import { bareModel, type ModelServer } from './providers.ts'
+import { protectedModel } from './protected-model.ts'
+import type { ModelServer } from './providers.ts'
 
 /** Probing may load a model: only the first few of a server are tried. */
 const probedPerServerMax = 4
@@ -16,6 +18,7 @@ export interface RosterDeps {
   records: ModelRecordsTable
   clock: Clock
   fetch: typeof globalThis.fetch
+  spend: Pick<Spend, 'metered'>
   commands: ModelEntry
   onChange(): void
 }
@@ -62,19 +65,24 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     for (const { server, model } of offered) {
       if (stop.signal.aborted) return
       const key = `${server.id}/${model.id}`
-      const entry: ModelEntry = {
+      const about: Omit<ModelEntry, 'model'> = {
         key,
         name: `${model.id} (${server.name})`,
         where: server.where,
         tier: server.tier,
         capabilities: null,
         price:
-          server.where === 'local' ? { inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 } : null,
+          server.price ??
+          (server.where === 'local' ? { inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 } : null),
         quirks: server.quirks,
-        model: bareModel(server, model.id, deps.fetch),
       }
+      const entryOf = (facts: Omit<ModelEntry, 'model'>): ModelEntry => ({
+        ...facts,
+        model: protectedModel(facts, { server, modelId: model.id, listsPrices: false }, deps),
+      })
+      const entry = entryOf(about)
       const record = deps.records.get(key, model.version) ?? (await probe(entry, model.version))
-      if (record) found.push({ entry: { ...entry, capabilities: capabilitiesOf(record) }, record })
+      if (record) found.push({ entry: entryOf({ ...about, capabilities: capabilitiesOf(record) }), record })
       known = [...found, ...known.filter((other) => isStillOffered(other.entry.key, found, offered))]
     }
     known = found
