@@ -8,7 +8,7 @@ export interface AgentConfig {
   host: string
   port: number
   readOnly: boolean
-  netbox: { url: string; token: string; caFile: string | null } | null
+  netbox: { url: string; token: string; tokenFile: string | null; caFile: string | null } | null
   searxngUrl: string | null
   openRouterKey: string | null
   /** Model servers that a person names, beside the ones found on this machine. */
@@ -95,7 +95,8 @@ function readNetbox(told: Environment, folder: string): AgentConfig['netbox'] {
   const caFile = told.NETBOX_CA_FILE ? resolve(folder, told.NETBOX_CA_FILE) : null
   if (caFile && !existsSync(caFile))
     throw new SettingError(`NETBOX_CA_FILE names ${caFile}, which is not there.`)
-  return { url, token, caFile }
+  const tokenFile = told.NETBOX_TOKEN_FILE ? resolve(folder, told.NETBOX_TOKEN_FILE) : null
+  return { url, token, tokenFile, caFile }
 }
 
 function readUrl(told: Environment, name: string): string | null {

@@ -23,7 +23,7 @@ export interface LabDeps {
   clock: Clock
   folder: Pick<StateFolder, 'path' | 'stateKey' | 'internalToken'>
   readOnly: boolean
-  netbox: { url: string; token: string; caFile: string | null } | null
+  netbox: { url: string; token: string; tokenFile?: string | null; caFile: string | null } | null
   searxngUrl: string | null
   /** Where people reach HWLab, without a slash at the end; asked late, because the port may be any free one. */
   publicUrl(): string

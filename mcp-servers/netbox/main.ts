@@ -8,6 +8,7 @@ import { openToolServer, type ToolServer } from '../serving/tool-server.ts'
 import { type Attachments, openAttachments } from './attachments/attachments.ts'
 import { openCatalogue } from './catalogue/catalogue.ts'
 import { type Changes, openChanges } from './changes/open-changes.ts'
+import { currentToken } from './client/current-token.ts'
 import type { Inventory } from './client/inventory.ts'
 import { openInventory } from './client/open-inventory.ts'
 import { type ConnectionCard, inventoryConnection, photoReadingConnection } from './connections.ts'
@@ -43,7 +44,7 @@ export interface NetboxServerDeps {
   /** Where a phone reaches HWLab, without a slash at the end. */
   publicUrl(): string
   /** null: the embedded inventory. */
-  netbox: { url: string; token: string; caFile: string | null } | null
+  netbox: { url: string; token: string; tokenFile?: string | null; caFile: string | null } | null
   /** Instead of the one that `netbox` describes. */
   inventory?: Inventory
   photoReader?: PhotoReader
@@ -108,7 +109,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
   registerOperationExecutors({ approvals, outbox, rest: inventory.rest })
   const store = openIntakeStore(database, clock)
   const site = deps.site ?? { name: 'Homelab', slug: 'homelab' }
-  const token = deps.netbox?.token ?? null
+  const token = deps.netbox && currentToken(deps.netbox.token, deps.netbox.tokenFile ?? null)
   const catalogue = openCatalogue(database)
   const intake = openIntake({
     store,

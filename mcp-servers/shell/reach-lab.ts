@@ -14,7 +14,7 @@ export interface ReachedLab {
 /** The HWLab that holds the state folder: the running one over loopback, or one of our own for as long as it takes. */
 export async function reachLab(wish: {
   stateDir: string
-  netbox: { url: string; token: string; caFile: string | null } | null
+  netbox: { url: string; token: string; tokenFile: string | null; caFile: string | null } | null
   readOnly: boolean
   port: number
   /** Only reads: what waits in the queue is not sent. */

@@ -5,6 +5,7 @@ import type { Release } from '../embedded/release.ts'
 import { keepAsBackup } from '../move/keep-as-backup.ts'
 import { authorization } from './authorization.ts'
 import { normaliseBaseUrl } from './base-url.ts'
+import { currentToken } from './current-token.ts'
 import type { Inventory, Looked } from './inventory.ts'
 import { inventoryOverRest } from './over-rest.ts'
 import { privateCaFetch } from './private-ca-fetch.ts'
@@ -15,6 +16,8 @@ export type InventoryConfig =
       kind: 'netbox'
       url: string
       token: string
+      /** Where the token was read from: read again when it changes. */
+      tokenFile?: string | null
       caFile: string | null
       /** Instead of the network. */
       fetch?: Fetch
@@ -37,12 +40,16 @@ export function openInventory(config: InventoryConfig): Inventory {
 function openNetbox(config: InventoryConfig & { kind: 'netbox' }): Inventory {
   const base = normaliseBaseUrl(config.url)
   if (base.kind === 'refused') throw new Error(base.why)
-  const header = authorization(config.token)
-  if (header.kind === 'refused') throw new Error(header.why)
+  const checked = authorization(config.token)
+  if (checked.kind === 'refused') throw new Error(checked.why)
+  const token = currentToken(config.token, config.tokenFile ?? null)
   const privateCa = config.caFile === null || config.fetch ? null : privateCaFetch(config.caFile)
   const rest = openRest({
     baseUrl: base.url,
-    authorization: () => header.value,
+    authorization() {
+      const header = authorization(token())
+      return header.kind === 'refused' ? checked.value : header.value
+    },
     fetch: config.fetch ?? privateCa?.fetch ?? ((request) => fetch(request)),
     clock: config.clock ?? systemClock,
   })

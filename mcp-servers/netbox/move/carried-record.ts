@@ -24,7 +24,6 @@ export const partEndpoints = [
 ] as const
 export const carriedEndpoints = [...sharedEndpoints, ...recordEndpoints, ...partEndpoints] as const
 
-export type SharedEndpoint = (typeof sharedEndpoints)[number]
 export type RecordEndpoint = (typeof recordEndpoints)[number]
 export type CarriedEndpoint = (typeof carriedEndpoints)[number]
 

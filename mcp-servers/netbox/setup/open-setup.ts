@@ -12,7 +12,7 @@ export interface SetupDeps {
   approvals: Approvals
   inventory: Inventory
   /** null: none is sent. */
-  token: string | null
+  token: (() => string) | null
   site: { name: string; slug: string }
   readOnly: boolean
 }
@@ -38,7 +38,7 @@ export function openSetup(deps: SetupDeps): Setup {
     const wanted = [...new Set(roles)].map(
       (name): SetupThing => ({ kind: 'role', role: { name, slug: slugOf(name) } }),
     )
-    const report = await checkSetup(inventory, { token, site, roles: wanted })
+    const report = await checkSetup(inventory, { token: token?.() ?? null, site, roles: wanted })
     return report.kind === 'away' ? refused(report.why) : report
   }
 
