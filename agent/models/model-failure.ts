@@ -1,5 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { z } from 'zod'
+import { SpendRefused } from '../spend/spend-refused.ts'
 
 /** Why a model did not answer, in words for a person that follow its name. The raw error goes to the log only. */
 export interface ModelFailure {
@@ -18,6 +19,8 @@ export interface ModelFailure {
     | 'endless'
     /** It did not keep to the form that it was given. */
     | 'wrong-form'
+    /** It was not asked, because of a cap or a price. */
+    | 'no-money'
   words: string
 }
 
@@ -80,6 +83,7 @@ const tooLongWords = /exceed_context_size_error|context_length_exceeded|maximum 
 /** Never throws; an unknown error is `broken-off`. */
 export function describeFailure(error: unknown): ModelFailure {
   if (error instanceof UselessAnswer) return error.failure
+  if (error instanceof SpendRefused) return { kind: 'no-money', words: error.words }
   if (APICallError.isInstance(error)) return describeCall(error)
   const event = streamErrorSchema.safeParse(error)
   if (event.success) return describeStatus(event.data.code, JSON.stringify(event.data), null)
