@@ -80,6 +80,7 @@ export function openTalk(options: TalkOptions): Talk {
     toolbox,
     transcript: openTranscript(database),
     models: roster,
+    costOf: (runId) => spend.costOf(runId).costUsd,
     instructions: loadPrompt('advisor', { operator: 'the operator' }).text,
     onChunk: (chunk) => sink(chunk),
     onListChanged: () => feed.changed('conversations'),

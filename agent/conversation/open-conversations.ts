@@ -28,6 +28,8 @@ export interface ConversationsDeps {
     byKey(key: string): ModelEntry | null
   }
   instructions: string
+  /** What a run has cost so far, in USD. */
+  costOf(runId: string): number
   onChunk(chunk: Chunk): void
   onListChanged(): void
   onToolAnswer(answer: ToolAnswer, conversationId: string): void
@@ -57,6 +59,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
   const runner = openRunner({
     ...deps,
     commands: models.commands,
+    costOf: deps.costOf,
     onAnswer(answer, conversationId) {
       deps.onToolAnswer(answer, conversationId)
       if (answer.outcome.kind === 'answer') nameAfterItem(conversationId, answer.outcome.itemId)

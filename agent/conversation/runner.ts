@@ -17,6 +17,8 @@ export interface RunnerDeps {
   instructions: string
   /** Takes over when another model fails before it said anything. */
   commands: ModelChoice['entry']
+  /** What a run has cost so far, in USD; what is not known yet counts in full. */
+  costOf(runId: string): number
   onChunk(chunk: Chunk): void
   onAnswer(answer: ToolAnswer, conversationId: string): void
   onModelError(error: unknown, modelKey: string): void
@@ -71,6 +73,7 @@ export function openRunner(deps: RunnerDeps): Runner {
         instructions: deps.instructions,
         toolbox: deps.toolbox,
         signal: run.stop.signal,
+        query: { queryId: row.id, conversationId: row.conversationId },
         onAnswer: (given) => deps.onAnswer(given, row.conversationId),
         onWaiting: ({ callId, card, args, changeId, requestState }) =>
           transcript.pendingCalls.insert({
@@ -110,7 +113,7 @@ export function openRunner(deps: RunnerDeps): Runner {
     const { row, used, outcome, writer, run } = end
     closingNotice(outcome, run.why, used, writer)
     const elapsedMs = clock.nowMs() - row.startedAtMs
-    const answeredBy = describeAnswer(used, outcome.usage, elapsedMs)
+    const answeredBy = describeAnswer(used, outcome.usage, elapsedMs, deps.costOf(row.id))
     const shown = run.why === 'shutdown' ? 'stopped' : outcome.kind
     run.log.append({ kind: 'run-end', messageId: writer.messageId, outcome: shown, answeredBy })
     run.log.flush()
@@ -218,9 +221,14 @@ function stopWords(why: ActiveRun['why']): string {
   return why === 'shutdown' ? 'HWLab was shut down while answering. Ask again.' : 'You stopped this answer.'
 }
 
-function describeAnswer(used: ModelChoice, usage: TurnUsage, elapsedMs: number): Message['answeredBy'] {
+function describeAnswer(
+  used: ModelChoice,
+  usage: TurnUsage,
+  elapsedMs: number,
+  costUsd: number,
+): Message['answeredBy'] {
   const { name, where } = used.entry
-  const { inputTokens, outputTokens, costUsd } = usage
+  const { inputTokens, outputTokens } = usage
   const counts =
     where === 'commands' ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens }
   return { model: name, where, why: used.why, ...counts, elapsedMs, costUsd }

@@ -9,6 +9,7 @@ import {
   type ModelFailure,
   UselessAnswer,
 } from '../models/model-failure.ts'
+import { forQuery, type Query } from '../spend/query.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter } from './message-writer.ts'
@@ -51,6 +52,8 @@ export interface Turn {
   writer: MessageWriter
   toolbox: Toolbox
   signal: AbortSignal
+  /** What its calls are paid for. */
+  query: Query
   /** Called before the transcript shows that a person has to decide; the pending row is on disk when it returns. */
   onWaiting(call: WaitingCall): void
   onAnswer(answer: ToolAnswer): void
@@ -74,6 +77,7 @@ export async function runTurn(turn: Turn): Promise<TurnOutcome> {
       toolCallConcurrency: 1,
       maxRetries: 0,
       maxOutputTokens: outputTokensMax,
+      providerOptions: forQuery(turn.query),
       abortSignal: turn.signal,
       timeout: timeouts,
       onError: () => {},
