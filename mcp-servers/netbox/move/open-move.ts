@@ -80,7 +80,9 @@ export function openMove(deps: MoveDeps): Move {
 
   async function survey(): Promise<{ look: MoveLook; steps: PlannedStep[] } | Refusal> {
     if (inventory.kind === 'embedded')
-      return refused('Set NETBOX_URL and NETBOX_TOKEN first: that is where the records go.')
+      return refused(
+        'HWLab uses its own inventory. Set NETBOX_URL and NETBOX_TOKEN, start HWLab again if it runs, then run this again.',
+      )
     const probe = await inventory.probe()
     if (probe.kind !== 'ready') return refused(probe.why)
     const rows = await readOwnRows(openInventory({ kind: 'embedded', database, clock }).rest)

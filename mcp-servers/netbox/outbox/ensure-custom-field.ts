@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Failure, failed } from '../client/failure.ts'
+import { guardedPatch, seenAs } from '../client/guarded-patch.ts'
 import { choiceValue } from '../client/read-values.ts'
 import type { Rest } from '../client/rest.ts'
 import { customFields } from '../custom-fields.ts'
@@ -49,16 +50,33 @@ export async function ensureCustomField(
       `NetBox has a custom field “${name}” that is not HWLab’s. It must be of type ${field.type}${field.unique ? ' and unique' : ''}: correct or rename it, then retry.`,
     )
   if (row.data.object_types.includes(objectType)) return { kind: 'have', id: row.data.id }
-  const widened = await rest.call({
-    method: 'PATCH',
-    path: `extras/custom-fields/${row.data.id}/`,
-    body: { json: { object_types: [...row.data.object_types, objectType] } },
-    signal,
-  })
-  if (widened.kind === 'failed' && widened.cause === 'denied')
-    return failed(
-      'denied',
-      `NetBox does not allow HWLab’s token to put the custom field “${name}” on ${objectType} as well. The token must be write-enabled and its user needs the permission extras.change_customfield; or tick that object type in NetBox yourself. Then retry.`,
-    )
-  return widened.kind === 'failed' ? widened : { kind: 'have', id: row.data.id }
+  return widen(rest, { id: row.data.id, name, objectType }, signal)
+}
+
+const mostRounds = 4
+
+/** Somebody else, perhaps ourselves, may be adding another type of object at the same moment: neither takes the other's away. */
+async function widen(
+  rest: Rest,
+  { id, name, objectType }: { id: number; name: string; objectType: string },
+  signal: AbortSignal,
+): Promise<{ kind: 'have'; id: number } | Failure> {
+  const path = `extras/custom-fields/${id}/`
+  for (let round = 0; round < mostRounds; round += 1) {
+    const now = await rest.call({ method: 'GET', path, signal })
+    if (now.kind === 'failed') return now
+    const field = fieldRowSchema.safeParse(now.body)
+    if (!field.success) break
+    const { object_types: types } = field.data
+    if (types.includes(objectType)) return { kind: 'have', id }
+    const json = { object_types: [...types, objectType] }
+    const widened = await guardedPatch(rest, { path, seen: seenAs(now), json, signal })
+    if (widened.kind === 'failed' && widened.cause === 'denied')
+      return failed(
+        'denied',
+        `NetBox does not allow HWLab’s token to put the custom field “${name}” on ${objectType} as well. The token must be write-enabled and its user needs the permission extras.change_customfield; or tick that object type in NetBox yourself. Then retry.`,
+      )
+    if (widened.kind === 'failed' && widened.cause !== 'stale') return widened
+  }
+  return failed('stale', `Somebody else keeps changing the custom field “${name}” in NetBox.`)
 }

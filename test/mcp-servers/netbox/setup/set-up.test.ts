@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ensureCustomField } from '../../../../mcp-servers/netbox/outbox/ensure-custom-field.ts'
 import type { SetupFinding } from '../../../../mcp-servers/netbox/setup/check-setup.ts'
 import { type NetboxOverHttp, openNetboxOverHttp } from '../../../support/netbox-over-http.ts'
 import { type NetboxLab, openNetboxLab } from '../../../support/open-netbox-server.ts'
@@ -163,4 +164,17 @@ test('HWLab’s own inventory needs no set-up, and a NetBox that is away is said
   await own[Symbol.asyncDispose]()
   netbox.before = () => Response.json({ detail: 'Bad gateway' }, { status: 502 })
   expect(await lab.parts.netbox.setup.check([])).toMatchObject({ kind: 'refused' })
+})
+
+test('two that put one field on different kinds of records at the same moment both succeed', async () => {
+  const { rest } = lab.parts.inventory
+  const { signal } = new AbortController()
+  await ensureCustomField(rest, { name: 'hwlab_id', objectType: 'dcim.device' }, signal)
+  const kinds = ['dcim.module', 'dcim.cable', 'dcim.rack']
+  const had = await Promise.all(
+    kinds.map((objectType) => ensureCustomField(rest, { name: 'hwlab_id', objectType }, signal)),
+  )
+  expect(had.map(({ kind }) => kind)).toEqual(['have', 'have', 'have'])
+  const [field] = await netbox.rows('extras/custom-fields/?name=hwlab_id')
+  expect(field?.object_types).toEqual(expect.arrayContaining(['dcim.device', ...kinds]))
 })
