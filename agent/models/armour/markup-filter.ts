@@ -1,6 +1,7 @@
 import { bareCallAt } from './bare-calls.ts'
 import { readCalls } from './found-calls.ts'
 import { familyAt, isTornOpening, type MarkupFamily } from './markup-families.ts'
+import { type MarkupReach, openMarkupReach } from './markup-reach.ts'
 import { type OfferedTool, toolNamed } from './offered-tools.ts'
 
 export interface Piece {
@@ -23,6 +24,7 @@ export function openMarkupFilter(tools: OfferedTool[]): MarkupFilter {
   /** The character before `held`; the answer begins as a line. */
   let before = '\n'
   let inside: MarkupFamily | 'bare' | null = null
+  let reachOf: MarkupReach = () => null
   let isOver = false
   let expectsBare = tools.length > 0
 
@@ -45,14 +47,17 @@ export function openMarkupFilter(tools: OfferedTool[]): MarkupFilter {
       return 'again'
     }
     const family = start.what
-    if (family.kind === 'call' || family.kind === 'thought' || family.close.length > 0) inside = family
+    if (family.kind === 'call' || family.close.length > 0) {
+      inside = family
+      reachOf = openMarkupReach(family)
+    }
     if (family.kind === 'end') isOver = true
     if (!family.keepsOpening) held = held.slice(family.open.length)
     return 'again'
   }
 
   function within(family: MarkupFamily, isEnd: boolean): Piece | 'again' | 'wait' {
-    const reach = reachOf(held, family, isEnd)
+    const reach = reachOf(held, isEnd)
     if (!reach) return 'wait'
     const body = held.slice(0, reach.body)
     held = held.slice(reach.end)
@@ -123,26 +128,4 @@ function nextStart(
   }
   const torn = text.lastIndexOf('<')
   return { at: torn >= 0 && isTornOpening(text.slice(torn)) ? torn : text.length, what: 'nothing' }
-}
-
-/**
- * How far the markup reaches. A closing inside of an argument is no closing: the first one counts up to which the call can be
- * read (vllm-project/vllm#45167), or, when nothing can be read, the first one at all.
- */
-function reachOf(text: string, family: MarkupFamily, isEnd: boolean): { body: number; end: number } | null {
-  const closings = family.close
-    .flatMap((close) => [...text.matchAll(literally(close))].map(({ index }) => ({ index, close })))
-    .sort((a, b) => a.index - b.index)
-  for (const { index, close } of closings) {
-    const body = family.keepsOpening ? index + close.length : index
-    if (family.kind !== 'call' || readCalls(text.slice(0, body))) return { body, end: index + close.length }
-  }
-  if (!isEnd) return null
-  const [first] = closings
-  if (!first) return { body: text.length, end: text.length }
-  return { body: first.index, end: first.index + first.close.length }
-}
-
-function literally(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g')
 }

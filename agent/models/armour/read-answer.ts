@@ -12,17 +12,15 @@ import {
   endlessAnswer,
   onlyThoughts,
   UselessAnswer,
-  unreadableCall,
-  writtenAsText,
 } from '../model-failure.ts'
+import { openAnswerBlocks } from './answer-blocks.ts'
 import { openEndlessText } from './endless-text.ts'
-import { readCalls } from './found-calls.ts'
+import { callsMax, madeCalls } from './made-calls.ts'
 import { openMarkupFilter, type Piece } from './markup-filter.ts'
-import { fittedArguments, mendedArguments, type OfferedTool, toolNamed } from './offered-tools.ts'
+import type { OfferedTool } from './offered-tools.ts'
 
 /** Longer than any argument of ours; a model that writes more is not calling a tool. */
 const argumentsCharactersMax = 32_000
-const callsMax = 16
 /** Thoughts are kept that far, to find a call that was written into them. */
 const thoughtsCharactersMax = 64_000
 
@@ -50,7 +48,7 @@ export type AnswerOutcome =
 export function openAnswerReading(tools: OfferedTool[]): AnswerReading {
   const filter = openMarkupFilter(tools)
   const endless = openEndlessText()
-  const blocks = openBlocks()
+  const blocks = openAnswerBlocks()
   const native: LanguageModelV4ToolCall[] = []
   const written: string[] = []
   let argumentsCharacters = 0
@@ -153,117 +151,4 @@ function isBroken(finish: Finish | null): boolean {
 function honestReason(said: LanguageModelV4FinishReason, hasCalls: boolean): LanguageModelV4FinishReason {
   if (hasCalls) return { ...said, unified: 'tool-calls' }
   return said.unified === 'tool-calls' || said.unified === 'other' ? { ...said, unified: 'stop' } : said
-}
-
-interface Came {
-  native: LanguageModelV4ToolCall[]
-  written: string[]
-  thoughts: string
-  said: boolean
-  isCut: boolean
-  tools: OfferedTool[]
-}
-type Made = { kind: 'calls'; calls: LanguageModelV4ToolCall[] } | { kind: 'refused'; error: UselessAnswer }
-
-/** The calls that may be made: the server's own, mended where they only read, and those written as text that only read. */
-function madeCalls(came: Came): Made {
-  const { native, written, tools } = came
-  const calls: LanguageModelV4ToolCall[] = []
-  for (const [index, call] of native.entries()) {
-    const tool = toolNamed(call.toolName, tools)
-    const input = tool
-      ? tool.readOnly
-        ? mendedArguments(call.input, tool)
-        : plainArguments(call.input)
-      : null
-    if (tool && input === null && isTorn(call.input)) return refused(unreadableCall)
-    const toolCallId =
-      native.findIndex(({ toolCallId: id }) => id === call.toolCallId) === index ? '' : `-${index}`
-    calls.push({
-      ...call,
-      toolCallId: `${call.toolCallId}${toolCallId}`,
-      toolName: tool?.readOnly ? tool.name : call.toolName,
-      input: input ?? call.input,
-    })
-  }
-  if (calls.length > 0) return { kind: 'calls', calls }
-  // langchain4j/langchain4j#4786: the call stands in the thoughts, and nothing else came.
-  const inThoughts = written.length === 0 && !came.said ? callsInThoughts(came.thoughts, tools) : []
-  for (const body of [...written, ...inThoughts]) {
-    const found = readCalls(body)
-    if (!found) return refused(unreadableCall)
-    for (const { name, args } of found) {
-      const tool = toolNamed(name, tools)
-      if (!tool) return refused(unreadableCall)
-      if (!tool.readOnly) return refused(writtenAsText(tool.title))
-      calls.push({
-        ...{ type: 'tool-call', toolCallId: `written-${calls.length + 1}`, toolName: tool.name },
-        input: JSON.stringify(fittedArguments({ name, args }, tool)),
-        providerMetadata: { hwlab: { origin: 'salvaged' } },
-      })
-    }
-  }
-  return calls.length > callsMax ? refused(unreadableCall) : { kind: 'calls', calls }
-}
-
-function refused(failure: UselessAnswer['failure']): Made {
-  return { kind: 'refused', error: new UselessAnswer(failure) }
-}
-
-/** A tool that changes something is called with the very arguments that came, or not at all. */
-function plainArguments(input: string): string | null {
-  try {
-    JSON.parse(input)
-    return input
-  } catch {
-    return null
-  }
-}
-
-/** Cut in the middle, whatever the finish reason says (NousResearch/hermes-agent#91717). */
-function isTorn(input: string): boolean {
-  return !/[}\]"]\s*$/.test(input)
-}
-
-function callsInThoughts(thoughts: string, tools: OfferedTool[]): string[] {
-  const filter = openMarkupFilter(tools)
-  const pieces = [...filter.feed(thoughts), ...filter.end()]
-  return pieces.flatMap(({ kind, text }) => (kind === 'call' && text.trim() !== '' ? [text] : []))
-}
-
-interface Blocks {
-  say(kind: 'text' | 'reasoning', text: string): Part[]
-  close(): Part[]
-  /** Something that a person can read came. */
-  said(): boolean
-}
-
-/** Blocks with ids of our own: those of the server no longer fit once markup is taken out. */
-function openBlocks(): Blocks {
-  let open: { kind: 'text' | 'reasoning'; id: string } | null = null
-  let count = 0
-  let said = false
-
-  function close(): Part[] {
-    const closing = open
-    open = null
-    return closing ? [{ type: `${closing.kind}-end`, id: closing.id }] : []
-  }
-  return {
-    say(kind, text) {
-      // Blank lines that stood between markup and the answer.
-      const shown = kind === 'text' && !said ? text.trimStart() : text
-      if (shown === '') return []
-      if (kind === 'text') said = true
-      const parts: Part[] = open?.kind === kind ? [] : close()
-      if (open?.kind !== kind) {
-        count += 1
-        open = { kind, id: `${kind}-${count}` }
-        parts.push({ type: `${kind}-start`, id: open.id })
-      }
-      return [...parts, { type: `${kind}-delta`, id: open.id, delta: shown }]
-    },
-    close,
-    said: () => said,
-  }
 }

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { armoured } from '../../../../agent/models/armour/armoured.ts'
 import { type DialectServer, openDialectServer } from '../../../support/model-servers/open-dialect-server.ts'
 import { plainModel, streamedAnswer } from './answer-of.ts'
-import { gemmaFaults, otherFamilies, wrongEnds } from './leaked-markup.ts'
+import { gemmaFaults, otherFamilies } from './leaked-markup.ts'
+import { wrongEnds } from './wrong-ends.ts'
 
 let server: DialectServer
 afterEach(() => server.close())
