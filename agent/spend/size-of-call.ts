@@ -49,8 +49,10 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** Words of small letters, with what stands before them; everything else is counted letter by letter. */
+/** Words of small letters, with the capital before them. */
 const word = /[A-Z]?[a-z]{3,}(?![A-Z0-9])/g
+/** Hardly a word of any language that tokenizers were trained on. */
+const noWord = /[bcdfghjklmnpqrstvwxz]{4}/i
 const bytes = new TextEncoder()
 
 /**
@@ -60,7 +62,7 @@ const bytes = new TextEncoder()
 export function tokensAtMost(text: string): number {
   let inWords = 0
   const rest = text.replace(word, (found) => {
-    inWords += Math.ceil(found.length / 3)
+    inWords += noWord.test(found) ? found.length : Math.ceil(found.length / 3)
     return ''
   })
   const packed = rest.replace(/\s+/g, ' ')

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import audit from '../../../agent/commands/audit.ts'
 import backup from '../../../agent/commands/backup.ts'
 import doctor from '../../../agent/commands/doctor.ts'
 import intake from '../../../agent/commands/intake.ts'
+import spend from '../../../agent/commands/spend.ts'
 import token from '../../../agent/commands/token.ts'
 import { type AgentConfig, readConfig } from '../../../agent/config.ts'
 import { agentMigrations } from '../../../agent/store/migrations-owner.ts'
@@ -155,3 +156,14 @@ test('intake succeeds when one of several files is a photo, and the others cost 
     { kind: 'refused', name: 'none.jpg' },
   ])
 }, 60_000)
+
+test('what models cost is told, and every call of theirs printed', async () => {
+  expect((await run(spend, '--csv')).code).toBe(1)
+  mkdirSync(config.stateDir)
+  openState().close()
+  const told = await run(spend)
+  expect(told.printed.join('\n')).toContain('Today: $0 of $0.50')
+  expect((await run(spend, '--csv')).printed.join()).toContain('cost_usd')
+  expect((await run(spend, '--json')).printed).toEqual(['[]'])
+  expect((await run(spend, '--xml')).code).toBe(2)
+})
