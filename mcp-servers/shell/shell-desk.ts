@@ -4,6 +4,7 @@ import type { ChangeRequest } from '../approval/change-request.ts'
 import { changeCard } from '../approval/change-view.ts'
 import type { EachReport } from '../netbox/bulk/run-each.ts'
 import type { NetboxServer } from '../netbox/main.ts'
+import type { MoveLook } from '../netbox/move/open-move.ts'
 import type { SetupReport } from '../netbox/setup/check-setup.ts'
 import { type Refusal, refused } from '../serving/tool.ts'
 
@@ -80,19 +81,15 @@ export function openShellDesk({
   }
 
   async function move({ file, operator }: ShellAsk & { ask: 'move' }): Promise<ShellAnswer> {
-    const looked = await netbox.move.look()
-    if (looked.kind === 'refused') return looked
-    const { report, target, staying } = looked
-    const lines = [
-      `To ${target}:`,
-      ...eachLines(report),
-      ...(staying.length === 0 ? [] : [`  stays   ${staying.join(', ')}`]),
-      moveWords(report),
-    ]
-    if (!file) return { kind: 'answer', lines, isAllWell: report.failed === 0, change: null }
-    const change = await netbox.move.propose(operator)
-    if (change.kind === 'filed') return filed(change.changeId, lines)
-    return { kind: 'answer', lines: [...lines, change.why], isAllWell: report.failed === 0, change: null }
+    if (!file) {
+      const look = await netbox.move.look()
+      return look.kind === 'refused' ? look : moveAnswer(look, null)
+    }
+    const proposed = await netbox.move.propose(operator)
+    if (proposed.kind === 'refused') return proposed
+    return proposed.kind === 'filed'
+      ? filed(proposed.changeId, moveLines(proposed.look))
+      : moveAnswer(proposed.look, proposed.why)
   }
 
   async function decide(ask: ShellAsk & { ask: 'decide' }): Promise<ShellAnswer> {
@@ -182,6 +179,16 @@ function eachLines({ items }: EachReport): string[] {
       ? `  new     ${name}: ${outcome.words}`
       : `  ${outcome.kind === 'skipped' ? 'there  ' : 'you    '} ${name}: ${outcome.why}`,
   )
+}
+
+function moveAnswer(look: MoveLook, why: string | null): ShellAnswer {
+  const lines = [...moveLines(look), ...(why === null ? [] : [why])]
+  return { kind: 'answer', lines, isAllWell: look.report.failed === 0, change: null }
+}
+
+function moveLines({ target, report, staying }: MoveLook): string[] {
+  const stays = staying.length === 0 ? [] : [`  stays   ${staying.join(', ')}`]
+  return [`To ${target}:`, ...eachLines(report), ...stays, moveWords(report)]
 }
 
 function moveWords({ done, skipped, failed }: EachReport): string {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Failure, failed } from '../client/failure.ts'
 import type { Rest, Row } from '../client/rest.ts'
 import { endpointOf } from '../embedded/models.ts'
-import { type CarriedObject, hwlabIdOf, type RecordEndpoint } from './carried-record.ts'
+import type { CarriedObject, RecordEndpoint } from './carried-record.ts'
 
 export type FoundRecord =
   | { kind: 'have'; row: Row }
@@ -33,7 +33,8 @@ export async function findRecord(
   if (byId.kind !== 'none') return byId
   const tag = object.fields.asset_tag
   if (typeof tag === 'string') {
-    const byTag = await holderOf(rest, tag, signal)
+    const hwlabId = object.customFields.hwlab_id
+    const byTag = await holderOf(rest, { tag, hwlabId, endpoint: object.endpoint }, signal)
     if (byTag.kind !== 'none') return byTag
   }
   if (object.how === 'find') return { kind: 'none' }
@@ -45,36 +46,36 @@ export async function findRecord(
 
 async function byHwlabId(
   rest: Rest,
-  object: CarriedObject & { endpoint: RecordEndpoint },
+  { endpoint, fields, customFields }: CarriedObject & { endpoint: RecordEndpoint },
   signal?: AbortSignal,
 ): Promise<FoundRecord> {
-  const hwlabId = hwlabIdOf(object)
-  if (hwlabId === null) return { kind: 'none' }
-  const tag = object.fields.asset_tag
-  const filters = [
-    { cf_hwlab_id: hwlabId },
-    ...(typeof tag === 'string' && object.endpoint !== 'dcim/cables' ? [{ asset_tag: tag }] : []),
-  ]
-  for (const filter of filters) {
-    const rows = await rowsOf(rest, object.endpoint, filter, signal)
-    if (rows.kind === 'failed') return rows
-    const own = rows.rows.find((row) => row.custom_fields.hwlab_id === hwlabId)
-    if (!own) continue
-    if (typeof tag === 'string' && own.asset_tag !== tag && object.endpoint !== 'dcim/cables')
-      return taken(
+  const hwlabId = customFields.hwlab_id
+  if (typeof hwlabId !== 'string') return { kind: 'none' }
+  const rows = await rowsOf(rest, endpoint, { cf_hwlab_id: hwlabId }, signal)
+  if (rows.kind === 'failed') return rows
+  const own = rows.rows.find((row) => row.custom_fields.hwlab_id === hwlabId)
+  if (!own) return { kind: 'none' }
+  const tag = fields.asset_tag
+  return typeof tag === 'string' && own.asset_tag !== tag
+    ? taken(
         `NetBox has it as “${own.display}” with the tag ${own.asset_tag ?? 'missing'} instead of ${tag}. Correct the tag there, then retry.`,
       )
-    return { kind: 'have', row: own }
-  }
-  return { kind: 'none' }
+    : { kind: 'have', row: own }
 }
 
 /** A tag is unique in each of NetBox's tables by itself, so all that hold tags are asked. */
-async function holderOf(rest: Rest, tag: string, signal?: AbortSignal): Promise<FoundRecord> {
+async function holderOf(
+  rest: Rest,
+  { tag, hwlabId, endpoint: own }: { tag: string; hwlabId: unknown; endpoint: RecordEndpoint },
+  signal?: AbortSignal,
+): Promise<FoundRecord> {
   for (const endpoint of ['dcim/devices', 'dcim/modules'] as const) {
     const rows = await rowsOf(rest, endpoint, { asset_tag: tag }, signal)
     if (rows.kind === 'failed') return rows
     const holder = rows.rows.find((row) => row.asset_tag === tag)
+    // Where the custom field cannot be searched, the tag finds the record.
+    if (holder && endpoint === own && holder.custom_fields.hwlab_id === hwlabId)
+      return { kind: 'have', row: holder }
     if (holder)
       return taken(
         `In NetBox ${tag} is on “${holder.display}”, which is another record. Remove the tag there, then retry, or cancel.`,

@@ -51,7 +51,13 @@ export interface Move {
   /** What would happen; sends only GET. */
   look(): Promise<MoveLook | Refusal>
   /** Files one request for everything that is not in the way of something else. For a shell; no tool leads there. */
-  propose(operator: string): Promise<{ kind: 'filed'; changeId: string; look: MoveLook } | Refusal>
+  propose(
+    operator: string,
+  ): Promise<
+    | { kind: 'filed'; changeId: string; look: MoveLook }
+    | { kind: 'nothing'; why: string; look: MoveLook }
+    | Refusal
+  >
   /** Records that are only in HWLab's own inventory while NetBox is the one in use. */
   countLeft(): number
 }
@@ -119,7 +125,7 @@ export function openMove(deps: MoveDeps): Move {
       const surveyed = await survey()
       if (!('look' in surveyed)) return surveyed
       const { look, steps } = surveyed
-      if (steps.length === 0) return refused(nothingWords(look))
+      if (steps.length === 0) return { kind: 'nothing', why: nothingWords(look), look }
       const from = {
         server: 'netbox',
         tool: 'move_inventory',
