@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { loadPrompt } from '../prompts/load-prompt.ts'
 import type { Clock } from './clock.ts'
+import { openContext } from './context/turn-context.ts'
 import { type Conversations, openConversations } from './conversation/open-conversations.ts'
 import type { ToolAnswer } from './conversation/turn.ts'
 import type { Logger } from './log.ts'
@@ -13,6 +14,8 @@ import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
 import { type NoteInAudit, openSpend, type Spend } from './spend/open-spend.ts'
 import type { LabDatabase } from './store/lab-database.ts'
 import { modelRecordsTable } from './store/model-records.ts'
+import { tokenCorrectionsTable } from './store/token-corrections.ts'
+import { toolResultsTable } from './store/tool-results.ts'
 import { openTranscript } from './store/transcript.ts'
 import type { Toolbox } from './tools/toolbox.ts'
 import { type LabFeed, openLabFeed } from './web/lab-feed.ts'
@@ -81,7 +84,16 @@ export function openTalk(options: TalkOptions): Talk {
     transcript: openTranscript(database),
     models: roster,
     costOf: (runId) => spend.costOf(runId).costUsd,
-    instructions: loadPrompt('advisor', { operator: 'the operator' }).text,
+    context: openContext({
+      clock,
+      corrections: tokenCorrectionsTable(database),
+      results: toolResultsTable(database),
+      instructions: {
+        full: loadPrompt('advisor', { operator: 'the operator' }).text,
+        short: loadPrompt('advisor-short', { operator: 'the operator' }).text,
+      },
+      pinnedFacts: () => [],
+    }),
     onChunk: (chunk) => sink(chunk),
     onListChanged: () => feed.changed('conversations'),
     onToolAnswer: (answer, conversationId) => {

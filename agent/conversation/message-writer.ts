@@ -12,6 +12,8 @@ export interface MessageWriter {
   toolCall(part: ToolCallPart): void
   call(callId: string): { part: ToolCallPart; index: number } | null
   notice(tone: 'muted' | 'bad', text: string): void
+  /** Takes back the text from a part on; the notice stands in its place. */
+  discardText(fromIndex: number, notice: string): void
   parts(): Part[]
 }
 
@@ -49,6 +51,13 @@ export function startMessage(message: Message, log: ChunkLog): MessageWriter {
     notice(tone, text) {
       openStretch = null
       set(parts.length, { kind: 'notice', tone, text })
+    },
+    discardText(fromIndex, notice) {
+      openStretch = null
+      const said = parts.findIndex((part, index) => index >= fromIndex && part.kind === 'text')
+      set(said === -1 ? parts.length : said, { kind: 'notice', tone: 'muted', text: notice })
+      for (const [index, part] of parts.entries())
+        if (index >= fromIndex && part.kind === 'text') set(index, { kind: 'text', text: '' })
     },
     parts: () => [...parts],
   }

@@ -1,8 +1,9 @@
 import type { ModelMessage } from 'ai'
+import { referenceOf } from '../context/result-shelf.ts'
+import { referenceMark } from '../context/shorten-results.ts'
 import type { Message, Part } from '../protocol.ts'
 import { bounded } from '../tools/call-outcome.ts'
 
-const historyCharactersMax = 24_000
 const resultCharactersMax = 1500
 
 type AssistantMessage = Extract<ModelMessage, { role: 'assistant' }>
@@ -10,21 +11,13 @@ type AssistantContent = Exclude<AssistantMessage['content'], string>
 type ToolMessage = Extract<ModelMessage, { role: 'tool' }>
 
 /**
- * The stored transcript as a model reads it: the newest messages that fit, a tool call never without its result, photos
- * by attachment id only.
+ * The stored transcript as a model reads it: a tool call never without its result, photos by attachment id only, the same
+ * bytes for the same messages. How much of it is sent is for the context budget.
  */
 export function toModelMessages(messages: Message[]): ModelMessage[] {
-  const kept: ModelMessage[][] = []
-  let characters = 0
-  for (const message of messages.toReversed()) {
-    const turned = message.role === 'operator' ? [operatorMessage(message)] : advisorMessages(message)
-    characters += JSON.stringify(turned).length
-    if (characters > historyCharactersMax && kept.length > 0) break
-    kept.push(turned)
-  }
-  const flat = kept.reverse().flat()
-  const firstOperator = flat.findIndex((message) => message.role === 'user')
-  return firstOperator > 0 ? flat.slice(firstOperator) : flat
+  return messages.flatMap((message) =>
+    message.role === 'operator' ? [operatorMessage(message)] : advisorMessages(message),
+  )
 }
 
 function operatorMessage(message: Message): ModelMessage {
@@ -82,7 +75,9 @@ const stateText: Record<ToolCall['state'], string> = {
 function resultText(part: ToolCall): string {
   const words = part.outcome ?? stateText[part.state]
   const facts = part.result === null || part.result === undefined ? '' : JSON.stringify(part.result)
-  return bounded(`${words}\n${facts}`, resultCharactersMax)
+  const text = `${words}\n${facts}`.trim()
+  if (text.length <= resultCharactersMax) return text
+  return `${referenceMark(referenceOf(part.callId))}\n${bounded(text, resultCharactersMax)}`
 }
 
 function parsedInput(text: string): unknown {

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
+import type { ContextKeeper } from '../context/turn-context.ts'
 import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { Answer, Chunk, Message, Part, RequestBody, ResponseValues } from '../protocol.ts'
@@ -27,7 +28,7 @@ export interface ConversationsDeps {
     choose(turn: { text: string; hasPhotos: boolean }): ModelChoice
     byKey(key: string): ModelEntry | null
   }
-  instructions: string
+  context: ContextKeeper
   /** What a run has cost so far, in USD. */
   costOf(runId: string): number
   onChunk(chunk: Chunk): void

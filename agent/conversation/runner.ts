@@ -1,5 +1,6 @@
 import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
+import type { ContextKeeper } from '../context/turn-context.ts'
 import type { ModelChoice } from '../models/model-entry.ts'
 import type { Chunk, Message, Part } from '../protocol.ts'
 import type { RunRow } from '../store/runs.ts'
@@ -8,13 +9,13 @@ import type { Toolbox } from '../tools/toolbox.ts'
 import { type ChunkLog, openChunkLog } from './chunk-log.ts'
 import { type MessageWriter, startMessage } from './message-writer.ts'
 import { toModelMessages } from './model-messages.ts'
-import { runTurn, type ToolAnswer, type TurnOutcome, type TurnUsage } from './turn.ts'
+import { runTurn, stepsMax, type ToolAnswer, type TurnOutcome, type TurnUsage } from './turn.ts'
 
 export interface RunnerDeps {
   transcript: Transcript
   clock: Clock
   toolbox: Toolbox
-  instructions: string
+  context: ContextKeeper
   /** Takes over when another model fails before it said anything. */
   commands: ModelChoice['entry']
   /** What a run has cost so far, in USD; what is not known yet counts in full. */
@@ -63,14 +64,16 @@ export function openRunner(deps: RunnerDeps): Runner {
   ): Promise<void> {
     const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
     const writer = startMessage(message, run.log)
-    const history = toModelMessages(transcript.messages.list(row.conversationId))
+    const history = toModelMessages(transcript.messages.newest(row.conversationId))
     if (note) history.push({ role: 'user', content: note })
     const attempt = (entry: ModelChoice['entry']) =>
       runTurn({
         entry,
         history,
         writer,
-        instructions: deps.instructions,
+        context: deps.context,
+        conversationId: row.conversationId,
+        stepsMax: stepsMax.usual,
         toolbox: deps.toolbox,
         signal: run.stop.signal,
         query: { queryId: row.id, conversationId: row.conversationId },

@@ -1,11 +1,14 @@
 import { dynamicTool, jsonSchema, type StopCondition, type ToolSet } from 'ai'
 import { z } from 'zod'
+import { moreOfResult, moreOfResultSchema } from '../context/more-of-result.ts'
+import type { ResultShelf } from '../context/result-shelf.ts'
 import { bounded, type CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter, ToolCallPart } from './message-writer.ts'
 import type { Turn } from './turn.ts'
 
 const inputCharactersMax = 2000
+const misfitWords = 'The arguments do not fit.'
 const argumentsSchema = z.record(z.string(), z.unknown())
 
 /** The tool calls of one turn: carried out over MCP, shown in the message, and ended when a model repeats itself. */
@@ -20,9 +23,12 @@ export interface TurnCalls {
   /** A tool that is not there, or arguments that its schema refuses: nothing ran. */
   showMisuse(callId: string, name: string): void
   waits(): boolean
+  repeats(): boolean
+  /** Something ran. */
+  wereMade(): boolean
 }
 
-export function openTurnCalls(turn: Turn): TurnCalls {
+export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
   const { writer, toolbox } = turn
   const asked = new Set<string>()
   let step = 0
@@ -55,12 +61,27 @@ export function openTurnCalls(turn: Turn): TurnCalls {
   async function execute(card: ToolCard, toolCallId: string, input: unknown): Promise<string> {
     const part = show(callId(step, toolCallId), card.name, input)
     const outcome = await carryOut(card, part, input)
-    writer.toolCall(withOutcome(part, outcome))
-    return outcomeText(outcome)
+    const after = withOutcome(part, outcome)
+    writer.toolCall(after)
+    return shelf.keep({ callId: part.callId, text: outcomeText(outcome), line: after.outcome ?? '' })
+  }
+
+  async function readOn(toolCallId: string, input: unknown): Promise<string> {
+    const part = show(callId(step, toolCallId), moreOfResult.name, input)
+    const args = moreOfResultSchema.safeParse(input)
+    const text = args.success ? shelf.more(args.data.result, args.data.from) : misfitWords
+    writer.toolCall({
+      ...part,
+      state: args.success ? 'done' : 'failed',
+      outcome: text.split('\n', 1)[0] ?? '',
+    })
+    return text
   }
 
   return {
-    tools: toolSet(toolbox.cards, execute),
+    tools: toolSet([...toolbox.cards, moreOfResult], (card, toolCallId, input) =>
+      card === moreOfResult ? readOn(toolCallId, input) : execute(card, toolCallId, input),
+    ),
     isOver: () => waits || repeats,
     beginStep(stepNumber) {
       step = stepNumber
@@ -70,10 +91,12 @@ export function openTurnCalls(turn: Turn): TurnCalls {
     showMisuse(id, name) {
       const part = show(id, name, {})
       if (part.state !== 'running') return
-      const why = toolbox.card(name) ? 'The arguments do not fit.' : `There is no tool named ${name}.`
+      const why = toolbox.card(name) ? misfitWords : `There is no tool named ${name}.`
       writer.toolCall({ ...part, state: 'failed', outcome: why })
     },
     waits: () => waits,
+    repeats: () => repeats,
+    wereMade: () => asked.size > 0,
   }
 }
 
@@ -102,7 +125,7 @@ function shownCall(
 ): ToolCallPart {
   const shown = writer.call(call.id)
   if (shown) return shown.part
-  const card = toolbox.card(call.name)
+  const card = call.name === moreOfResult.name ? moreOfResult : toolbox.card(call.name)
   const part: ToolCallPart = {
     kind: 'tool-call',
     callId: call.id,

@@ -1,5 +1,5 @@
-import { isStepCount, type ModelMessage, streamText } from 'ai'
-import { z } from 'zod'
+import { isStepCount, type ModelMessage, streamText, type TextStreamPart, type ToolSet } from 'ai'
+import type { ContextKeeper, TurnContext } from '../context/turn-context.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import {
   brokenOff,
@@ -13,17 +13,16 @@ import { forQuery, type Query } from '../spend/query.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter } from './message-writer.ts'
-import { openTurnCalls } from './turn-calls.ts'
+import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 
-const stepsMax = 5
-const outputTokensMax = 2048
+/** Of one turn; `asked`: a person chose the model for it. */
+export const stepsMax = { usual: 5, asked: 10 } as const
 /** Small machines need up to two minutes before the first word. */
 const timeouts = { firstChunkMs: 120_000, chunkMs: 60_000, totalMs: 600_000 }
 
 export interface TurnUsage {
   inputTokens: number | null
   outputTokens: number | null
-  costUsd: number
 }
 
 export type TurnOutcome =
@@ -46,9 +45,11 @@ export interface ToolAnswer {
 }
 
 export interface Turn {
+  conversationId: string
   entry: ModelEntry
-  instructions: string
+  context: ContextKeeper
   history: ModelMessage[]
+  stepsMax: number
   writer: MessageWriter
   toolbox: Toolbox
   signal: AbortSignal
@@ -61,68 +62,137 @@ export interface Turn {
 
 /** One turn of one model: steps of text and tool calls until it is done, waits for a person, is stopped, or fails. Never throws. */
 export async function runTurn(turn: Turn): Promise<TurnOutcome> {
-  const calls = openTurnCalls(turn)
-  const usage: TurnUsage = { inputTokens: null, outputTokens: null, costUsd: 0 }
-  let failure: { failure: ModelFailure; error: unknown } | null = null
-  let said = false
-  let step = -1
+  const { entry, toolbox, conversationId } = turn
+  const context = turn.context.turn({ conversationId, entry, cards: toolbox.cards })
+  const calls = openTurnCalls(turn, context.shelf)
+  const soFar: SoFar = {
+    usage: { inputTokens: null, outputTokens: null },
+    failure: null,
+    said: false,
+    step: -1,
+    messages: turn.history,
+    finishReason: null,
+  }
+  // Again with less, when the server turned out to read less than it said. The second time it is believed.
+  while (await wasCut(turn, context, calls, soFar));
+  const { usage, failure, said } = soFar
+  if (turn.signal.aborted) return { kind: 'stopped', usage }
+  if (failure) {
+    const isWorded = !said || failure.error instanceof UselessAnswer || failure.failure.kind === 'no-money'
+    return {
+      kind: 'failed',
+      failure: isWorded ? failure.failure : brokenOff,
+      error: failure.error,
+      nothingSaid: !said,
+      usage,
+    }
+  }
+  if (!said) return { kind: 'failed', failure: emptyAnswer, error: null, nothingSaid: true, usage }
+  if (calls.waits()) return { kind: 'waiting', usage }
+  const notice = calls.repeats()
+    ? repeatedWords
+    : soFar.finishReason === 'tool-calls'
+      ? tooManyStepsWords(turn.stepsMax)
+      : context.warning(turn.history)
+  if (notice) turn.writer.notice('muted', notice)
+  return { kind: 'done', usage }
+}
+
+interface SoFar {
+  usage: TurnUsage
+  failure: { failure: ModelFailure; error: unknown } | null
+  /** Text or calls that stand. */
+  said: boolean
+  /** Counts on when the loop begins again. */
+  step: number
+  messages: ModelMessage[]
+  finishReason: string | null
+}
+
+/** One loop of steps; true: its last step counts for nothing, because the server cut what it was sent. */
+async function wasCut(turn: Turn, context: TurnContext, calls: TurnCalls, soFar: SoFar): Promise<boolean> {
+  const { writer } = turn
+  const stepsBefore = soFar.step + 1
+  const made: ModelMessage[] = []
+  let isCutStep = false
+  let firstPart = 0
+  let saidBefore = soFar.said
   try {
     const { stream } = streamText({
       model: turn.entry.model,
-      instructions: turn.instructions,
-      messages: turn.history,
+      messages: soFar.messages,
       tools: calls.tools,
-      stopWhen: [isStepCount(stepsMax), calls.isOver],
-      prepareStep: ({ stepNumber }) => calls.beginStep(stepNumber),
+      stopWhen: [isStepCount(Math.max(1, turn.stepsMax - stepsBefore)), calls.isOver, () => isCutStep],
+      prepareStep({ stepNumber, initialMessages, responseMessages }) {
+        calls.beginStep(stepsBefore + stepNumber)
+        return context.prepare(stepsBefore + stepNumber, [...initialMessages, ...responseMessages])
+      },
+      onStepEnd({ usage, toolCalls, response }) {
+        isCutStep = context.wasCut(usage.inputTokens ?? null)
+        if (!isCutStep || toolCalls.length > 0) made.push(...response.messages)
+      },
       toolCallConcurrency: 1,
       maxRetries: 0,
-      maxOutputTokens: outputTokensMax,
       providerOptions: forQuery(turn.query),
       abortSignal: turn.signal,
       timeout: timeouts,
       onError: () => {},
     })
     for await (const part of stream) {
-      if (part.type === 'start-step') step += 1
-      else if (part.type === 'text-delta') {
-        said ||= part.text.trim() !== ''
-        turn.writer.text(`${step} ${part.id}`, part.text)
-      } else if (part.type === 'tool-call') {
-        said = true
-        calls.show(calls.callId(step, part.toolCallId), part.toolName, part.input)
-      } else if (part.type === 'tool-error') {
-        calls.showMisuse(calls.callId(step, part.toolCallId), part.toolName)
-      } else if (part.type === 'finish-step') addUsage(usage, part.usage)
-      else if (part.type === 'error') failure = { failure: describeFailure(part.error), error: part.error }
-      else if (part.type === 'finish' && isCut(part.finishReason)) {
-        failure ??= { failure: brokenOff, error: part.rawFinishReason }
-      } else if (part.type === 'finish' && part.finishReason === 'length') {
-        failure ??= { failure: cutShort, error: new UselessAnswer(cutShort) }
+      if (part.type === 'start-step') {
+        soFar.step += 1
+        firstPart = writer.parts().length
+        saidBefore = soFar.said
+      } else if (part.type === 'finish-step' && isCutStep) {
+        writer.discardText(firstPart, context.cutWords())
+        soFar.said = saidBefore || calls.wereMade()
       }
+      takePart(part, calls, writer, soFar)
     }
   } catch (error) {
-    failure = { failure: describeFailure(error), error }
+    soFar.failure = { failure: describeFailure(error), error }
   }
-  if (turn.signal.aborted) return { kind: 'stopped', usage }
-  if (!failure && !said) failure = { failure: emptyAnswer, error: null }
-  if (failure && said && !(failure.error instanceof UselessAnswer))
-    failure = { ...failure, failure: brokenOff }
-  if (failure) return { kind: 'failed', ...failure, nothingSaid: !said, usage }
-  return { kind: calls.waits() ? 'waiting' : 'done', usage }
+  soFar.messages = [...soFar.messages, ...made]
+  return isCutStep && !soFar.failure && !turn.signal.aborted && !calls.waits() && stepsBefore === 0
 }
+
+function takePart(
+  part: TextStreamPart<ToolSet>,
+  calls: TurnCalls,
+  writer: MessageWriter,
+  soFar: SoFar,
+): void {
+  const { step, usage } = soFar
+  if (part.type === 'text-delta') {
+    soFar.said ||= part.text.trim() !== ''
+    writer.text(`${step} ${part.id}`, part.text)
+  } else if (part.type === 'tool-call') {
+    soFar.said = true
+    calls.show(calls.callId(step, part.toolCallId), part.toolName, part.input)
+  } else if (part.type === 'tool-error') {
+    calls.showMisuse(calls.callId(step, part.toolCallId), part.toolName)
+  } else if (part.type === 'finish-step') addUsage(usage, part.usage)
+  else if (part.type === 'error') soFar.failure = { failure: describeFailure(part.error), error: part.error }
+  else if (part.type === 'finish') {
+    soFar.finishReason = part.finishReason
+    if (isCut(part.finishReason)) soFar.failure ??= { failure: brokenOff, error: part.rawFinishReason }
+    else if (part.finishReason === 'length')
+      soFar.failure ??= { failure: cutShort, error: new UselessAnswer(cutShort) }
+  }
+}
+
+const repeatedWords = 'It asked for the same thing twice and was stopped.'
+const tooManyStepsWords = (steps: number): string =>
+  `It was stopped after ${steps} steps. Say “go on” and it continues.`
 
 function isCut(finishReason: string): boolean {
   return finishReason === 'error' || finishReason === 'interrupted'
 }
 
-const costSchema = z.object({ cost: z.number().nonnegative() })
-
 function addUsage(
   total: TurnUsage,
-  step: { inputTokens: number | undefined; outputTokens: number | undefined; raw?: unknown },
+  step: { inputTokens: number | undefined; outputTokens: number | undefined },
 ): void {
   if (step.inputTokens !== undefined) total.inputTokens = (total.inputTokens ?? 0) + step.inputTokens
   if (step.outputTokens !== undefined) total.outputTokens = (total.outputTokens ?? 0) + step.outputTokens
-  const cost = costSchema.safeParse(step.raw)
-  if (cost.success) total.costUsd += cost.data.cost
 }

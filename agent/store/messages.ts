@@ -11,6 +11,9 @@ interface MessageRow {
   createdAtMs: number
 }
 
+/** No model is sent more. */
+const newestMin = 200
+
 const partsSchema = z.array(partSchema)
 const answeredBySchema = messageSchema.shape.answeredBy
 
@@ -22,6 +25,12 @@ export function messagesTable(database: LabDatabase) {
   const byConversation = database.prepare<[string], MessageRow>(
     `select ${columns} from messages where conversation_id = ? order by position`,
   )
+  const count = database.prepare<[string], { messages: number }>(
+    'select count(*) as messages from messages where conversation_id = ?',
+  )
+  const byConversationFrom = database.prepare<[string, number], MessageRow>(
+    `select ${columns} from messages where conversation_id = ? order by position limit -1 offset ?`,
+  )
   const byId = database.prepare<[string], MessageRow>(`select ${columns} from messages where id = ?`)
   const insert = database.prepare<[string, string, string, string, string | null, number]>(
     'insert into messages (id, conversation_id, role, parts, answered_by, created_at_ms) values (?, ?, ?, ?, ?, ?)',
@@ -32,6 +41,12 @@ export function messagesTable(database: LabDatabase) {
   )
   return {
     list: (conversationId: string): Message[] => byConversation.all(conversationId).map(toMessage),
+    /** The newest ones. Where they begin stays the same for many messages, so that what is made of them begins the same. */
+    newest(conversationId: string): Message[] {
+      const { messages = 0 } = count.get(conversationId) ?? {}
+      const left = Math.max(0, messages - newestMin)
+      return byConversationFrom.all(conversationId, left - (left % newestMin)).map(toMessage)
+    },
     get(id: string): Message | null {
       const row = byId.get(id)
       return row ? toMessage(row) : null

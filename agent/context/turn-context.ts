@@ -1,0 +1,143 @@
+import type { ModelMessage } from 'ai'
+import type { Clock } from '../clock.ts'
+import type { ModelEntry } from '../models/model-entry.ts'
+import { UselessAnswer } from '../models/model-failure.ts'
+import type { TokenCorrectionsTable } from '../store/token-corrections.ts'
+import type { ToolResultsTable } from '../store/tool-results.ts'
+import type { ToolCard } from '../tools/toolbox.ts'
+import { type Budget, budgetOf } from './budget.ts'
+import { estimateTokens } from './estimate-tokens.ts'
+import { fitMessages } from './fit-messages.ts'
+import { learnedTokens } from './learned-tokens.ts'
+import { moreOfResult } from './more-of-result.ts'
+import { openResultShelf, type ResultShelf } from './result-shelf.ts'
+import { shortenResults } from './shorten-results.ts'
+import { sizeOfMessage, sizeOfTool } from './size-of-messages.ts'
+import { cutWords, nearlyFullWords, tooLongWords } from './window-words.ts'
+import { openWindows, type Windows } from './windows.ts'
+
+/** More history than this costs time and money and helps no answer, however wide the window is. Estimated tokens. */
+const historyTokensMax = 8000
+/** From this step on, results of earlier steps are down to one line. */
+const shortenedFromStep = 3
+const shortInstructionsBelowTokens = 8192
+const nearlyFull = 0.8
+
+export interface ContextDeps {
+  corrections: TokenCorrectionsTable
+  results: ToolResultsTable
+  clock: Clock
+  instructions: { full: string; short: string }
+  /** What the person wants every model to know; one line each. */
+  pinnedFacts(): string[]
+}
+
+export interface ContextKeeper {
+  turn(of: { conversationId: string; entry: ModelEntry; cards: ToolCard[] }): TurnContext
+}
+
+export interface PreparedStep {
+  instructions: string
+  messages: ModelMessage[]
+  /** Names; the beginning of what is sent stays the same from step to step. */
+  activeTools: string[]
+  maxOutputTokens: number
+}
+
+/** What one turn of one model sends, kept below what the model can read. */
+export interface TurnContext {
+  shelf: ResultShelf
+  /** Throws `UselessAnswer` when the question itself does not fit. */
+  prepare(stepNumber: number, messages: ModelMessage[]): PreparedStep
+  /** After every step. true: the server read less than it was sent, so the answer counts for nothing. */
+  wasCut(inputTokens: number | null): boolean
+  cutWords(): string
+  /** One sentence, once, when the conversation is about to outgrow the window. */
+  warning(messages: ModelMessage[]): string | null
+}
+
+export function openContext(deps: ContextDeps): ContextKeeper {
+  const windows = openWindows()
+  return {
+    turn: ({ conversationId, entry, cards }) => turnContext(deps, windows, { conversationId, entry, cards }),
+  }
+}
+
+function turnContext(
+  deps: ContextDeps,
+  windows: Windows,
+  { conversationId, entry, cards }: { conversationId: string; entry: ModelEntry; cards: ToolCard[] },
+): TurnContext {
+  const tokens = learnedTokens(entry.key, deps)
+  const budget = () => budgetOf(windows.of(entry))
+  const { results, clock } = deps
+  const shelf = openResultShelf({ conversationId, results, clock, resultTokens: budget().resultTokens })
+  let sentEstimate = 0
+
+  function fixedPart({ toolTokens, windowTokens }: Budget) {
+    const text =
+      windowTokens < shortInstructionsBelowTokens ? deps.instructions.short : deps.instructions.full
+    const instructions = [text, ...deps.pinnedFacts()].join('\n')
+    const offered = cardsWithin(cards, tokens.estimateWithin(toolTokens))
+    if (offered.length > 0) offered.push(moreOfResult)
+    const size = estimateTokens(instructions) + offered.reduce((sum, card) => sum + sizeOfTool(card), 0)
+    return { instructions, activeTools: offered.map((card) => card.name), size }
+  }
+
+  return {
+    shelf,
+    prepare(stepNumber, messages) {
+      const { promptTokens, outputTokens } = budget()
+      const { instructions, activeTools, size } = fixedPart(budget())
+      const roomTokens = tokens.estimateWithin(promptTokens) - size
+      const stepped = stepNumber < shortenedFromStep ? messages : shortenEarlier(messages, shelf)
+      const fitted = fitMessages(stepped, { roomTokens, historyTokens: historyTokensMax }, shelf.lineOf)
+      if (fitted.kind === 'too-long') {
+        const neededTokens = tokens.expected(fitted.tokens + size)
+        throw new UselessAnswer({ kind: 'too-long', words: tooLongWords(neededTokens, promptTokens) })
+      }
+      sentEstimate = fitted.tokens + size
+      return { instructions, messages: fitted.messages, activeTools, maxOutputTokens: outputTokens }
+    },
+    wasCut(inputTokens) {
+      if (inputTokens === null || entry.where === 'commands') return false
+      if (tokens.isTooFew(inputTokens, sentEstimate)) return windows.narrow(entry, inputTokens)
+      tokens.learn(inputTokens, sentEstimate)
+      return false
+    },
+    cutWords: () => cutWords(entry, budget().windowTokens),
+    warning(messages) {
+      const { promptTokens, windowTokens } = budget()
+      const { size } = fixedPart(budget())
+      const lastQuestion = messages.findLastIndex((message) => message.role === 'user')
+      const sizeUpTo = (end: number) =>
+        messages.slice(0, end).reduce((sum, message) => sum + sizeOfMessage(message), size)
+      const isFull = (estimate: number) => tokens.expected(estimate) >= nearlyFull * promptTokens
+      if (!isFull(sizeUpTo(messages.length))) return null
+      if (lastQuestion > 0 && isFull(sizeUpTo(lastQuestion))) return null
+      return nearlyFullWords(entry, windowTokens)
+    },
+  }
+}
+
+/** Reading comes before changing where there is no room for every tool; the order of the list stays. */
+function cardsWithin(cards: ToolCard[], roomTokens: number): ToolCard[] {
+  let left = roomTokens
+  const chosen = new Set<ToolCard>()
+  for (const card of [...cards].sort((a, b) => Number(b.readOnly) - Number(a.readOnly))) {
+    const size = sizeOfTool(card)
+    if (size > left) continue
+    chosen.add(card)
+    left -= size
+  }
+  return cards.filter((card) => chosen.has(card))
+}
+
+/** The newest results stay whole; those of earlier steps of this turn are down to one line. */
+function shortenEarlier(messages: ModelMessage[], shelf: ResultShelf): ModelMessage[] {
+  const question = messages.findLastIndex((message) => message.role === 'user')
+  const newest = messages.findLastIndex((message) => message.role === 'tool')
+  return messages.map((message, at) =>
+    at > question && at < newest ? shortenResults(message, shelf.lineOf) : message,
+  )
+}
