@@ -171,9 +171,8 @@ function signedInRoutes(app: App, deps: AppDeps): void {
         },
       }),
   )
-  app.get('/spend/ledger.:format{csv|json}', (context) =>
-    spendLedger(deps.spend, context.req.param('format') === 'csv' ? 'csv' : 'json'),
-  )
+  app.get('/spend/ledger.csv', () => spendLedger(deps.spend, 'csv'))
+  app.get('/spend/ledger.json', () => spendLedger(deps.spend, 'json'))
   app.get('/labels/sheet.pdf', (context) => labelSheet(desk, context.req.query()))
   app.get('/labels/jobs/:id', async (context) => {
     const file = desk.printedFile(context.req.param('id'))
