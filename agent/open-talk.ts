@@ -13,7 +13,7 @@ import type { Chunk } from './protocol.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
 import { type NoteInAudit, openSpend, type Spend } from './spend/open-spend.ts'
 import type { LabDatabase } from './store/lab-database.ts'
-import { modelRecordsTable } from './store/model-records.ts'
+import { modelFindingsTable } from './store/model-findings.ts'
 import { tokenCorrectionsTable } from './store/token-corrections.ts'
 import { toolResultsTable } from './store/tool-results.ts'
 import { openTranscript } from './store/transcript.ts'
@@ -63,7 +63,7 @@ export function openTalk(options: TalkOptions): Talk {
     commands,
     clock,
     providers: options.providers,
-    records: modelRecordsTable(database),
+    findings: modelFindingsTable(database),
     fetch: options.fetch ?? globalThis.fetch,
     spend,
     onChange: () => feed.changed('connections'),
@@ -102,7 +102,10 @@ export function openTalk(options: TalkOptions): Talk {
       desk.linkConversation?.(item.itemId, conversationId)
       readPhotos(item)
     },
-    onModelError: (error, modelKey) => log.warn({ err: error, modelKey }, 'a model did not answer'),
+    onModelError(error, modelKey) {
+      log.warn({ err: error, modelKey }, 'a model did not answer')
+      roster.noteFailure(error)
+    },
     onFailure: (error) => log.error({ err: error }, 'a conversation failed'),
   })
   const feed = openLabFeed({

@@ -238,6 +238,8 @@ export const connectionViewSchema = z.object({
   fix: z.string().nullable(),
   /** What HWLab needs there can be looked at and added. */
   offersSetUp: z.literal(true).optional(),
+  /** A model that can be tried again. */
+  modelKey: z.string().max(300).optional(),
 })
 export type ConnectionView = z.infer<typeof connectionViewSchema>
 

@@ -1,12 +1,19 @@
-/** A PNG of one short code, drawn without any font of the system: 5×7 dots per character. */
-export async function codePicture(code: string): Promise<Uint8Array> {
-  const cell = 12
-  const widthPixels = (code.length * 6 + 2) * cell
-  const heightPixels = 11 * cell
+/** A photo as it is sent is this large; servers shrink it from there. */
+const widthPixels = 1536
+const heightPixels = 1024
+
+/**
+ * A PNG as large as a photo, with one short code in its middle, drawn without any font of the system: 5×7 dots per character.
+ * `capitalPixels`: how high they are, a multiple of 7.
+ */
+export async function codePicture(code: string, capitalPixels: number): Promise<Uint8Array> {
+  const cell = capitalPixels / 7
+  const left = Math.floor((widthPixels - code.length * 6 * cell) / 2)
+  const top = Math.floor((heightPixels - capitalPixels) / 2)
   const dots = [...code].flatMap((character, index) =>
     glyphDots(character).map(
       ([column, row]) =>
-        `<rect x="${(index * 6 + 1 + column) * cell}" y="${(2 + row) * cell}" width="${cell}" height="${cell}"/>`,
+        `<rect x="${left + (index * 6 + column) * cell}" y="${top + row * cell}" width="${cell}" height="${cell}"/>`,
     ),
   )
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPixels}" height="${heightPixels}"><rect width="100%" height="100%" fill="white"/>${dots.join('')}</svg>`
@@ -31,6 +38,9 @@ const glyphs: Record<string, number[]> = {
   '7': [31, 1, 2, 4, 8, 8, 8],
   '9': [14, 17, 17, 15, 1, 2, 12],
 }
+
+/** Characters that are not mistaken for each other. */
+export const codeLetters: string[] = Object.keys(glyphs)
 
 function glyphDots(character: string): [number, number][] {
   return (glyphs[character] ?? []).flatMap((bits, row) =>

@@ -3,21 +3,43 @@ import { watchedFetch } from '../spend/call-in-flight.ts'
 import type { Spend } from '../spend/open-spend.ts'
 import { armoured } from './armour/armoured.ts'
 import type { ModelEntry } from './model-entry.ts'
+import { type Gate, oneAtATime } from './one-at-a-time.ts'
 import { bareModel, type ModelServer } from './providers.ts'
 
-/** The meter is closest to the wire, the armour around it: one answer may take two calls, and each is paid for. */
+/** How calls reach a model. */
+export interface ModelLine {
+  server: ModelServer
+  modelId: string
+  /** Only OpenRouter lists prices in this form, and it is the one that knows `max_price`. */
+  listsPrices: boolean
+  /** null: as many requests at once as come. */
+  gate: Gate | null
+}
+interface LineDeps {
+  fetch: typeof globalThis.fetch
+  spend: Pick<Spend, 'metered'>
+}
+
+/** Paid for, and else as the server answers. The meter is closest to the wire. */
+export function meteredModel(
+  about: Omit<ModelEntry, 'model'>,
+  { server, modelId, listsPrices, gate }: ModelLine,
+  deps: LineDeps,
+): LanguageModelV4 {
+  const { key, where, tier, price } = about
+  const paid = deps.spend.metered(bareModel(server, modelId, watchedFetch(deps.fetch)), {
+    ...{ key, tier, price, keepsPriceCeiling: listsPrices },
+    where: where === 'cloud' ? ('cloud' as const) : ('local' as const),
+  })
+  return gate ? oneAtATime(paid, gate) : paid
+}
+
+/** The armour is around the meter: one answer may take two calls, and each is paid for. */
 export function protectedModel(
   about: Omit<ModelEntry, 'model'>,
-  { server, modelId, listsPrices }: { server: ModelServer; modelId: string; listsPrices: boolean },
-  deps: { fetch: typeof globalThis.fetch; spend: Pick<Spend, 'metered'> },
+  line: ModelLine,
+  deps: LineDeps,
 ): LanguageModelV4 {
-  const { key, where, tier, price, capabilities } = about
-  const bare = bareModel(server, modelId, watchedFetch(deps.fetch))
-  const payee = {
-    ...{ key, tier, price },
-    where: where === 'cloud' ? ('cloud' as const) : ('local' as const),
-    // Only OpenRouter lists prices in this form, and it is the one that knows `max_price`.
-    keepsPriceCeiling: listsPrices,
-  }
-  return armoured(deps.spend.metered(bare, payee), capabilities?.tools === 'whole' ? 'whole' : 'streamed')
+  const toolTurns = about.capabilities?.tools === 'whole' ? 'whole' : 'streamed'
+  return armoured(meteredModel(about, line, deps), toolTurns)
 }

@@ -1,21 +1,24 @@
 import type { Clock } from '../clock.ts'
-import type { ConnectionView } from '../protocol.ts'
+import type { Answer, ConnectionView } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
-import type { ModelRecord, ModelRecordsTable } from '../store/model-records.ts'
+import type { ModelFindingsTable } from '../store/model-findings.ts'
+import { aboutModel, type Candidate, isUsable, lineTo, stepsFor, toCandidate } from './candidate.ts'
+import { capabilityWords } from './capability-words.ts'
 import { isPlainlyCommand, parseCommand } from './command-grammar.ts'
-import { listModels, type ServerState } from './list-models.ts'
-import type { Capabilities, ModelChoice, ModelEntry } from './model-entry.ts'
+import { listModels } from './list-models.ts'
+import type { ModelChoice, ModelEntry } from './model-entry.ts'
+import { describeFailure } from './model-failure.ts'
+import { type LookedAt, modelViews } from './model-views.ts'
+import { type Gate, openGate } from './one-at-a-time.ts'
 import type { Providers } from './open-providers.ts'
-import { probeModel } from './probe.ts'
+import { proveModel } from './probe/prove-model.ts'
+import { probeSubject } from './probe/subject-of.ts'
 import { protectedModel } from './protected-model.ts'
 import type { ModelServer } from './providers.ts'
 
-/** Probing may load a model: only the first few of a server are tried. */
-const probedPerServerMax = 4
-
 export interface RosterDeps {
-  providers: Providers
-  records: ModelRecordsTable
+  providers: Pick<Providers, 'servers'>
+  findings: ModelFindingsTable
   clock: Clock
   fetch: typeof globalThis.fetch
   spend: Pick<Spend, 'metered'>
@@ -33,153 +36,149 @@ export interface ModelRoster {
   /** Every model that is there, without Commands. */
   entries(): ModelEntry[]
   views(): ConnectionView[]
-  /** Looks for servers again and probes what is new. Never throws; a second call joins the first. */
+  /** Looks for servers again, then tries what is new in the background. Never throws; a call while it looks makes it look once more. */
   refresh(): Promise<void>
+  /** Forgets what the model showed, and tries it anew. */
+  tryAgain(key: string): Answer<Record<string, never>>
+  /** A call failed in use: is the model still there, and the key still good? */
+  noteFailure(error: unknown): void
   close(): Promise<void>
-}
-
-interface Known {
-  entry: ModelEntry
-  record: ModelRecord
 }
 
 export function openModelRoster(deps: RosterDeps): ModelRoster {
   const stop = new AbortController()
-  let states: { server: ModelServer; state: ServerState }[] = []
-  let known: Known[] = []
-  let probing: string | null = null
-  let refreshing: Promise<void> | null = null
+  const gates = new Map<string, Gate>()
+  /** Why a model did not answer when it was tried. */
+  const troubles = new Map<string, string>()
+  let looked: LookedAt[] = []
+  let candidates: Candidate[] = []
+  let entries: ModelEntry[] = []
+  let trying: { key: string; words: string } | null = null
+  let looking: Promise<void> | null = null
+  let isStale = false
+  let proving: Promise<void> | null = null
 
-  async function look(): Promise<void> {
-    states = await Promise.all(
-      deps.providers
-        .servers()
-        .map(async (server) => ({ server, state: await listModels(server, deps.fetch) })),
-    )
-    const offered = states.flatMap(({ server, state }) =>
-      state.kind === 'models'
-        ? state.models.slice(0, probedPerServerMax).map((model) => ({ server, model }))
-        : [],
-    )
-    const found: Known[] = []
-    for (const { server, model } of offered) {
-      if (stop.signal.aborted) return
-      const key = `${server.id}/${model.id}`
-      const about: Omit<ModelEntry, 'model'> = {
-        key,
-        name: `${model.id} (${server.name})`,
-        where: server.where,
-        tier: server.tier,
-        capabilities: null,
-        price:
-          server.price ??
-          (server.where === 'local' ? { inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 } : null),
-        quirks: server.quirks,
-      }
-      const entryOf = (facts: Omit<ModelEntry, 'model'>): ModelEntry => ({
-        ...facts,
-        model: protectedModel(facts, { server, modelId: model.id, listsPrices: false }, deps),
-      })
-      const entry = entryOf(about)
-      const record = deps.records.get(key, model.version) ?? (await probe(entry, model.version))
-      if (record) found.push({ entry: entryOf({ ...about, capabilities: capabilitiesOf(record) }), record })
-      known = [...found, ...known.filter((other) => isStillOffered(other.entry.key, found, offered))]
-    }
-    known = found
+  function gateOf({ baseUrl }: ModelServer): Gate {
+    const gate = gates.get(baseUrl) ?? openGate()
+    gates.set(baseUrl, gate)
+    return gate
+  }
+  function rebuild(): void {
+    entries = candidates.filter(isUsable).map((candidate) => {
+      const about = aboutModel(candidate)
+      const line = lineTo(candidate, gateOf(candidate.server))
+      return { ...about, model: protectedModel(about, line, deps) }
+    })
     deps.onChange()
   }
 
-  async function probe(entry: ModelEntry, version: string): Promise<ModelRecord | null> {
-    probing = entry.name
-    deps.onChange()
-    const proof = await probeModel(entry.model, stop.signal)
-    probing = null
-    if (proof.kind === 'no-answer') return null
-    const { tools, vision, words } = proof
-    const probedAtMs = deps.clock.nowMs()
-    const record: ModelRecord = { modelKey: entry.key, version, tools, vision, words, probedAtMs }
-    deps.records.put(record)
-    return record
+  async function look(): Promise<void> {
+    do {
+      isStale = false
+      const servers = deps.providers.servers()
+      looked = await Promise.all(
+        servers.map(async (server) => ({ server, state: await listModels(server, deps.fetch) })),
+      )
+    } while (isStale && !stop.signal.aborted)
+    if (stop.signal.aborted) return
+    candidates = looked.flatMap(({ server, state }) =>
+      state.kind === 'models'
+        ? state.models.map((listed) => toCandidate(server, state.software, listed, deps.findings))
+        : [],
+    )
+    troubles.clear()
+    rebuild()
+    proveInBackground()
+  }
+
+  function proveInBackground(): void {
+    proving ??= proveAll().finally(() => {
+      proving = null
+    })
+  }
+  async function proveAll(): Promise<void> {
+    for (;;) {
+      const next = candidates.find((one) => !troubles.has(one.key) && stepsFor(one).length > 0)
+      if (!next || stop.signal.aborted) return
+      await prove(next)
+    }
+  }
+  async function prove(candidate: Candidate): Promise<void> {
+    const { key, version } = candidate
+    const subject = probeSubject(candidate, gateOf(candidate.server), deps, stop.signal)
+    const end = await proveModel(stepsFor(candidate), subject, {
+      trying(words) {
+        trying = { key, words }
+        deps.onChange()
+      },
+      found(findings) {
+        if (stop.signal.aborted) return
+        deps.findings.put(key, version, findings, deps.clock.nowMs())
+        for (const one of candidates)
+          if (one.key === key && one.version === version)
+            for (const { name, value } of findings) one.found.set(name, value)
+        for (const { name, value } of findings) candidate.found.set(name, value)
+        rebuild()
+      },
+    })
+    trying = null
+    if (end.kind === 'no-answer') troubles.set(key, end.why)
+    if (end.kind !== 'stopped') deps.onChange()
+  }
+
+  function refresh(): Promise<void> {
+    if (looking) isStale = true
+    looking ??= look().finally(() => {
+      looking = null
+    })
+    return looking
   }
 
   return {
     commands: deps.commands,
-    choose({ text, hasPhotos }) {
-      const { commands } = deps
-      if (hasPhotos) {
-        return {
-          entry: commands,
-          why: 'A photo is read step by step by code; no model decides anything here.',
-        }
-      }
-      if (isPlainlyCommand(text)) return { entry: commands, why: 'This is a command; no model was needed.' }
-      const talker = known.find(({ record }) => record.tools)
-      if (talker) return { entry: talker.entry, why: `It is connected and ${talker.record.words}.` }
-      const isCommand = parseCommand(text).kind !== 'unknown'
-      const why = isCommand ? 'This is a command.' : 'No model that can use the tools is connected.'
-      return { entry: commands, why }
+    choose: (turn) => choose(turn, deps.commands, entries),
+    reader: () => entries.find(({ capabilities }) => capabilities?.smallestTextPixels != null) ?? null,
+    byKey: (key) => entries.find((entry) => entry.key === key) ?? null,
+    entries: () => entries,
+    views: () => modelViews({ looked, candidates, troubles, trying }),
+    refresh,
+    tryAgain(key) {
+      const candidate = candidates.find((one) => one.key === key)
+      if (!candidate)
+        return { kind: 'refused', why: 'That model is not there any more. Press “Check again”.' }
+      if (trying?.key === key) return { kind: 'refused', why: 'It is being tried just now.' }
+      deps.findings.forget(key, candidate.version, [...candidate.found.keys()])
+      candidate.found.clear()
+      troubles.delete(key)
+      rebuild()
+      proveInBackground()
+      return { kind: 'ok', value: {} }
     },
-    reader: () => known.find(({ record }) => record.vision)?.entry ?? null,
-    byKey: (key) => known.find(({ entry }) => entry.key === key)?.entry ?? null,
-    entries: () => known.map(({ entry }) => entry),
-    views: () => describe(states, known, probing),
-    refresh() {
-      refreshing ??= look().finally(() => {
-        refreshing = null
-      })
-      return refreshing
+    noteFailure(error) {
+      const { kind } = describeFailure(error)
+      if (kind === 'refused' || kind === 'unreachable' || kind === 'not-a-model-server') refresh()
     },
     async close() {
       stop.abort()
-      await refreshing
+      await Promise.all([looking, proving])
     },
   }
 }
 
-function capabilitiesOf({ tools, vision }: ModelRecord): Capabilities {
-  return {
-    tools: tools ? 'streamed' : 'no',
-    schema: false,
-    smallestTextPixels: vision ? 84 : null,
-    windowTokens: null,
-    countsTokens: false,
-    logprobs: false,
-    tokensPerSecond: null,
+function choose(
+  { text, hasPhotos }: { text: string; hasPhotos: boolean },
+  commands: ModelEntry,
+  entries: ModelEntry[],
+): ModelChoice {
+  if (hasPhotos) {
+    const why = 'A photo is read step by step by code; no model decides anything here.'
+    return { entry: commands, why }
   }
-}
-
-function isStillOffered(
-  key: string,
-  found: Known[],
-  offered: { server: ModelServer; model: { id: string } }[],
-): boolean {
-  const isOffered = offered.some(({ server, model }) => `${server.id}/${model.id}` === key)
-  return isOffered && !found.some(({ entry }) => entry.key === key)
-}
-
-const howToGetOne =
-  'Start Ollama, LM Studio or llama-server on this machine and check again. Without one, photos, commands and labels still work; with one you can ask in your own words.'
-
-function describe(
-  states: { server: ModelServer; state: ServerState }[],
-  known: Known[],
-  probing: string | null,
-): ConnectionView[] {
-  const views = known.map(
-    ({ entry, record }): ConnectionView => ({
-      name: entry.name,
-      stateWords: `${entry.where === 'cloud' ? 'In the cloud' : 'On this network'}; ${record.words}`,
-      tone: record.tools || record.vision ? 'good' : 'muted',
-      fix: null,
-    }),
-  )
-  for (const { server, state } of states) {
-    if (state.kind !== 'broken') continue
-    const fix = `Something listens on ${server.baseUrl}, but ${state.why}. If it is your model server, look at its log.`
-    views.push({ name: server.name, stateWords: 'Not usable', tone: server.apiKey ? 'bad' : 'muted', fix })
-  }
-  if (probing) views.push({ name: probing, stateWords: 'Being tried out…', tone: 'working', fix: null })
-  if (known.length === 0 && !probing)
-    views.unshift({ name: 'Models', stateWords: 'None connected', tone: 'muted', fix: howToGetOne })
-  return views
+  if (isPlainlyCommand(text)) return { entry: commands, why: 'This is a command; no model was needed.' }
+  const talker = entries.find(({ capabilities }) => capabilities && capabilities.tools !== 'no')
+  if (talker?.capabilities)
+    return { entry: talker, why: `It is connected and ${capabilityWords(talker.capabilities)}.` }
+  const isCommand = parseCommand(text).kind !== 'unknown'
+  const why = isCommand ? 'This is a command.' : 'No model that can use the tools is connected.'
+  return { entry: commands, why }
 }

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { ableToCall, answerProbe, type ProbedAbilities } from './model-servers/answer-probe.ts'
+import type { Step } from './model-servers/steps.ts'
 
 /** What the next chat call of the server does. */
 export type ModelReply =
@@ -14,26 +16,34 @@ export type ModelReply =
 
 export interface ModelServer {
   baseUrl: string
-  /** Bodies of the chat calls, in order. */
+  /** Bodies of the chat calls, in order, without those that only tried it out. */
   asked: unknown[]
   close(): Promise<void>
 }
 
-/** A loopback server that speaks OpenAI's chat API as scripted, and misbehaves as real ones do. */
+/** A loopback server that speaks OpenAI's chat API as scripted, and misbehaves as real ones do. It calls tools when it is tried out. */
 export async function openModelServer(script: {
   models?: string[]
+  can?: Partial<ProbedAbilities>
   reply(body: string, call: number): ModelReply | Promise<ModelReply>
 }): Promise<ModelServer> {
   const asked: unknown[] = []
   const server = createServer((request, response) => {
-    if (request.url?.endsWith('/models')) {
+    if (request.url?.endsWith('/v1/models')) {
       const data = (script.models ?? ['scripted']).map((id) => ({ id, object: 'model', created: 1 }))
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify({ object: 'list', data }))
       return
     }
+    if (request.method !== 'POST' || !request.url?.endsWith('/chat/completions')) {
+      response.statusCode = 404
+      response.end('{}')
+      return
+    }
     readBody(request)
       .then(async (body) => {
+        const shown = await answerProbe(body, { ...ableToCall, ...script.can })
+        if (shown) return answer(toReply(shown), body, response)
         asked.push(JSON.parse(body))
         await answer(await script.reply(body, asked.length), body, response)
       })
@@ -51,6 +61,11 @@ export async function openModelServer(script: {
         server.closeAllConnections()
       }),
   }
+}
+
+function toReply(step: Step): ModelReply {
+  if (step.kind === 'call') return { kind: 'tool', name: step.name, args: JSON.parse(step.args) }
+  return step.kind === 'say' ? { kind: 'text', text: step.text } : { kind: 'empty' }
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

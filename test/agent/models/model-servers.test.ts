@@ -2,33 +2,15 @@ import { afterEach, expect, test } from 'vitest'
 import { type ModelReply, openModelServer, type ModelServer as Scripted } from '../../support/model-server.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { type AgentApp, openAgentApp, openTab, runEnded, type Tab } from '../../support/open-agent-app.ts'
-import { readCodePicture } from '../../support/read-code-picture.ts'
 
 let app: AgentApp
 let model: Scripted
 let tab: Tab
-let hasEyes = false
-
-/** Answers the probe as a model that calls tools (and, if wanted, reads pictures) does; the rest is the test's. */
-async function probeReply(body: string): Promise<ModelReply | null> {
-  const shelf = /on shelf (R\d+)/.exec(body)?.[1]
-  if (shelf) return { kind: 'tool', name: 'look_at_shelf', args: { shelf } }
-  if (body.includes('Which characters are in this picture')) {
-    return { kind: 'text', text: hasEyes ? `They are ${await readCodePicture(body)}.` : 'I see nothing.' }
-  }
-  return null
-}
-
-async function start(reply: (call: number, body: string) => ModelReply): Promise<void> {
-  let calls = 0
-  model = await openModelServer({
-    async reply(body) {
-      const probe = await probeReply(body)
-      if (probe) return probe
-      calls += 1
-      return reply(calls, body)
-    },
-  })
+async function start(
+  reply: (call: number, body: string) => ModelReply,
+  sightPixels: number | null = null,
+): Promise<void> {
+  model = await openModelServer({ reply: (body, call) => reply(call, body), can: { sightPixels } })
   const server = namedServer({ baseUrl: model.baseUrl, apiKey: 'key-that-must-not-leak' })
   app = await openAgentApp({ modelServers: [server], secrets: ['key-that-must-not-leak'] })
   tab = await openTab(app.app.url, app.cookie)
@@ -42,7 +24,6 @@ async function start(reply: (call: number, body: string) => ModelReply): Promise
   )
 }
 afterEach(async () => {
-  hasEyes = false
   tab.close()
   await app.close()
   await model.close()
@@ -63,7 +44,7 @@ test('a local model that calls tools answers, with its tokens and why it was cho
   expect(answeredBy()).toMatchObject({
     model: 'scripted (Test server)',
     where: 'local',
-    why: 'It is connected and calls tools, does not read pictures.',
+    why: expect.stringContaining('It is connected and calls tools, does not read pictures, keeps to forms'),
     inputTokens: 22,
     outputTokens: 14,
     costUsd: 0,
@@ -168,8 +149,7 @@ test('keys are in no log line and no message', async () => {
 })
 
 test('a model that read a made-up code from a picture looks at photos too; its word is only added', async () => {
-  hasEyes = true
-  await start(() => ({ kind: 'text', text: '{"manufacturer":"Cisco","serial":"FOC1234X0AB"}' }))
+  await start(() => ({ kind: 'text', text: '{"manufacturer":"Cisco","serial":"FOC1234X0AB"}' }), 14)
   await tab.send('', ['photo-1'])
   await tab.until(runEnded)
   await tab.until(
