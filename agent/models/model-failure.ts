@@ -34,6 +34,10 @@ export const notAModelServer: ModelFailure = {
   kind: 'not-a-model-server',
   words: 'it answered something that is not a model answer',
 }
+export const filtered: ModelFailure = {
+  kind: 'refused',
+  words: 'a filter of its provider stopped the answer',
+}
 export const cutShort: ModelFailure = {
   kind: 'broken-off',
   words: 'its answer reached the limit of its length',

@@ -20,12 +20,14 @@ type Part = LanguageModelV4StreamPart
  * two calls.
  *
  * `toolTurns`: some servers lose tool calls only when they stream (raullenchai/Rapid-MLX#447); `whole` asks for such answers in
- * one piece.
+ * one piece. A form is always asked for in one piece: half of one is of no use.
  */
 export function armoured(model: LanguageModelV4, toolTurns: 'whole' | 'streamed'): LanguageModelV4 {
   async function whole(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
     const first = readWhole(await model.doGenerate(options), options)
-    const kept = first.outcome.kind === 'nothing' ? await again(options, first.outcome) : first
+    const { outcome: came } = first
+    const kept = came.kind === 'nothing' ? await again(options, came).catch(() => first) : first
+    options.abortSignal?.throwIfAborted()
     if (kept.outcome.kind !== 'whole') throw kept.outcome.error
     const { finishReason, usage, metadata } = kept.outcome
     return {
@@ -93,7 +95,8 @@ export function armoured(model: LanguageModelV4, toolTurns: 'whole' | 'streamed'
     doGenerate: (options) => whole(safeCall(options)),
     async doStream(options) {
       const safe = safeCall(options)
-      if (toolTurns === 'whole' && safe.tools && safe.tools.length > 0) {
+      const isForm = safe.responseFormat?.type === 'json'
+      if (isForm || (toolTurns === 'whole' && safe.tools && safe.tools.length > 0)) {
         const result = await whole(safe)
         return { stream: streamOf(partsOf(result, 'whole'), () => {}) }
       }

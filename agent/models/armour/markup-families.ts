@@ -65,7 +65,7 @@ export const markupFamilies: MarkupFamily[] = [
   ...['<|eot_id|>', '<|eom_id|>', '<|end_of_text|>'].map(end),
   // gpt-oss (harmony)
   call('<|channel|>commentary to=', '<|call|>', '<|end|>'),
-  thought('<|channel|>analysis<|message|>', '<|end|>', '<|channel|>'),
+  thought('<|channel|>analysis<|message|>', '<|end|>', '<|channel|>final<|message|>'),
   ...['<|channel|>final<|message|>', '<|start|>assistant', '<|message|>', '<|end|>', '<|return|>'].map(token),
 ]
 

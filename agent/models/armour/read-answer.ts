@@ -10,6 +10,7 @@ import {
   brokenOff,
   emptyAnswer,
   endlessAnswer,
+  filtered,
   onlyThoughts,
   UselessAnswer,
 } from '../model-failure.ts'
@@ -122,7 +123,10 @@ export function openAnswerReading(tools: OfferedTool[]): AnswerReading {
         return { parts, calls: [], outcome: { kind: 'failed', error: made.error, usage } }
       }
       const { calls } = made
-      if (calls.length === 0 && !blocks.said() && finish.finishReason.unified !== 'content-filter') {
+      const isEmpty = calls.length === 0 && !blocks.said()
+      if (isEmpty && finish.finishReason.unified === 'content-filter')
+        return { parts, calls, outcome: { kind: 'failed', error: new UselessAnswer(filtered), usage } }
+      if (isEmpty) {
         const failure = thoughts.trim() === '' ? emptyAnswer : onlyThoughts
         return { parts, calls, outcome: { kind: 'nothing', error: new UselessAnswer(failure), usage } }
       }

@@ -9,7 +9,7 @@ import type {
  * ggml-org/llama.cpp#26273), so that a web page or a label could open a turn of its own.
  */
 const templateWords = [
-  ...[/<(?=[|｜/]*[|｜][\w"/])/g, /<(?=\w{2,24}[|｜]>)/g],
+  ...[/<(?=[|｜/]*[|｜][\w"\\/])/g, /<(?=\w{2,24}[|｜]>)/g],
   /<(?=\/?(?:start_of_turn|end_of_turn|bos|eos|pad|think|thinking|tool_call|tool_calls|tool_response|function_calls|start_of_image|end_of_image|image_soft_token|unused\d+|s)>)/g,
   /<(?=(?:function|parameter)=|invoke name=)/g,
   /\[(?=\/?(?:INST|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|SYSTEM_PROMPT|THINK|ARGS)\])/g,
@@ -58,7 +58,7 @@ function safeMessage(message: LanguageModelV4Message): LanguageModelV4Message {
     return {
       ...message,
       content: message.content.map((part) =>
-        part.type === 'text' || part.type === 'reasoning' ? safeText(part) : part,
+        part.type === 'text' || part.type === 'reasoning' ? safeText(part) : safeArguments(part),
       ),
     }
   }
@@ -70,6 +70,14 @@ function safeMessage(message: LanguageModelV4Message): LanguageModelV4Message {
         : part,
     ),
   }
+}
+
+type AssistantPart = Extract<LanguageModelV4Message, { role: 'assistant' }>['content'][number]
+
+/** Models copy what they read into their calls, and templates write the calls out again. */
+function safeArguments(part: AssistantPart): AssistantPart {
+  if (part.type !== 'tool-call') return part
+  return { ...part, input: JSON.parse(withoutTemplateWords(JSON.stringify(part.input ?? {}))) }
 }
 
 function safeText<PART extends { text: string }>(part: PART): PART {

@@ -6,7 +6,7 @@ import {
   type Script,
 } from '../../../support/model-servers/open-dialect-server.ts'
 import { call, fault, finish, hold, say, think, usage } from '../../../support/model-servers/steps.ts'
-import { plainModel, streamedAnswer, streamedParts, wholeAnswer } from './answer-of.ts'
+import { plainModel, question, streamedAnswer, streamedParts, tools, wholeAnswer } from './answer-of.ts'
 
 let server: DialectServer
 afterEach(() => server.close())
@@ -86,11 +86,30 @@ describe('an answer with nothing in it', () => {
     expect(await streamedAnswer(model)).toEqual(told)
   })
 
-  test('that a filter emptied is an answer, and is not asked for again', async () => {
+  test('that a filter emptied is said as that, and is not asked for again', async () => {
     const model = await armouredOver(() => finish('content_filter'))
-    expect(await streamedAnswer(model)).toMatchObject({ failure: null, finish: 'content-filter' })
+    expect(await streamedAnswer(model)).toMatchObject({
+      failure: 'a filter of its provider stopped the answer',
+    })
     expect(server.asked).toHaveLength(1)
   })
+})
+
+test('an answer that is stopped lets go of the server and is no failure of the model', async () => {
+  const gate = Promise.withResolvers<void>()
+  const model = await armouredOver(() => [say('The rack '), hold(gate.promise), say('is in the attic.')])
+  const stop = new AbortController()
+  const { stream } = await model.doStream({ prompt: question('?'), tools, abortSignal: stop.signal })
+  const reader = stream.getReader()
+  for (let part = await reader.read(); part.value?.type !== 'text-delta'; part = await reader.read());
+  stop.abort()
+  await expect(
+    (async () => {
+      for (let part = await reader.read(); !part.done; part = await reader.read());
+    })(),
+  ).rejects.toMatchObject({ name: 'AbortError' })
+  await expect.poll(() => server.abandoned()).toBe(1)
+  gate.resolve()
 })
 
 describe('a server that loses tool calls when it streams', () => {

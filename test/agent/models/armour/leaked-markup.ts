@@ -176,6 +176,18 @@ export const otherFamilies: WireFault[] = [
     expected: found(),
   },
   {
+    what: 'gpt-oss thinks and answers in channels',
+    source: 'NVIDIA/TensorRT-LLM#9256',
+    dialect: 'openrouter',
+    reply: [
+      say(
+        '<|channel|>analysis<|message|>Two racks.<|channel|>final<|message|>You own two racks.<|return|>',
+        11,
+      ),
+    ],
+    expected: told('You own two racks.'),
+  },
+  {
     what: 'gpt-oss’s commentary has lost its tokens',
     source: 'raullenchai/Rapid-MLX#480',
     dialect: 'omlx',

@@ -36,7 +36,7 @@ describe('what others wrote', () => {
         {
           role: 'assistant',
           content: [
-            { type: 'tool-call', toolCallId: 'a', toolName: 'netbox_find_item', input: { text: 'rack' } },
+            { type: 'tool-call', toolCallId: 'a', toolName: 'netbox_find_item', input: { text: attack } },
           ],
         },
         {
