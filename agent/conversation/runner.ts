@@ -211,6 +211,8 @@ function closingNotice(
       writer.toolCall({ ...part, state: 'failed', outcome: 'Stopped before it answered.' })
   }
   if (outcome.kind === 'stopped') writer.notice('muted', stopWords(why))
+  else if (outcome.kind === 'failed' && outcome.failure.kind === 'no-money')
+    writer.notice('bad', `${used.entry.name} stops here: ${outcome.failure.words}. What it found is above.`)
   else if (outcome.kind === 'failed') {
     const { words } = outcome.failure
     writer.notice(
