@@ -43,7 +43,8 @@ export async function carryObject(
   if (!isKeyed(endpoint)) throw new Error(`${endpoint} is neither a record nor a part`)
   const wanted = wantedOf(endpoint, bodyOf(object, at.ids))
   const known = await findKept(rest, object, wanted)
-  if (known !== null) return { kind: 'have', id: known, isNew: false }
+  if (known?.kind === 'failed') return known
+  if (known?.kind === 'have') return { ...known, isNew: false }
   const had = await findWanted(rest, wanted, signal)
   if (had.kind === 'failed') return had
   if (had.kind === 'have') return { kind: 'have', id: had.row.id, isNew: false }
@@ -52,18 +53,20 @@ export async function carryObject(
   return added.kind === 'failed' ? added : { kind: 'have', id: added.row.id, isNew: true }
 }
 
+/** null: of this kind nothing is remembered. */
 async function findKept(
   rest: Rest,
   { endpoint }: CarriedObject,
   { endpoint: list, find, isIt }: Wanted<Endpoint>,
-): Promise<number | null> {
+): Promise<{ kind: 'have'; id: number } | { kind: 'none' } | Failure | null> {
   if (!sharedEndpoints.some((one) => one === endpoint)) return null
   for (const filters of find) {
     const known = await rest.list(list, filters, { limit: 50, keptForMs })
-    const row = known.kind === 'ok' ? known.rows.find((one) => isIt(one)) : undefined
-    if (row) return row.id
+    if (known.kind === 'failed') return known
+    const row = known.rows.find((one) => isIt(one))
+    if (row) return { kind: 'have', id: row.id }
   }
-  return null
+  return { kind: 'none' }
 }
 
 /** Whether NetBox has it, by reading alone. `ids` holds what it refers to; where that is missing, it is missing too. */
@@ -80,7 +83,7 @@ export async function lookForObject(
   if (!isKeyed(endpoint) || refsOf(object).some((own) => !ids.has(own))) return { kind: 'none' }
   const wanted = wantedOf(endpoint, bodyOf(object, ids))
   const known = await findKept(rest, object, wanted)
-  if (known !== null) return { kind: 'have', id: known }
+  if (known !== null) return known
   const found = await findWanted(rest, wanted)
   return found.kind === 'have' ? { kind: 'have', id: found.row.id } : found
 }
