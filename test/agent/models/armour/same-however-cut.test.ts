@@ -101,7 +101,7 @@ const fragment = fc.oneof(
     'ca',
     'call:',
     '5 < 6',
-    '🖨',
+    '\u{1F5A8}',
     'Zwölf ',
     'ﬁ',
   ),
