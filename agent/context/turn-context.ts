@@ -109,12 +109,13 @@ function turnContext(
     warning(messages) {
       const { promptTokens, windowTokens } = budget()
       const { size } = fixedPart(budget())
-      const lastQuestion = messages.findLastIndex((message) => message.role === 'user')
+      const asked = messages.flatMap((message, at) => (message.role === 'user' ? [at] : []))
+      const earlierQuestion = asked.at(-2)
       const sizeUpTo = (end: number) =>
         messages.slice(0, end).reduce((sum, message) => sum + sizeOfMessage(message), size)
       const isFull = (estimate: number) => tokens.expected(estimate) >= nearlyFull * promptTokens
       if (!isFull(sizeUpTo(messages.length))) return null
-      if (lastQuestion > 0 && isFull(sizeUpTo(lastQuestion))) return null
+      if (earlierQuestion !== undefined && isFull(sizeUpTo(earlierQuestion + 1))) return null
       return nearlyFullWords(entry, windowTokens)
     },
   }

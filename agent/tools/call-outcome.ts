@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fitsAsJson } from './size-of-json.ts'
 
 /** What became of one tool call, in the agent's words. */
 export type CallOutcome =
@@ -32,7 +33,8 @@ export type CallOutcome =
       result: unknown
     }
 
-const textCharactersMax = 6000
+/** What is kept of an answer for a model to read on in; the rest of a longer one is gone. */
+const textCharactersMax = 64_000
 const resultCharactersMax = 20_000
 const wordsCharactersMax = 300
 
@@ -65,7 +67,8 @@ export interface ToolResult {
 
 /** Reads the answer of a tool: the text for the model, the facts that the transcript keeps. */
 export function readOutcome(result: ToolResult): CallOutcome {
-  if (result.isError) return { kind: 'refused', why: bounded(result.text, 600) || 'The tool refused.' }
+  const text = keptText(result.text)
+  if (result.isError) return { kind: 'refused', why: bounded(text, 600) || 'The tool refused.' }
   const parsed = resultFactsSchema.safeParse(result.structured)
   const facts: ResultFacts = parsed.success ? parsed.data : {}
   const itemId = facts.item_id ?? null
@@ -83,13 +86,13 @@ export function readOutcome(result: ToolResult): CallOutcome {
   }
   const ended = changeId && facts.outcome ? endedStates[facts.outcome] : undefined
   if (changeId && ended) {
-    const words = facts.words ?? result.text
+    const words = facts.words ?? text
     return { kind: 'ended', state: ended, words: bounded(words, 600), changeId, itemId, result: drawing }
   }
   return {
     kind: 'answer',
-    text: bounded(result.text, textCharactersMax),
-    words: bounded(facts.words ?? facts.note ?? facts.title ?? plainLine(result.text), wordsCharactersMax),
+    text,
+    words: bounded(facts.words ?? facts.note ?? facts.title ?? plainLine(text), wordsCharactersMax),
     result: drawing,
     itemId,
     changeId,
@@ -110,5 +113,12 @@ function plainLine(text: string): string {
 
 function boundedResult(structured: unknown): unknown {
   if (structured === undefined) return null
-  return JSON.stringify(structured).length <= resultCharactersMax ? structured : null
+  return fitsAsJson(structured, resultCharactersMax) ? structured : null
+}
+
+/** A copy: a slice would keep the whole of a large answer in memory for as long as its beginning is used. */
+function keptText(text: string): string {
+  if (text.length <= textCharactersMax) return text.trim()
+  const kept = Buffer.from(text.slice(0, textCharactersMax)).toString()
+  return `${kept}\n… and ${text.length - textCharactersMax} more characters, which were not kept. Ask for less at once.`
 }

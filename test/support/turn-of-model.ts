@@ -1,0 +1,109 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import type { ModelMessage } from 'ai'
+import { type ContextKeeper, openContext } from '../../agent/context/turn-context.ts'
+import { type MessageWriter, startMessage } from '../../agent/conversation/message-writer.ts'
+import { runTurn, stepsMax, type TurnOutcome } from '../../agent/conversation/turn.ts'
+import type { ModelEntry } from '../../agent/models/model-entry.ts'
+import { conversationsTable } from '../../agent/store/conversations.ts'
+import { agentMigrations } from '../../agent/store/migrations-owner.ts'
+import { tokenCorrectionsTable } from '../../agent/store/token-corrections.ts'
+import { toolResultsTable } from '../../agent/store/tool-results.ts'
+import { readOutcome } from '../../agent/tools/call-outcome.ts'
+import type { Toolbox, ToolCard } from '../../agent/tools/toolbox.ts'
+import { systemClock } from '../../mcp-servers/serving/clock.ts'
+import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
+import { loadPrompt } from '../../prompts/load-prompt.ts'
+import type { DialectServer } from './model-servers/open-dialect-server.ts'
+
+/** One model on loopback, asked turn after turn without routing and without a web around it. */
+export interface ModelTalk {
+  database: LabDatabase
+  context: ContextKeeper
+  /** Arguments of the calls that ran. */
+  called: unknown[]
+  turn(history: ModelMessage[]): Promise<{ outcome: TurnOutcome; writer: MessageWriter }>
+  close(): void
+}
+
+export function openModelTalk(
+  server: DialectServer,
+  options: {
+    windowTokens: number | null
+    key?: string
+    tools?: number
+    /** Text of a tool's answer. */
+    answer?: (args: Record<string, unknown>) => string
+  },
+): ModelTalk {
+  const database = openDatabase(':memory:', [agentMigrations])
+  const conversationId = conversationsTable(database).create('Test', 0).id
+  const instructions = {
+    full: loadPrompt('advisor', { operator: 'the operator' }).text,
+    short: loadPrompt('advisor-short', { operator: 'the operator' }).text,
+  }
+  const context = openContext({
+    ...{ instructions, clock: systemClock, pinnedFacts: () => [] },
+    corrections: tokenCorrectionsTable(database),
+    results: toolResultsTable(database),
+  })
+  const key = options.key ?? 'ollama/scripted'
+  const provider = createOpenAICompatible({ name: 'test', baseURL: server.baseUrl, includeUsage: true })
+  const entry: ModelEntry = {
+    ...{ key, name: 'scripted (Ollama)', where: 'local', tier: 1, price: null, quirks: [] },
+    model: provider.chatModel('scripted'),
+    capabilities: {
+      ...{ tools: 'streamed', schema: false, smallestTextPixels: null, countsTokens: false, logprobs: false },
+      ...{ windowTokens: options.windowTokens, tokensPerSecond: null },
+    },
+  }
+  const called: unknown[] = []
+  const toolbox = toolboxOf(cardsOf(options.tools ?? 2), (args) => {
+    called.push(args)
+    return options.answer?.(args) ?? 'Nothing is found.'
+  })
+  let turns = 0
+  return {
+    ...{ database, context, called },
+    async turn(history) {
+      turns += 1
+      const id = `message-${turns}`
+      const message = { id, role: 'advisor', createdAt: '', parts: [], answeredBy: null } as const
+      const log = { append() {}, flush() {}, lastSeq: () => 0 }
+      const writer = startMessage({ ...message, parts: [] }, log)
+      const outcome = await runTurn({
+        ...{ conversationId, entry, context, history, writer, toolbox, stepsMax: stepsMax.usual },
+        query: { queryId: id, conversationId },
+        signal: new AbortController().signal,
+        onWaiting() {},
+        onAnswer() {},
+      })
+      return { outcome, writer }
+    },
+    close: () => database.close(),
+  }
+}
+
+function cardsOf(count: number): ToolCard[] {
+  return Array.from({ length: count }, (_, at) => ({
+    name: at === 0 ? 'netbox_find_item' : `netbox_write_${at}`,
+    server: 'netbox',
+    tool: at === 0 ? 'find_item' : `write_${at}`,
+    title: at === 0 ? 'Find' : `Write ${at}`,
+    description: 'Works on what is recorded: devices, modules, cables, racks and the places they are in.',
+    inputSchema: {
+      type: 'object',
+      properties: { text: { type: 'string', description: 'Tag, serial number, model or words of the name' } },
+    },
+    readOnly: at === 0,
+  }))
+}
+
+function toolboxOf(cards: ToolCard[], answer: (args: Record<string, unknown>) => string): Toolbox {
+  return {
+    cards,
+    card: (name) => cards.find((card) => card.name === name) ?? null,
+    call: async (_, args) => readOutcome({ text: answer(args), structured: undefined, isError: false }),
+    resume: async () => ({ kind: 'refused', why: 'Nothing waits here.' }),
+    async close() {},
+  }
+}
