@@ -161,7 +161,7 @@ function readPlainQuoted(cursor: Cursor): string | null {
   return null
 }
 
-/** A number, a word of JSON or Python, or a text without quotes. Numbers that would lose digits stay texts: serials. */
+/** A number, a word of JSON or Python, or a text without quotes. A number that would lose digits stays a text: `0042`, `1.50`. */
 function readBare(cursor: Cursor): { value: unknown } | null {
   const raw = /^[^,}\]\n"'`<{[]+/.exec(cursor.text.slice(cursor.at))?.[0] ?? ''
   const word = raw.trim()
@@ -176,7 +176,6 @@ function readBare(cursor: Cursor): { value: unknown } | null {
     None: null,
   }
   if (Object.hasOwn(known, word)) return { value: known[word] }
-  const isNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(word)
-  const isExact = !/^-?\d+$/.test(word) || Number.isSafeInteger(Number(word))
-  return { value: isNumber && isExact ? Number(word) : word }
+  const number = Number(word)
+  return { value: String(number) === word && Number.isFinite(number) ? number : word }
 }
