@@ -35,7 +35,7 @@ test('raising a cap asks first, lowering it does not', async () => {
   await save.click()
   await page.getByText('HWLab may then spend $2.00 instead of $0.50 for a day.').waitFor()
   expect(ui.heard('spend-caps-set')).toEqual([])
-  await page.getByRole('button', { name: 'Leave it as it was' }).click()
+  await page.getByRole('button', { name: 'Keep the old caps' }).click()
   expect(await day.inputValue()).toBe('0.50')
   await day.fill('much')
   await page.getByText('Write each cap as dollars').waitFor()

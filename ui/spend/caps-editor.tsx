@@ -90,7 +90,7 @@ export function CapsEditor({ caps }: { caps: SpendCaps }) {
                 {raised.length === 1 ? 'Raise the cap' : 'Raise the caps'}
               </Button>
               <Button look="quiet" disabled={busy} onClick={leave}>
-                Leave it as it was
+                Keep the old caps
               </Button>
             </div>
           </Notice>
@@ -98,7 +98,7 @@ export function CapsEditor({ caps }: { caps: SpendCaps }) {
       )}
       <Refusal why={refusal} />
       <p className="panel-note">
-        $0 turns cloud models off. Set a limit on the key at your provider as well: it holds whatever happens
+        $0 turns cloud models off. Set a limit on the key at your provider, too: it holds whatever happens
         here.
       </p>
     </section>
