@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Clock } from '../clock.ts'
+import type { ModelEntry } from '../models/model-entry.ts'
 import type { SpendResponses, SpendView } from '../protocol/spend.ts'
 import type { Answer, RequestBody } from '../protocol.ts'
 import type { LabDatabase } from '../store/lab-database.ts'
@@ -13,7 +14,6 @@ import { exportSpend } from './export-spend.ts'
 import type { PaidServer } from './generation.ts'
 import { metered } from './metered.ts'
 import { openReconciler } from './reconcile.ts'
-import type { CallSize } from './size-of-call.ts'
 import { spendView } from './spend-view.ts'
 import { picoUsd, usd, usdWords } from './usd.ts'
 
@@ -43,11 +43,8 @@ export interface SpendDeps {
 export interface Spend {
   /** Belongs closest to the wire: each attempt of a wrapper around it is a call of its own. */
   metered(model: LanguageModelV4, payee: Payee): LanguageModelV4
-  /** Whether the caps allow a call as things are; `why` completes "…, but". Nothing is reserved. */
-  mayAsk(
-    payee: Payee,
-    call: { size: CallSize; outputTokens: number; queryId: string | null },
-  ): { kind: 'ok' } | { kind: 'refused'; why: string; help: string }
+  /** Why the caps do not allow even a short question to this model now; completes "<model>: …". null: they do. Nothing is reserved. */
+  tooDear(model: Pick<ModelEntry, 'key' | 'where' | 'tier' | 'price'>): string | null
   /** What a question has cost so far, in USD; open calls count in full. */
   costOf(queryId: string): { costUsd: number; isFinal: boolean }
   view(): SpendView
@@ -62,6 +59,9 @@ export interface Spend {
   ): Promise<Answer<SpendResponses['spend-price-allow']>>
   close(): Promise<void>
 }
+
+/** Instructions, tools, a line of text and a short answer. */
+const shortQuestion = { size: { tokensAtMost: 4000, images: 0 }, outputTokens: 256, query: null }
 
 export function openSpend(deps: SpendDeps): Spend {
   const { database, clock, audit, onChange } = deps
@@ -93,12 +93,10 @@ export function openSpend(deps: SpendDeps): Spend {
       payees.set(payee.key, payee)
       return metered(model, payee, { book, clock })
     },
-    mayAsk(payee, { size, outputTokens, queryId }) {
-      if (payee.where === 'local') return { kind: 'ok' }
-      const query = queryId === null ? null : { queryId, conversationId: null }
-      const verdict = book.verdict(payee, { size, outputTokens, query })
-      if (verdict.kind === 'fits') return { kind: 'ok' }
-      return { kind: 'refused', why: verdict.words, help: verdict.help }
+    tooDear({ where, ...model }) {
+      if (where !== 'cloud') return null
+      const verdict = book.verdict({ ...model, where, keepsPriceCeiling: false }, shortQuestion)
+      return verdict.kind === 'fits' ? null : `${verdict.words}. ${verdict.help}`
     },
     costOf(queryId) {
       const { spent, open } = calls.ofQuery(queryId)

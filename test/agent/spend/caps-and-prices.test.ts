@@ -59,6 +59,16 @@ describe('a cap', () => {
   })
 })
 
+test('whether a question is too dear is known before it is asked, in the same words', async () => {
+  await serve(() => say('Two.'))
+  const dear = { ...paidPayee, price: { inputUsdPerMillion: 30, outputUsdPerMillion: 90, imageUsd: 0 } }
+  expect(world.spend().tooDear(paidPayee)).toBeNull()
+  expect(world.spend().tooDear(dear)).toContain('the cap for one question of $0.05 does not allow it')
+  expect(world.spend().tooDear({ ...dear, price: null })).toContain('nobody says what it costs')
+  expect(world.spend().tooDear({ ...dear, where: 'local' })).toBeNull()
+  expect(world.rows()).toEqual([])
+})
+
 describe('a price', () => {
   test('that nobody knows stops the call, until a person allows it; then all of the question’s cap is set aside', async () => {
     await serve(() => [say('Two.'), usage({ costUsd: 0.002 })])
