@@ -97,4 +97,12 @@ describe('a form', () => {
       failure: null,
     })
   })
+
+  test('is asked for in one piece by those who stream', async () => {
+    const model = await armouredOver(() => say('I think it is a lookup.'))
+    await expect(model.doStream({ prompt: question('?'), responseFormat: form })).rejects.toThrow(
+      'it did not keep to the form it was given',
+    )
+    expect(server.asked.map(({ stream }) => stream ?? false)).toEqual([false])
+  })
 })
