@@ -7,7 +7,7 @@ import type { ToolAnswer } from './conversation/turn.ts'
 import type { Logger } from './log.ts'
 import { commandsModel } from './models/commands-model.ts'
 import type { Providers } from './models/open-providers.ts'
-import { openModelRoster } from './models/roster.ts'
+import { type ModelRoster, openModelRoster } from './models/roster.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { Chunk } from './protocol.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
@@ -39,6 +39,7 @@ export interface Talk {
   feed: LabFeed
   spend: Spend
   checkConnections(): Promise<number>
+  tryModelAgain: ModelRoster['tryAgain']
   readPhotos: (item: Parameters<VisionReader['read']>[0]) => void
   /** From now on chunks go to `sink`, and models are looked for. */
   begin(sink: (chunk: Chunk) => void): void
@@ -126,6 +127,7 @@ export function openTalk(options: TalkOptions): Talk {
     feed,
     spend,
     readPhotos,
+    tryModelAgain: roster.tryAgain,
     async checkConnections() {
       options.providers.reload()
       const [count] = await Promise.all([feed.checkConnections(), roster.refresh()])

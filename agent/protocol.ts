@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
+import { type ModelResponses, modelRequests } from './protocol/models.ts'
 import {
   type QueueResponses,
   queueOperationSchema,
@@ -400,13 +401,20 @@ export const requestSchemas = {
   ...changeRequests,
   ...driftRequests,
   ...queueRequests,
+  ...modelRequests,
   ...setupRequests,
   ...spendRequests,
 } as const
 export type RequestName = keyof typeof requestSchemas
 export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchemas)[Name]>
 
-export interface ResponseValues extends ChangeResponses, DriftResponses, QueueResponses, SetupResponses, SpendResponses {
+export interface ResponseValues
+  extends ChangeResponses,
+    DriftResponses,
+    ModelResponses,
+    QueueResponses,
+    SetupResponses,
+    SpendResponses {
   'conversation-open': { conversation: Conversation; chunks: Chunk[] }
   'conversation-new': { conversationId: string }
   'message-send': { messageId: string; runId: string }

@@ -104,6 +104,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     readSession,
     photoName: uploadedNames.nameOf,
     checkConnections: talk.checkConnections,
+    tryModelAgain: talk.tryModelAgain,
     onPhotosAdded: ({ itemId, attachmentIds }) => talk.readPhotos({ itemId, attachmentIds, knownText: '' }),
     onError: (error, request) => log.error({ err: error, request }, 'a socket request failed'),
   })

@@ -91,17 +91,19 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     proveInBackground()
   }
 
+  function nextToProve(): Candidate | undefined {
+    if (stop.signal.aborted) return
+    return candidates.find((one) => !troubles.has(one.key) && stepsFor(one).length > 0)
+  }
   function proveInBackground(): void {
     proving ??= proveAll().finally(() => {
       proving = null
+      // Something may have come up since the last one was looked for.
+      if (nextToProve()) proveInBackground()
     })
   }
   async function proveAll(): Promise<void> {
-    for (;;) {
-      const next = candidates.find((one) => !troubles.has(one.key) && stepsFor(one).length > 0)
-      if (!next || stop.signal.aborted) return
-      await prove(next)
-    }
+    for (let next = nextToProve(); next; next = nextToProve()) await prove(next)
   }
   async function prove(candidate: Candidate): Promise<void> {
     const { key, version } = candidate

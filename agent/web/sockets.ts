@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { Conversations } from '../conversation/open-conversations.ts'
+import type { ModelRoster } from '../models/roster.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import {
   type Answer,
@@ -36,6 +37,7 @@ export interface SocketsDeps {
   /** Names of uploaded photos, for the transcript. */
   photoName(attachmentId: string): string
   checkConnections(): Promise<number>
+  tryModelAgain: ModelRoster['tryAgain']
   onPhotosAdded(body: RequestBody<'photo-add'>): void
   onError(error: unknown, request: string): void
 }
@@ -220,6 +222,11 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
         kind: 'ok',
         value: { checked: await deps.checkConnections() },
       }),
+    ),
+    'model-try-again': checked(
+      'model-try-again',
+      (body) => schemas['model-try-again'].safeParse(body),
+      async ({ modelKey }) => deps.tryModelAgain(modelKey),
     ),
     ...changeHandlers(desk),
     ...driftHandlers(desk),

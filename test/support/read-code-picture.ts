@@ -8,10 +8,8 @@ export async function readCodePicture(body: string, sightPixels: number): Promis
   const seen = await inked(Buffer.from(picture, 'base64'))
   const cell = seen.heightPixels / 7
   if (seen.heightPixels < sightPixels) return '????????'
-  const known = new Map<string, string>()
-  for (const letter of codeLetters)
-    known.set(dots(await inked(await codePicture(letter, seen.heightPixels)), 0, cell), letter)
-  return Array.from({ length: 8 }, (_, index) => known.get(dots(seen, index, cell)) ?? '?').join('')
+  const letters = await lettersOf(seen.heightPixels)
+  return Array.from({ length: 8 }, (_, index) => letters.get(dots(seen, index, cell)) ?? '?').join('')
 }
 
 interface Inked {
@@ -19,20 +17,31 @@ interface Inked {
   isBlack(x: number, y: number): boolean
 }
 
-/** From the first black pixel on, in both directions. */
-async function inked(png: Uint8Array): Promise<Inked> {
-  const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true })
-  const black = (x: number, y: number) => (data[(y * info.width + x) * info.channels] ?? 255) < 128
-  const columns = Array.from({ length: info.width }, (_, x) => x)
-  const rows = Array.from({ length: info.height }, (_, y) => y).filter((y) =>
-    columns.some((x) => black(x, y)),
-  )
-  const left = columns.find((x) => rows.some((y) => black(x, y))) ?? 0
-  const top = rows[0] ?? 0
-  return { heightPixels: rows.length, isBlack: (x, y) => black(left + x, top + y) }
+const known = new Map<number, Map<string, string>>()
+
+async function lettersOf(heightPixels: number): Promise<Map<string, string>> {
+  const drawn = known.get(heightPixels) ?? new Map<string, string>()
+  if (drawn.size === 0)
+    for (const letter of codeLetters)
+      drawn.set(dots(await inked(await codePicture(letter, heightPixels)), 0, heightPixels / 7), letter)
+  known.set(heightPixels, drawn)
+  return drawn
 }
 
-/** One string of 35 dots. Every letter of the code has ink in its first column, or the first column is white in all its rows. */
+/** Without the white around it. */
+async function inked(png: Uint8Array): Promise<Inked> {
+  const { data, info } = await sharp(png)
+    .greyscale()
+    .trim({ background: 'white', lineArt: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return {
+    heightPixels: info.height,
+    isBlack: (x, y) => (data[(Math.floor(y) * info.width + Math.floor(x)) * info.channels] ?? 255) < 128,
+  }
+}
+
+/** One string of 35 dots. */
 function dots({ isBlack }: Inked, index: number, cell: number): string {
   let glyph = ''
   for (let row = 0; row < 7; row += 1)

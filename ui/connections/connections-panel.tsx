@@ -4,6 +4,7 @@ import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
 import { ConnectionLine } from './connection-line.tsx'
 import { SetUp } from './set-up.tsx'
+import { TryAgain } from './try-again.tsx'
 
 export function ConnectionsPanel() {
   const connections = useLab((lab) => lab.connections)
@@ -15,6 +16,7 @@ export function ConnectionsPanel() {
         {connections?.map((connection) => (
           <li key={connection.name} className="row">
             <ConnectionLine connection={connection} />
+            {connection.modelKey && <TryAgain modelKey={connection.modelKey} />}
             {connection.offersSetUp && <SetUp />}
           </li>
         ))}

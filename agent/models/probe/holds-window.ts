@@ -34,13 +34,19 @@ export const holdsWindow: ProbeStep = {
     if (sample.kind !== 'read' || sample.tokens === null) return found(null, null, null)
     const perLine = sample.tokens / sampleLines
     if (perLine < tokensPerLineMin) return found(null, null, null)
-    const lines = Math.floor(Math.min((claimed ?? Infinity) * shareOfClaim, triedTokensMax) / perLine)
-    const big = await sent(subject, lines)
+    let lines = Math.floor(Math.min((claimed ?? Infinity) * shareOfClaim, triedTokensMax) / perLine)
+    let big = await sent(subject, lines)
+    let isRefused = false
+    while (big.kind === 'refused' && big.windowTokens === null && lines > 2 * sampleLines) {
+      isRefused = true
+      lines = Math.floor(lines / 2)
+      big = await sent(subject, lines)
+    }
     if (big.kind === 'refused') return found(big.windowTokens ?? sample.tokens, sample.tokens, null)
     if (big.tokens === null) return found(null, sample.tokens, null)
     const speed = big.tokens / (big.elapsedMs / 1000)
-    const isCut = big.tokens < heldShareMin * lines * perLine
-    return isCut ? found(big.tokens, sample.tokens, speed) : found(null, big.tokens, speed)
+    const isCut = isRefused || big.tokens < heldShareMin * lines * perLine
+    return found(isCut ? big.tokens : null, big.tokens, speed)
   },
 }
 

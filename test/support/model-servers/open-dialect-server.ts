@@ -21,6 +21,8 @@ export interface Script {
   /** What the model answers; `call` counts from 1. */
   reply(asked: Asked, call: number): Step | Step[] | Promise<Step | Step[]>
   models?: Partial<ScriptedModel>[]
+  /** The only key that is good; left out: any. OpenRouter lists its models without one. */
+  key?(): string
   /** Bytes per write, to cut characters and frames in their middle. */
   bytesPerWrite?: number
   /** Pages of the server's own, before the dialect's: OpenRouter's `/generation` is settled here. */
@@ -47,6 +49,15 @@ export async function openDialectServer(name: DialectName, script: Script): Prom
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '').split('?')[0] ?? ''
     const body = await readBody(request)
+    const isOpen = name === 'openrouter' && path === '/v1/models'
+    if (script.key && !isOpen && request.headers.authorization !== `Bearer ${script.key()}`) {
+      response.statusCode = 401
+      response.setHeader('content-type', 'application/json')
+      response.end(
+        JSON.stringify(dialect.errorBody({ status: 401, message: 'No auth', errorType: undefined })),
+      )
+      return
+    }
     const isChat = request.method === 'POST' && path === '/v1/chat/completions'
     if (!isChat) {
       const answer = (await script.page?.(request.url ?? '', body)) ?? nativeAnswer(name, path, models, body)

@@ -1,0 +1,106 @@
+import { createServer, type Server } from 'node:http'
+import { afterEach, expect, test } from 'vitest'
+import type { ModelServer } from '../../../agent/models/providers.ts'
+import {
+  type DialectServer,
+  openDialectServer,
+  type Script,
+} from '../../support/model-servers/open-dialect-server.ts'
+import { say } from '../../support/model-servers/steps.ts'
+import { namedServer } from '../../support/named-providers.ts'
+import { openRoster, type RosterOnTrial } from '../../support/open-roster.ts'
+
+let server: DialectServer | null = null
+let page: Server | null = null
+let trial: RosterOnTrial
+afterEach(async () => {
+  await trial.close()
+  await server?.close()
+  page?.close()
+  server = null
+  page = null
+})
+
+async function look(at: Partial<ModelServer> & { baseUrl: string }): Promise<void> {
+  trial = openRoster([namedServer({ id: 'or', name: 'OpenRouter', where: 'cloud', ...at })])
+  await trial.roster.refresh()
+  await trial.settled()
+}
+async function openRouter(script: Omit<Script, 'reply'> = {}, at: Partial<ModelServer> = {}): Promise<void> {
+  server = await openDialectServer('openrouter', { reply: () => say('never'), ...script })
+  await look({ baseUrl: server.baseUrl, apiKey: 'sk-or-1', ...at })
+}
+
+test('a cloud model is taken at the word of its list, with its price, and no call is spent on trying it', async () => {
+  await openRouter({ models: [{ vision: true, contextTokens: 262_144 }] }, { tier: 3 })
+  expect(trial.roster.entries()).toMatchObject([
+    {
+      ...{ key: 'or/scripted', tier: 3, where: 'cloud' },
+      price: { inputUsdPerMillion: 0.1, outputUsdPerMillion: 0.4, imageUsd: 0 },
+      capabilities: { tools: 'streamed', schema: true, smallestTextPixels: 28, windowTokens: 262_144 },
+    },
+  ])
+  expect(trial.line('scripted (OpenRouter)')?.stateWords).toContain(
+    'In the cloud; its list says: calls tools',
+  )
+  expect(server?.asked).toEqual([])
+})
+
+test('a price that a person wrote goes before the one of the list', async () => {
+  const price = { inputUsdPerMillion: 3, outputUsdPerMillion: 15, imageUsd: 0 }
+  await openRouter({}, { price })
+  expect(trial.roster.entries()).toMatchObject([{ price }])
+})
+
+test('a key that was revoked is told, and a good one helps without a restart', async () => {
+  let good = 'sk-or-1'
+  await openRouter({ key: () => good })
+  expect(trial.roster.entries()).toHaveLength(1)
+  good = 'sk-or-2'
+  await trial.roster.refresh()
+  expect(trial.roster.entries()).toEqual([])
+  expect(trial.line('OpenRouter')).toMatchObject({
+    stateWords: 'Not usable',
+    tone: 'bad',
+    fix: expect.stringContaining('it refuses the key. Put a good key where this one came from'),
+  })
+  expect(JSON.stringify(trial.roster.views())).not.toContain('sk-or-1')
+})
+
+test('a model that disappeared is told with what is there instead', async () => {
+  await openRouter({ models: [{ id: 'maker/new' }] }, { only: ['maker/old', 'maker/new'] })
+  expect(trial.roster.entries().map(({ key }) => key)).toEqual(['or/maker/new'])
+  expect(trial.line('maker/old (OpenRouter)')).toMatchObject({
+    stateWords: 'Not there',
+    fix: 'OpenRouter does not list it, or no longer. It has maker/new. Name another one in models.json.',
+  })
+})
+
+test('of many models on a server the first four are tried, and the rest is told', async () => {
+  await openRouter({ models: Array.from({ length: 7 }, (_, at) => ({ id: `m${at}` })) })
+  expect(trial.roster.entries()).toHaveLength(4)
+  expect(trial.line('OpenRouter')).toMatchObject({ stateWords: '3 more models are left alone' })
+})
+
+test('a web page as the address is told, with how such an address looks', async () => {
+  const pages = createServer((_, response) => response.end('<!doctype html><title>Router</title>'))
+  page = pages
+  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
+  const address = pages.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  await look({ baseUrl: `http://127.0.0.1:${port}`, where: 'local' })
+  expect(trial.line('OpenRouter')?.fix).toContain(
+    'it does not answer as a model server. The address of a model server usually ends in /v1.',
+  )
+})
+
+test('a named server where nothing listens is told, one that is only looked for is not', async () => {
+  await look({ baseUrl: 'http://127.0.0.1:9/v1', where: 'local' })
+  expect(trial.line('OpenRouter')).toMatchObject({
+    stateWords: 'Cannot be reached',
+    fix: 'Nothing answers at http://127.0.0.1:9/v1. Does it run, and is the address right?',
+  })
+  await trial.close()
+  await look({ baseUrl: 'http://127.0.0.1:9931/v1', where: 'local' })
+  expect(trial.roster.views()).toMatchObject([{ name: 'Models', stateWords: 'None connected' }])
+})
