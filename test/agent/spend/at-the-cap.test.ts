@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { openAudit } from '../../../mcp-servers/approval/audit.ts'
+import { systemClock } from '../../../mcp-servers/serving/clock.ts'
 import {
   type DialectServer,
   openDialectServer,
@@ -68,13 +70,17 @@ test('a question that the cap does not allow is answered by Commands, with what 
   expect(answeredBy()).toMatchObject({ where: 'cloud', costUsd: 0.0027 })
 
   await tab.ask('spend-caps-set', { queryUsd: 0.05, dayUsd: 0.01, monthUsd: 5 })
-  await tab.send('find rack')
+  await tab.send('and what is in the racks?')
   await tab.until((one) => ended(one, 2))
-  expect(tab.advisorText()).toContain('Switch rack')
   expect(answeredBy()?.model).toBe('Commands')
   expect(answeredBy()?.why).toContain('today’s cap of $0.01 does not allow it')
   expect(answeredBy()?.why).toContain('You can raise the cap under Spending')
   expect(asked).toBe(1)
+  const audit = openAudit(app.database, systemClock)
+  expect(audit.list('spend-caps')).toMatchObject([
+    { who: 'operator', channel: 'spending', what: 'spend-caps-set', details: { after: { dayUsd: 0.01 } } },
+  ])
+  expect(audit.verify()).toEqual({ kind: 'whole' })
 })
 
 test('a cap reached in the middle ends the answer with what was found', async () => {
