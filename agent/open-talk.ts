@@ -94,6 +94,7 @@ export function openTalk(options: TalkOptions): Talk {
         short: loadPrompt('advisor-short', { operator: 'the operator' }).text,
       },
       pinnedFacts: () => [],
+      models: roster,
     }),
     onChunk: (chunk) => sink(chunk),
     onListChanged: () => feed.changed('conversations'),

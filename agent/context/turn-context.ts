@@ -1,4 +1,5 @@
-import type { ModelMessage } from 'ai'
+import type { LanguageModelV4 } from '@ai-sdk/provider'
+import type { ModelMessage, ToolSet } from 'ai'
 import type { Clock } from '../clock.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import { UselessAnswer } from '../models/model-failure.ts'
@@ -7,6 +8,7 @@ import type { ToolResultsTable } from '../store/tool-results.ts'
 import type { ToolCard } from '../tools/toolbox.ts'
 import { type Budget, budgetOf } from './budget.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import { exactCount } from './exact-count.ts'
 import { fitMessages } from './fit-messages.ts'
 import { learnedTokens } from './learned-tokens.ts'
 import { moreOfResult } from './more-of-result.ts'
@@ -22,6 +24,10 @@ const historyTokensMax = 8000
 const shortenedFromStep = 3
 const shortInstructionsBelowTokens = 8192
 const nearlyFull = 0.8
+/** Below this an estimate is good enough, and counting would only cost time. */
+const closeToFull = 0.6
+/** What the fix asks for: a turn with tools and some history. */
+const windowTokensWanted = 8192
 
 export interface ContextDeps {
   corrections: TokenCorrectionsTable
@@ -30,6 +36,12 @@ export interface ContextDeps {
   instructions: { full: string; short: string }
   /** What the person wants every model to know; one line each. */
   pinnedFacts(): string[]
+  models: {
+    /** null: its server does not count before it answers. */
+    counter(key: string): LanguageModelV4 | null
+    /** null: nobody knows how. */
+    windowFix(key: string, tokens: number): string | null
+  }
 }
 
 export interface ContextKeeper {
@@ -48,7 +60,7 @@ export interface PreparedStep {
 export interface TurnContext {
   shelf: ResultShelf
   /** Throws `UselessAnswer` when the question itself does not fit. */
-  prepare(stepNumber: number, messages: ModelMessage[]): PreparedStep
+  prepare(stepNumber: number, messages: ModelMessage[], tools: ToolSet): Promise<PreparedStep>
   /** After every step. true: the server read less than it was sent, so the answer counts for nothing. */
   wasCut(inputTokens: number | null): boolean
   cutWords(): string
@@ -72,6 +84,8 @@ function turnContext(
   const budget = () => budgetOf(windows.of(entry))
   const { results, clock } = deps
   const shelf = openResultShelf({ conversationId, results, clock, resultTokens: budget().resultTokens })
+  const counter = deps.models.counter(entry.key)
+  const fix = () => deps.models.windowFix(entry.key, windowTokensWanted)
   let sentEstimate = 0
 
   function fixedPart({ toolTokens, windowTokens }: Budget) {
@@ -86,18 +100,33 @@ function turnContext(
 
   return {
     shelf,
-    prepare(stepNumber, messages) {
+    async prepare(stepNumber, messages, tools) {
       const { promptTokens, outputTokens } = budget()
       const { instructions, activeTools, size } = fixedPart(budget())
-      const roomTokens = tokens.estimateWithin(promptTokens) - size
       const stepped = stepNumber < shortenedFromStep ? messages : shortenEarlier(messages, shelf)
-      const fitted = fitMessages(stepped, { roomTokens, historyTokens: historyTokensMax }, shelf.lineOf)
-      if (fitted.kind === 'too-long') {
-        const neededTokens = tokens.expected(fitted.tokens + size)
-        throw new UselessAnswer({ kind: 'too-long', words: tooLongWords(neededTokens, promptTokens) })
+      let countedBy = counter
+      let room = countedBy ? promptTokens / tokens.expected(1) : tokens.estimateWithin(promptTokens)
+      for (;;) {
+        const sizes = { roomTokens: room - size, historyTokens: historyTokensMax }
+        const fitted = fitMessages(stepped, sizes, shelf.lineOf)
+        if (fitted.kind === 'too-long') {
+          const neededTokens = tokens.expected(fitted.tokens + size)
+          throw new UselessAnswer({ kind: 'too-long', words: tooLongWords(neededTokens, promptTokens) })
+        }
+        sentEstimate = fitted.tokens + size
+        const step = { instructions, messages: fitted.messages, activeTools }
+        const prepared = { ...step, maxOutputTokens: outputTokens }
+        if (!countedBy || tokens.expected(sentEstimate) < closeToFull * promptTokens) return prepared
+        const counted = await exactCount(countedBy, { ...step, tools })
+        if (counted === null) {
+          countedBy = null
+          room = tokens.estimateWithin(promptTokens)
+        } else {
+          tokens.learn(counted, sentEstimate)
+          if (counted <= promptTokens) return prepared
+          room = Math.min(room, sentEstimate) * 0.98 * (promptTokens / counted)
+        }
       }
-      sentEstimate = fitted.tokens + size
-      return { instructions, messages: fitted.messages, activeTools, maxOutputTokens: outputTokens }
     },
     wasCut(inputTokens) {
       if (inputTokens === null || entry.where === 'commands') return false
@@ -105,7 +134,7 @@ function turnContext(
       tokens.learn(inputTokens, sentEstimate)
       return false
     },
-    cutWords: () => cutWords(entry, budget().windowTokens),
+    cutWords: () => cutWords(entry.name, budget().windowTokens, fix()),
     warning(messages) {
       const { promptTokens, windowTokens } = budget()
       const { size } = fixedPart(budget())
@@ -116,7 +145,7 @@ function turnContext(
       const isFull = (estimate: number) => tokens.expected(estimate) >= nearlyFull * promptTokens
       if (!isFull(sizeUpTo(messages.length))) return null
       if (earlierQuestion !== undefined && isFull(sizeUpTo(earlierQuestion + 1))) return null
-      return nearlyFullWords(entry, windowTokens)
+      return nearlyFullWords(entry.name, windowTokens, windowTokens < windowTokensWanted ? fix() : null)
     },
   }
 }

@@ -125,7 +125,8 @@ async function wasCut(turn: Turn, context: TurnContext, calls: TurnCalls, soFar:
       stopWhen: [isStepCount(Math.max(1, turn.stepsMax - stepsBefore)), calls.isOver, () => isCutStep],
       prepareStep({ stepNumber, initialMessages, responseMessages }) {
         calls.beginStep(stepsBefore + stepNumber)
-        return context.prepare(stepsBefore + stepNumber, [...initialMessages, ...responseMessages])
+        const messages = [...initialMessages, ...responseMessages]
+        return context.prepare(stepsBefore + stepNumber, messages, calls.tools)
       },
       onStepEnd({ usage, toolCalls, response }) {
         isCutStep = context.wasCut(usage.inputTokens ?? null)

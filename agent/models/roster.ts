@@ -1,3 +1,4 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Clock } from '../clock.ts'
 import type { Answer, ConnectionView } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
@@ -5,6 +6,7 @@ import type { ModelFindingsTable } from '../store/model-findings.ts'
 import { aboutModel, type Candidate, isUsable, lineTo, stepsFor, toCandidate } from './candidate.ts'
 import { capabilityWords } from './capability-words.ts'
 import { isPlainlyCommand, parseCommand } from './command-grammar.ts'
+import { countingModel } from './counting-model.ts'
 import { listModels } from './list-models.ts'
 import type { ModelChoice, ModelEntry } from './model-entry.ts'
 import { describeFailure } from './model-failure.ts'
@@ -35,6 +37,10 @@ export interface ModelRoster {
   byKey(key: string): ModelEntry | null
   /** Every model that is there, without Commands. */
   entries(): ModelEntry[]
+  /** Counts a prompt before it is sent; null: its server cannot. */
+  counter(key: string): LanguageModelV4 | null
+  /** How a person gives it a window of that many tokens. Completes "It reads 4,096 tokens: "; null: not known. */
+  windowFix(key: string, tokens: number): string | null
   views(): ConnectionView[]
   /** Looks for servers again, then tries what is new in the background. Never throws; a call while it looks makes it look once more. */
   refresh(): Promise<void>
@@ -142,6 +148,15 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     reader: () => entries.find(({ capabilities }) => capabilities?.smallestTextPixels != null) ?? null,
     byKey: (key) => entries.find((entry) => entry.key === key) ?? null,
     entries: () => entries,
+    counter(key) {
+      const candidate = candidates.find((one) => one.key === key)
+      if (!candidate || !aboutModel(candidate).capabilities?.countsTokens) return null
+      return countingModel(candidate.server, candidate.listed.id, deps.fetch)
+    },
+    windowFix(key, tokens) {
+      const candidate = candidates.find((one) => one.key === key)
+      return candidate?.software?.windowFix(tokens, candidate.listed.id) ?? null
+    },
     views: () => modelViews({ looked, candidates, troubles, trying }),
     refresh,
     tryAgain(key) {

@@ -1,9 +1,10 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { ModelMessage } from 'ai'
 import { type ContextKeeper, openContext } from '../../agent/context/turn-context.ts'
 import { type MessageWriter, startMessage } from '../../agent/conversation/message-writer.ts'
 import { runTurn, stepsMax, type TurnOutcome } from '../../agent/conversation/turn.ts'
+import { countingModel } from '../../agent/models/counting-model.ts'
 import type { ModelEntry } from '../../agent/models/model-entry.ts'
+import { bareModel, type ModelServer } from '../../agent/models/providers.ts'
 import { conversationsTable } from '../../agent/store/conversations.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { tokenCorrectionsTable } from '../../agent/store/token-corrections.ts'
@@ -29,13 +30,17 @@ export function openModelTalk(
   server: DialectServer,
   options: {
     windowTokens: number | null
-    key?: string
     tools?: number
     /** Text of a tool's answer. */
     answer?: (args: Record<string, unknown>) => string
+    countsTokens?: boolean
   },
 ): ModelTalk {
   const database = openDatabase(':memory:', [agentMigrations])
+  const modelServer: ModelServer = {
+    ...{ id: 'test', name: 'Ollama', baseUrl: server.baseUrl, apiKey: null, where: 'local', tier: 1 },
+    ...{ only: [], price: null, quirks: [] },
+  }
   const conversationId = conversationsTable(database).create('Test', 0).id
   const instructions = {
     full: loadPrompt('advisor', { operator: 'the operator' }).text,
@@ -45,12 +50,14 @@ export function openModelTalk(
     ...{ instructions, clock: systemClock, pinnedFacts: () => [] },
     corrections: tokenCorrectionsTable(database),
     results: toolResultsTable(database),
+    models: {
+      counter: () => (options.countsTokens ? countingModel(modelServer, 'scripted', globalThis.fetch) : null),
+      windowFix: (_, tokens) => `set \`OLLAMA_CONTEXT_LENGTH=${tokens}\` and start Ollama again.`,
+    },
   })
-  const key = options.key ?? 'ollama/scripted'
-  const provider = createOpenAICompatible({ name: 'test', baseURL: server.baseUrl, includeUsage: true })
   const entry: ModelEntry = {
-    ...{ key, name: 'scripted (Ollama)', where: 'local', tier: 1, price: null, quirks: [] },
-    model: provider.chatModel('scripted'),
+    ...{ key: 'test/scripted', name: 'scripted (Ollama)', where: 'local', tier: 1, price: null, quirks: [] },
+    model: bareModel(modelServer, 'scripted', globalThis.fetch),
     capabilities: {
       ...{ tools: 'streamed', schema: false, smallestTextPixels: null, countsTokens: false, logprobs: false },
       ...{ windowTokens: options.windowTokens, tokensPerSecond: null },

@@ -132,6 +132,46 @@ describe('a window of 2,048 tokens', () => {
   })
 })
 
+describe('a server that counts before it answers', () => {
+  test('is asked when it gets close, and what it counts decides what is sent', async () => {
+    await startLlama(4096, 2)
+    await talk.turn([...exchanges(200), asks('How many?')])
+    expect(sentTokens()).toHaveLength(1)
+    expect(counted.at(-1)).toBeLessThanOrEqual(4096 - 768)
+    expect(counted.length).toBeGreaterThan(1)
+  })
+
+  test('is not asked where there is room enough', async () => {
+    await startLlama(8192, 2)
+    await talk.turn([asks('How many?')])
+    expect(counted).toEqual([])
+  })
+
+  test('that no longer does so is estimated like any other', async () => {
+    await startLlama(4096, null)
+    const { outcome } = await talk.turn([...exchanges(200), asks('How many?')])
+    expect(outcome).toMatchObject({ kind: 'done' })
+    expect(sentTokens()[0]).toBeLessThan(4096 - 768)
+  })
+
+  const counted: number[] = []
+  /** A tokenizer that makes a token of so many characters; null: the page is gone. */
+  async function startLlama(windowTokens: number, charactersPerToken: number | null): Promise<void> {
+    counted.length = 0
+    server = await openDialectServer('llama-server', {
+      models: [{ contextTokens: windowTokens }],
+      reply: () => [say('Two.'), ...counted.slice(-1).map((promptTokens) => usage({ promptTokens }))],
+      page(path, body) {
+        if (!path.endsWith('/input_tokens')) return null
+        if (charactersPerToken === null) return { error: { message: 'gone' } }
+        counted.push(Math.ceil(body.length / charactersPerToken))
+        return { input_tokens: counted.at(-1) }
+      },
+    })
+    talk = openModelTalk(server, { windowTokens, countsTokens: true })
+  }
+})
+
 describe('what tools answer', () => {
   const record = (at: number) =>
     `${at}: HW-${String(at).padStart(5, '0')} PowerEdge R730 in the attic, rack A, unit ${at}`
