@@ -13,13 +13,28 @@ export function bareCallAt(text: string, isEnd: boolean): 'call' | 'maybe' | 'te
   if (text[0] === 'c') return namedVerdict(text, unsure)
   const fence = /^```\w{0,12}[ \t]*(?:\r?\n\s*|(?=[[{])|$)/.exec(text)
   if (text[0] === '`' && !fence) return /^`{1,2}$/.test(text) ? unsure : 'text'
-  const body = text.slice(fence?.[0].length ?? 0).replace(/^\[\s*/, '')
+  const inside = text.slice(fence?.[0].length ?? 0)
+  const python = pythonVerdict(inside, text.startsWith('```tool_code'), unsure)
+  if (python !== 'text') return python
+  const body = inside.replace(/^\[\s*/, '')
   if (body === '') return unsure
   if (body[0] !== '{') return 'text'
   const key = /^\{\s*(?:"(\w{0,20})(?:"\s*(:)?)?)?/.exec(body)
   if (!key) return 'text'
   if (key[2] && firstKeys.has(key[1] ?? '')) return 'call'
   return key[0].length === body.length && !key[2] ? unsure : 'text'
+}
+
+/** `[name(`, or in Gemma 3’s own fence `name(` and `print(`. */
+function pythonVerdict(
+  text: string,
+  isToolCode: boolean,
+  unsure: 'maybe' | 'text',
+): 'call' | 'maybe' | 'text' {
+  if (!isToolCode && text[0] !== '[') return 'text'
+  const head = /^\[?\s*(?:[A-Za-z_][\w.]{0,80}(\()?)?/.exec(text)?.[0] ?? ''
+  if (head.endsWith('(')) return 'call'
+  return head.length === text.length ? unsure : 'text'
 }
 
 function namedVerdict(text: string, unsure: 'maybe' | 'text'): 'call' | 'maybe' | 'text' {

@@ -1,4 +1,4 @@
-import { readLooseObject, readLooseObjects } from './loose-value.ts'
+import { readLooseArguments, readLooseObject, readLooseObjects } from './loose-value.ts'
 
 /** A tool call that a model wrote as text. */
 export interface FoundCall {
@@ -9,7 +9,7 @@ export interface FoundCall {
 /**
  * Reads what stood inside of call markup, whatever family it is of. Null when any of it cannot be read for certain.
  * Forms: Gemma 4 `call:NAME{…}`; JSON of Hermes, Llama 3, OpenAI and the like; Qwen3-Coder `<function=NAME><parameter=…>`;
- * GLM `<arg_key>`; `<invoke name=…>`; Mistral `NAME[ARGS]{…}`; DeepSeek `NAME<｜tool▁sep｜>{…}`; gpt-oss `to=functions.NAME … {…}`.
+ * GLM `<arg_key>`; `<invoke name=…>`; Mistral `NAME[ARGS]{…}`; Python `[NAME(key=…)]`; DeepSeek `NAME<｜tool▁sep｜>{…}`; gpt-oss `to=functions.NAME … {…}`.
  */
 export function readCalls(body: string): FoundCall[] | null {
   const text = body.replaceAll('｜DSML｜', '').trim()
@@ -17,6 +17,7 @@ export function readCalls(body: string): FoundCall[] | null {
   if (text.includes('<function=')) return readTagged(text, /<function=([^>\s]{1,80})>([\s\S]*?)<\/function>/g)
   if (text.includes('<invoke ')) return readTagged(text, /<invoke name="([^"]{1,80})">([\s\S]*?)<\/invoke>/g)
   if (text.includes('<arg_key>')) return readArgKeys(text)
+  if (pythonHead.test(text)) return readPythonCalls(text)
   if (/^(?:```\w*\s*)?[[{]/.test(text)) return readJsonCalls(text)
   return readNamed(text)
 }
@@ -43,6 +44,22 @@ function readArgKeys(text: string): FoundCall[] | null {
   const pairs = [...text.matchAll(pair)].map(([, key = '', value = '']): [string, string] => [key, value])
   const rest = text.slice(name.length).replace(pair, '').trim()
   return rest === '' ? [{ name, args: Object.fromEntries(pairs) }] : null
+}
+
+const pythonHead = /^(?:```\w*\s*)?\[?\s*(?:print\(\s*)?([A-Za-z_][\w.]{1,80})\(/
+
+/** `[name(key="value"), …]` of Llama 4, `print(name(key="value"))` of Gemma 3 (vllm-project/vllm#22917). */
+function readPythonCalls(text: string): FoundCall[] | null {
+  const calls: FoundCall[] = []
+  let rest = text
+  for (let head = pythonHead.exec(rest); head; head = pythonHead.exec(rest)) {
+    const read = readLooseArguments(rest, head[0].length)
+    if (!read) return null
+    calls.push({ name: head[1] ?? '', args: read.value })
+    const closing = head[0].includes('print(') ? /^\s*\)\s*/ : /^\s*/
+    rest = rest.slice(read.end).replace(closing, '').replace(/^,\s*/, '')
+  }
+  return /^\]?\s*(?:```)?$/.test(rest) ? calls : null
 }
 
 function readJsonCalls(text: string): FoundCall[] | null {

@@ -9,6 +9,8 @@ const depthMax = 6
 interface Cursor {
   text: string
   at: number
+  /** What ends the outermost object. */
+  close: '}' | ')'
 }
 
 /** The object that begins at `from`, and where it ends. Never throws. */
@@ -16,8 +18,18 @@ export function readLooseObject(
   text: string,
   from: number,
 ): { value: Record<string, unknown>; end: number } | null {
-  const cursor = { text, at: from }
+  const cursor: Cursor = { text, at: from, close: '}' }
   const value = readObject(cursor, 0)
+  return value ? { value, end: cursor.at } : null
+}
+
+/** The named arguments of a call in Python, behind its opening bracket. Arguments without a name are not guessed. */
+export function readLooseArguments(
+  text: string,
+  from: number,
+): { value: Record<string, unknown>; end: number } | null {
+  const cursor: Cursor = { text, at: from, close: ')' }
+  const value = readEntries(cursor, 0)
   return value ? { value, end: cursor.at } : null
 }
 
@@ -26,7 +38,7 @@ export function readLooseObjects(
   text: string,
   from: number,
 ): { values: Record<string, unknown>[]; end: number } | null {
-  const cursor = { text, at: from }
+  const cursor: Cursor = { text, at: from, close: '}' }
   skipSpace(cursor)
   if (cursor.text[cursor.at] !== '[') {
     const one = readLooseObject(text, cursor.at)
@@ -53,10 +65,17 @@ function readObject(cursor: Cursor, depth: number): Record<string, unknown> | nu
   skipSpace(cursor)
   if (depth > depthMax || cursor.text[cursor.at] !== '{') return null
   cursor.at += 1
+  const inner: Cursor = { ...cursor, close: '}' }
+  const value = readEntries(inner, depth)
+  cursor.at = inner.at
+  return value
+}
+
+function readEntries(cursor: Cursor, depth: number): Record<string, unknown> | null {
   const entries: [string, unknown][] = []
   for (;;) {
     skipSpace(cursor)
-    if (cursor.text[cursor.at] === '}') {
+    if (cursor.text[cursor.at] === cursor.close) {
       cursor.at += 1
       return Object.fromEntries(entries)
     }
@@ -71,7 +90,7 @@ function readObject(cursor: Cursor, depth: number): Record<string, unknown> | nu
     entries.push([key, read.value])
     skipSpace(cursor)
     if (cursor.text[cursor.at] === ',') cursor.at += 1
-    else if (cursor.text[cursor.at] !== '}') return null
+    else if (cursor.text[cursor.at] !== cursor.close) return null
   }
 }
 
@@ -154,7 +173,7 @@ function readPlainQuoted(cursor: Cursor): string | null {
   const quote = text[at] ?? ''
   for (let end = text.indexOf(quote, at + 1); end >= 0; end = text.indexOf(quote, end + 1)) {
     const after = text.slice(end + 1).replace(/^\s*<\|"\|>/, '')
-    if (!/^\s*(?:[,}\]:=]|$)/.test(after)) continue
+    if (!/^\s*(?:[,})\]:=]|$)/.test(after)) continue
     cursor.at = text.length - after.length
     return text.slice(at + 1, end)
   }
@@ -163,7 +182,8 @@ function readPlainQuoted(cursor: Cursor): string | null {
 
 /** A number, a word of JSON or Python, or a text without quotes. A number that would lose digits stays a text: `0042`, `1.50`. */
 function readBare(cursor: Cursor): { value: unknown } | null {
-  const raw = /^[^,}\]\n"'`<{[]+/.exec(cursor.text.slice(cursor.at))?.[0] ?? ''
+  const plain = cursor.close === ')' ? /^[^,)}\]\n"'`<{[(]+/ : /^[^,}\]\n"'`<{[]+/
+  const raw = plain.exec(cursor.text.slice(cursor.at))?.[0] ?? ''
   const word = raw.trim()
   if (word === '') return null
   cursor.at += raw.length

@@ -2,12 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FoundCall, readCalls } from '../../../../agent/models/armour/found-calls.ts'
 
-const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,12}$/)
+const word = fc.stringMatching(/^[a-z][a-z0-9_]{1,12}$/)
 const text = fc.string({ unit: 'grapheme', maxLength: 24 })
 const value = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.array(text, { maxLength: 3 }))
 const call = fc.record({ name: word, args: fc.dictionary(word, value, { maxKeys: 4 }) })
 
 const json = ({ args }: FoundCall) => JSON.stringify(args)
+const python = ({ args }: FoundCall) =>
+  Object.entries(args)
+    .map(
+      ([key, given]) =>
+        `${key}=${JSON.stringify(given)
+          .replace(/^true$/, 'True')
+          .replace(/^null$/, 'None')}`,
+    )
+    .join(', ')
 /** Gemma 4’s form, from its chat template. */
 function gemma(given: unknown): string {
   if (typeof given === 'string') return `<|"|>${given}<|"|>`
@@ -33,13 +42,15 @@ describe('what was meant is what is read', () => {
     ['Mistral', (one) => `${one.name}[ARGS]${json(one)}`],
     ['DeepSeek', (one) => `<｜tool▁call▁begin｜>${one.name}<｜tool▁sep｜>${json(one)}<｜tool▁call▁end｜>`],
     ['gpt-oss', (one) => `functions.${one.name} <|constrain|>json<|message|>${json(one)}`],
+    ['Llama 4', (one) => `[${one.name}(${python(one)}), other(a=1)]`],
+    ['Gemma 3', (one) => `\`\`\`tool_code\nprint(${one.name}(${python(one)}))\n\`\`\``],
     ['Gemma 4', (one) => `call:${one.name}${gemma(one.args)}`],
   ])('%s', (family, written) => {
     fc.assert(
       fc.property(call, (one) => {
         fc.pre(family !== 'Gemma 4' || !JSON.stringify(one.args).includes('<|'))
         const [found, ...others] = readCalls(written(one)) ?? []
-        expect(others).toEqual([])
+        expect(others.map(({ name }) => name)).toEqual(family === 'Llama 4' ? ['other'] : [])
         expect(found?.name.replace('functions.', '')).toBe(one.name)
         expect(found?.args).toEqual(one.args)
       }),

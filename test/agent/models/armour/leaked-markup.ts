@@ -216,6 +216,13 @@ export const otherFamilies: WireFault[] = [
     expected: found(),
   },
   {
+    what: 'Llama 4’s Python behind a sentence',
+    source: 'vllm-project/vllm#22917',
+    dialect: 'llama-server',
+    reply: [say('To determine that:\n[netbox_find_item(text="rack, (2U)", limit=3, loose=True)]', 11)],
+    expected: found({ text: 'rack, (2U)', limit: 3, loose: true }, 'To determine that:\n'),
+  },
+  {
     what: 'DeepSeek’s own markup',
     source: 'NousResearch/hermes-agent#119261',
     dialect: 'openrouter',

@@ -84,6 +84,8 @@ const fragment = fc.oneof(
     '{"name":"netbox_propose_record","arguments":{"item_id":"a"}}',
     '```json\n{"name": "netbox_find_item", "arguments": {}}\n```',
     '<tool_call>\n<function=netbox_propose_record>\n<parameter=item_id>\na\n</parameter>\n</function>\n</tool_call>',
+    '[netbox_propose_record(item_id="a")]',
+    '```tool_code\nprint(netbox_find_item(text="rack"))\n```',
     'netbox_find_item[ARGS]{"text":"rack"}',
     'commentary to=functions.netbox_propose_record json{"item_id":"a"}',
   ),
