@@ -11,9 +11,12 @@ import { type ModelRoster, openModelRoster } from './models/roster.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { Chunk } from './protocol.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
+import { openRouting, type Routing } from './routing/open-routing.ts'
 import { type NoteInAudit, openSpend, type Spend } from './spend/open-spend.ts'
 import type { LabDatabase } from './store/lab-database.ts'
 import { modelFindingsTable } from './store/model-findings.ts'
+import { routeDecisionsTable } from './store/route-decisions.ts'
+import { routeWishesTable } from './store/route-wishes.ts'
 import { tokenCorrectionsTable } from './store/token-corrections.ts'
 import { toolResultsTable } from './store/tool-results.ts'
 import { openTranscript } from './store/transcript.ts'
@@ -38,6 +41,7 @@ export interface Talk {
   conversations: Conversations
   feed: LabFeed
   spend: Spend
+  routing: Routing
   checkConnections(): Promise<number>
   tryModelAgain: ModelRoster['tryAgain']
   readPhotos: (item: Parameters<VisionReader['read']>[0]) => void
@@ -67,11 +71,22 @@ export function openTalk(options: TalkOptions): Talk {
     findings: modelFindingsTable(database),
     fetch: options.fetch ?? globalThis.fetch,
     spend,
-    onChange: () => feed.changed('connections'),
+    onChange() {
+      feed.changed('connections')
+      feed.changed('routing')
+    },
+  })
+  const routing = openRouting({
+    clock,
+    decisions: routeDecisionsTable(database),
+    wishes: routeWishesTable(database),
+    models: roster,
+    tooDear: spend.tooDear,
+    onChange: () => feed.changed('routing'),
   })
   const reader = openVisionReader({
     toolbox,
-    reader: roster.reader,
+    reader: () => roster.reader(routing.mayReadPhotos),
     photo: (attachmentId) => desk.photo(attachmentId, null),
     onOutcome: ({ error, ...outcome }) => log.info({ err: error, ...outcome }, 'vision reader'),
   })
@@ -84,6 +99,7 @@ export function openTalk(options: TalkOptions): Talk {
     toolbox,
     transcript: openTranscript(database),
     models: roster,
+    routing,
     costOf: (runId) => spend.costOf(runId).costUsd,
     context: openContext({
       clock,
@@ -115,6 +131,7 @@ export function openTalk(options: TalkOptions): Talk {
     clock,
     modelViews: () => [options.providers.view() ?? [], roster.views()].flat(),
     spend: spend.view,
+    routing: routing.view,
     conversations: conversations.summaries,
     session: { version: options.version, readOnly: options.readOnly },
     onError: (error) => log.error({ err: error }, 'reading the lab failed'),
@@ -127,6 +144,7 @@ export function openTalk(options: TalkOptions): Talk {
     conversations,
     feed,
     spend,
+    routing,
     readPhotos,
     tryModelAgain: roster.tryAgain,
     async checkConnections() {

@@ -8,6 +8,7 @@ import {
   queueRequests,
   queueStandingSchema,
 } from './protocol/queue.ts'
+import { type RoutingResponses, routingRequests, routingViewSchema } from './protocol/routing.ts'
 import { type SetupResponses, setupRequests } from './protocol/setup.ts'
 import { type SpendResponses, spendRequests, spendViewSchema } from './protocol/spend.ts'
 
@@ -340,6 +341,7 @@ export const labSectionSchema = z.discriminatedUnion('section', [
   z.object({ section: z.literal('drift'), value: driftViewSchema }),
   z.object({ section: z.literal('bench'), value: benchViewSchema }),
   z.object({ section: z.literal('spend'), value: spendViewSchema }),
+  z.object({ section: z.literal('routing'), value: routingViewSchema }),
   z.object({ section: z.literal('connections'), value: z.array(connectionViewSchema) }),
   z.object({ section: z.literal('conversations'), value: z.array(conversationSummarySchema) }),
   z.object({
@@ -402,6 +404,7 @@ export const requestSchemas = {
   ...driftRequests,
   ...queueRequests,
   ...modelRequests,
+  ...routingRequests,
   ...setupRequests,
   ...spendRequests,
 } as const
@@ -413,6 +416,7 @@ export interface ResponseValues
     DriftResponses,
     ModelResponses,
     QueueResponses,
+    RoutingResponses,
     SetupResponses,
     SpendResponses {
   'conversation-open': { conversation: Conversation; chunks: Chunk[] }

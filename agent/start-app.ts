@@ -99,6 +99,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     conversations: talk.conversations,
     desk: lab.desk,
     feed: talk.feed,
+    routing: talk.routing,
     spend: talk.spend,
     hostNames,
     readSession,

@@ -1,4 +1,5 @@
 import type { DriftView } from '../agent/protocol/drift.ts'
+import type { RoutingView } from '../agent/protocol/routing.ts'
 import type { SpendView } from '../agent/protocol/spend.ts'
 import type {
   BenchView,
@@ -34,6 +35,7 @@ export interface LabState {
   drift: DriftView | null
   bench: BenchView | null
   spend: SpendView | null
+  routing: RoutingView | null
   connections: ConnectionView[] | null
   conversations: { id: string; title: string; updatedAt: string }[] | null
   session: { operator: string; version: string; readOnly: boolean } | null
@@ -63,6 +65,7 @@ export const emptyLab: LabState = {
   drift: null,
   bench: null,
   spend: null,
+  routing: null,
   connections: null,
   conversations: null,
   session: null,
@@ -113,6 +116,8 @@ function withSection(state: LabState, section: LabSection): LabState {
       return { ...state, bench: section.value }
     case 'spend':
       return { ...state, spend: section.value }
+    case 'routing':
+      return { ...state, routing: section.value }
     case 'connections':
       return { ...state, connections: section.value }
     case 'conversations':

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ModelEntry } from '../models/model-entry.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { ChangeView } from '../protocol.ts'
+import { pinnedRoute } from '../routing/plan-route.ts'
 import type { PendingCall } from '../store/pending-calls.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
@@ -78,7 +79,7 @@ export function openDecisions(deps: DecisionsDeps): Decisions {
       conversationId: call.conversationId,
       requestId: null,
       operatorMessage: null,
-      choice: { entry, why: 'It asked for this change, so it tells how it ended.' },
+      route: pinnedRoute(entry),
       before: {
         store() {
           transcript.pendingCalls.move(call.callId, 'waiting', 'settled')

@@ -1,14 +1,16 @@
 import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
 import type { ContextKeeper } from '../context/turn-context.ts'
-import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
+import type { ModelEntry } from '../models/model-entry.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { Answer, Chunk, Message, Part, RequestBody, ResponseValues } from '../protocol.ts'
+import type { Routing } from '../routing/open-routing.ts'
+import { toldRoute } from '../routing/plan-route.ts'
 import type { ConversationRow } from '../store/conversations.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { refusalOf } from './accept-message.ts'
-import { openDecisions } from './decisions.ts'
+import { decisionNote, openDecisions } from './decisions.ts'
 import { recoverRuns } from './recovery.ts'
 import { openRunner } from './runner.ts'
 import type { ToolAnswer } from './turn.ts'
@@ -25,9 +27,9 @@ export interface ConversationsDeps {
   desk: Pick<OperatorDesk, 'change' | 'items' | 'onChangeEnded'>
   models: {
     commands: ModelEntry
-    choose(turn: { text: string; hasPhotos: boolean }): ModelChoice
     byKey(key: string): ModelEntry | null
   }
+  routing: Routing
   context: ContextKeeper
   /** What a run has cost so far, in USD. */
   costOf(runId: string): number
@@ -59,7 +61,6 @@ export function openConversations(deps: ConversationsDeps): Conversations {
   recoverRuns(transcript, clock.nowMs())
   const runner = openRunner({
     ...deps,
-    commands: models.commands,
     costOf: deps.costOf,
     onAnswer(answer, conversationId) {
       deps.onToolAnswer(answer, conversationId)
@@ -130,13 +131,20 @@ export function openConversations(deps: ConversationsDeps): Conversations {
           kind: 'refused',
           why: 'The answer above is still being made. Wait for it, or stop it first.',
         }
+      const used = deps.routing.takeUse(row.id, text)
+      if (used?.kind === 'refused') return used
+      const planned = used
+        ? { kind: 'route' as const, route: toldRoute(models.commands) }
+        : deps.routing.plan({ conversationId: row.id, text, hasPhotos: photos.length > 0 })
+      if (planned.kind === 'refused') return planned
       const operatorMessage = operatorMessageOf(text, photos, clock.nowMs())
       nameAfter(row, message)
       const { runId, done } = runner.start({
         conversationId: row.id,
         requestId: message.requestId,
         operatorMessage,
-        choice: models.choose({ text, hasPhotos: photos.length > 0 }),
+        route: planned.route,
+        note: used ? decisionNote('who answers', used.value.words) : null,
       })
       done.then(() => decisions.check()).catch(deps.onFailure)
       deps.onListChanged()

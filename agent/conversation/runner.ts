@@ -3,6 +3,9 @@ import type { Clock } from '../clock.ts'
 import type { ContextKeeper } from '../context/turn-context.ts'
 import type { ModelChoice } from '../models/model-entry.ts'
 import type { Chunk, Message, Part } from '../protocol.ts'
+import { type Attempts, isItsFault, openAttempts } from '../routing/attempts.ts'
+import type { Routing } from '../routing/open-routing.ts'
+import type { Route } from '../routing/plan-route.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
@@ -16,8 +19,7 @@ export interface RunnerDeps {
   clock: Clock
   toolbox: Toolbox
   context: ContextKeeper
-  /** Takes over when another model fails before it said anything. */
-  commands: ModelChoice['entry']
+  routing: Pick<Routing, 'record' | 'noteFailure' | 'wishIn'>
   /** What a run has cost so far, in USD; what is not known yet counts in full. */
   costOf(runId: string): number
   onChunk(chunk: Chunk): void
@@ -39,7 +41,7 @@ export interface Runner {
     conversationId: string
     requestId: string | null
     operatorMessage: Message | null
-    choice: ModelChoice
+    route: Route
     /** Extra chunks ahead of the answer, and what must be stored with the run. */
     before?: { store(): void; chunks: Chunk['body'][] }
     /** Appended to the history for this turn only. */
@@ -56,12 +58,7 @@ export function openRunner(deps: RunnerDeps): Runner {
   const { transcript, clock } = deps
   const active = new Map<string, ActiveRun>()
 
-  async function answer(
-    row: RunRow,
-    choice: ModelChoice,
-    run: ActiveRun,
-    note: string | null,
-  ): Promise<void> {
+  async function answer(row: RunRow, attempts: Attempts, run: ActiveRun, note: string | null): Promise<void> {
     const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
     const writer = startMessage(message, run.log)
     const history = toModelMessages(transcript.messages.newest(row.conversationId))
@@ -95,25 +92,26 @@ export function openRunner(deps: RunnerDeps): Runner {
           }),
       })
 
-    let used = choice
-    let outcome = await attempt(choice.entry)
-    if (outcome.kind === 'failed') deps.onModelError(outcome.error, used.entry.key)
-    if (outcome.kind === 'failed' && outcome.nothingSaid && used.entry.where !== 'commands') {
-      const why = `${used.entry.name} was asked first, but ${outcome.failure.words}.`
-      used = { entry: deps.commands, why }
-      outcome = await attempt(deps.commands)
+    let outcome = await attempt(attempts.now().entry)
+    while (outcome.kind === 'failed') {
+      const { key } = attempts.now().entry
+      deps.onModelError(outcome.error, key)
+      if (isItsFault(outcome.failure)) deps.routing.noteFailure(key)
+      if (!outcome.nothingSaid || !attempts.escalate(outcome.failure)) break
+      outcome = await attempt(attempts.now().entry)
     }
-    finish({ row, used, outcome, writer, run })
+    finish({ row, attempts, outcome, writer, run })
   }
 
   function finish(end: {
     row: RunRow
-    used: ModelChoice
+    attempts: Attempts
     outcome: TurnOutcome
     writer: MessageWriter
     run: ActiveRun
   }): void {
-    const { row, used, outcome, writer, run } = end
+    const { row, attempts, outcome, writer, run } = end
+    const used = attempts.now()
     closingNotice(outcome, run.why, used, writer)
     const elapsedMs = clock.nowMs() - row.startedAtMs
     const answeredBy = describeAnswer(used, outcome.usage, elapsedMs, deps.costOf(row.id))
@@ -125,12 +123,13 @@ export function openRunner(deps: RunnerDeps): Runner {
       transcript.messages.insert(row.conversationId, { ...message, parts: writer.parts(), answeredBy })
       const state = run.why === 'shutdown' ? 'interrupted' : outcome.kind
       transcript.runs.end(row.id, state, used.entry.key, clock.nowMs())
+      deps.routing.record(attempts.decision())
       transcript.chunks.remove(row.id)
     })
   }
 
   return {
-    start({ conversationId, requestId, operatorMessage, choice, before, note }) {
+    start({ conversationId, requestId, operatorMessage, route, before, note }) {
       const runId = ulid()
       const startedAtMs = clock.nowMs()
       const row: RunRow = {
@@ -139,14 +138,16 @@ export function openRunner(deps: RunnerDeps): Runner {
         requestId,
         operatorMessageId: operatorMessage?.id ?? null,
         advisorMessageId: ulid(),
-        modelKey: choice.entry.key,
+        modelKey: route.first.entry.key,
         state: 'running',
         startedAtMs,
       }
+      const attempts = openAttempts(route, row, deps.routing.wishIn(conversationId))
       transcript.together(() => {
         before?.store()
         if (operatorMessage) transcript.messages.insert(conversationId, operatorMessage)
         transcript.runs.insert(row)
+        deps.routing.record(attempts.decision())
         transcript.conversations.touch(conversationId, startedAtMs)
       })
       const log = openChunkLog({
@@ -159,7 +160,7 @@ export function openRunner(deps: RunnerDeps): Runner {
       for (const body of before?.chunks ?? []) log.append(body)
       const run: ActiveRun = { runId, stop: new AbortController(), log, why: null, done: Promise.resolve() }
       active.set(conversationId, run)
-      run.done = answer(row, choice, run, note ?? null).finally(() => active.delete(conversationId))
+      run.done = answer(row, attempts, run, note ?? null).finally(() => active.delete(conversationId))
       return { runId, done: run.done }
     },
     active(conversationId) {
@@ -215,6 +216,13 @@ function closingNotice(
     writer.notice('bad', `${used.entry.name} stops here: ${outcome.failure.words}. What it found is above.`)
   else if (outcome.kind === 'failed') {
     const { words } = outcome.failure
+    if (writer.parts().length === 0) {
+      writer.notice(
+        'bad',
+        `${used.entry.name} did not answer: ${words}. Choose another model, or send it again.`,
+      )
+      return
+    }
     writer.notice(
       'bad',
       `${used.entry.name} did not finish: ${words}. What is above stands; send it again to go on.`,

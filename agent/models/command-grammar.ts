@@ -111,6 +111,12 @@ const rows: Record<string, Row> = {
     also: ['web'],
     parse: needs('search <text>', (text) => ({ kind: 'search', text })),
   },
+  use: {
+    usage: 'use auto | local | cloud | cloud:<model>',
+    what: 'who answers in this conversation',
+    also: [],
+    parse: () => ({ kind: 'unknown' }),
+  },
   connections: {
     usage: 'connections',
     what: 'what is connected, and what is missing',

@@ -4,11 +4,9 @@ import type { Answer, ConnectionView } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
 import type { ModelFindingsTable } from '../store/model-findings.ts'
 import { aboutModel, type Candidate, isUsable, lineTo, stepsFor, toCandidate } from './candidate.ts'
-import { capabilityWords } from './capability-words.ts'
-import { isPlainlyCommand, parseCommand } from './command-grammar.ts'
 import { countingModel } from './counting-model.ts'
 import { listModels } from './list-models.ts'
-import type { ModelChoice, ModelEntry } from './model-entry.ts'
+import type { ModelEntry } from './model-entry.ts'
 import { describeFailure } from './model-failure.ts'
 import { type LookedAt, modelViews } from './model-views.ts'
 import { type Gate, openGate } from './one-at-a-time.ts'
@@ -31,9 +29,8 @@ export interface RosterDeps {
 /** The models that are there, each used for what it proved. */
 export interface ModelRoster {
   commands: ModelEntry
-  choose(turn: { text: string; hasPhotos: boolean }): ModelChoice
-  /** A model that reads pictures, or null. */
-  reader(): ModelEntry | null
+  /** A model that reads pictures and may, or null. */
+  reader(may: (entry: ModelEntry) => boolean): ModelEntry | null
   byKey(key: string): ModelEntry | null
   /** Every model that is there, without Commands. */
   entries(): ModelEntry[]
@@ -144,8 +141,8 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
 
   return {
     commands: deps.commands,
-    choose: (turn) => choose(turn, deps.commands, entries),
-    reader: () => entries.find(({ capabilities }) => capabilities?.smallestTextPixels != null) ?? null,
+    reader: (may) =>
+      entries.find((entry) => entry.capabilities?.smallestTextPixels != null && may(entry)) ?? null,
     byKey: (key) => entries.find((entry) => entry.key === key) ?? null,
     entries: () => entries,
     counter(key) {
@@ -180,22 +177,4 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
       await Promise.all([looking, proving])
     },
   }
-}
-
-function choose(
-  { text, hasPhotos }: { text: string; hasPhotos: boolean },
-  commands: ModelEntry,
-  entries: ModelEntry[],
-): ModelChoice {
-  if (hasPhotos) {
-    const why = 'A photo is read step by step by code; no model decides anything here.'
-    return { entry: commands, why }
-  }
-  if (isPlainlyCommand(text)) return { entry: commands, why: 'This is a command; no model was needed.' }
-  const talker = entries.find(({ capabilities }) => capabilities && capabilities.tools !== 'no')
-  if (talker?.capabilities)
-    return { entry: talker, why: `It is connected and ${capabilityWords(talker.capabilities)}.` }
-  const isCommand = parseCommand(text).kind !== 'unknown'
-  const why = isCommand ? 'This is a command.' : 'No model that can use the tools is connected.'
-  return { entry: commands, why }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
+import type { RoutingView } from '../protocol/routing.ts'
 import type { SpendView } from '../protocol/spend.ts'
 import type { BenchView, ConnectionView, LabSection } from '../protocol.ts'
 
@@ -12,6 +13,7 @@ export interface LabFeedDeps {
   /** Models are the agent's own; the desk adds NetBox, SearXNG, printers. */
   modelViews(): ConnectionView[]
   spend(): SpendView
+  routing(): RoutingView
   conversations(): { id: string; title: string; updatedAt: string }[]
   session: { version: string; readOnly: boolean }
   onError(error: unknown): void
@@ -51,6 +53,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   const drift = (): LabSection => ({ section: 'drift', value: desk.drift() })
   const conversations = (): LabSection => ({ section: 'conversations', value: deps.conversations() })
   const spend = (): LabSection => ({ section: 'spend', value: deps.spend() })
+  const routing = (): LabSection => ({ section: 'routing', value: deps.routing() })
   const connectionsNow = () => [...deskConnections, ...deps.modelViews()]
   const connections = (): LabSection => ({ section: 'connections', value: connectionsNow() })
 
@@ -70,6 +73,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
     else if (section === 'drift') emit(drift())
     else if (section === 'conversations') emit(conversations())
     else if (section === 'spend') emit(spend())
+    else if (section === 'routing') emit(routing())
     else if (section === 'connections') emit(connections())
     else if (section === 'bench') readBench().catch(deps.onError)
   }
@@ -100,6 +104,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
       ...(bench ? [{ section: 'bench' as const, value: bench }] : []),
       connections(),
       spend(),
+      routing(),
       conversations(),
     ],
     changed,

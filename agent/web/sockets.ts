@@ -17,6 +17,7 @@ import { driftHandlers } from './drift-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
+import { type RoutingDesk, routingHandlers } from './routing-handlers.ts'
 import type { ReadSession } from './session-cookie.ts'
 import { setupHandlers } from './setup-handlers.ts'
 import { type Asked, checked, type Handler } from './socket-handler.ts'
@@ -32,6 +33,7 @@ export interface SocketsDeps {
   desk: OperatorDesk
   feed: LabFeed
   spend: Pick<Spend, 'setCaps' | 'allowUnpriced'>
+  routing: RoutingDesk
   hostNames: string[]
   readSession: ReadSession
   /** Names of uploaded photos, for the transcript. */
@@ -232,6 +234,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ...driftHandlers(desk),
     ...queueHandlers(desk),
     ...setupHandlers(desk),
+    ...routingHandlers(deps.routing),
     ...spendHandlers(deps.spend),
   }
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../../agent/protocol.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
+import { RouteFacts } from '../routing/route-facts.tsx'
 
 type AnsweredBy = NonNullable<Message['answeredBy']>
 
@@ -23,7 +24,7 @@ export function costWords(costUsd: number): string {
 }
 
 /** Which model answered, why it did, and what it took. */
-export function AnsweredByLine({ answeredBy }: { answeredBy: AnsweredBy }) {
+export function AnsweredByLine({ messageId, answeredBy }: { messageId: string; answeredBy: AnsweredBy }) {
   const { model, where, why, inputTokens, outputTokens, elapsedMs, costUsd } = answeredBy
   return (
     <div className="answered-by">
@@ -42,6 +43,7 @@ export function AnsweredByLine({ answeredBy }: { answeredBy: AnsweredBy }) {
           <dt>Cost</dt>
           <dd>{costUsd === 0 ? 'free' : `$${costUsd.toFixed(5)}`}</dd>
         </dl>
+        <RouteFacts messageId={messageId} />
       </Disclosure>
     </div>
   )

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
+import { WhoAnswers } from '../routing/who-answers.tsx'
 import { useConnection, useLab } from '../use-lab.ts'
 import { ChosenPhotos } from './chosen-photos.tsx'
 import { PhotoButtons } from './photo-buttons.tsx'
@@ -48,6 +49,7 @@ export function Composer({ chosen }: { chosen: Photos }) {
         />
         <div className="composer-row">
           <PhotoButtons chosen={chosen} />
+          <WhoAnswers />
           {running ? (
             <StopButton />
           ) : (

@@ -45,7 +45,7 @@ export const Message = memo(function Message({ message, homes, streaming }: Mess
         />
       ))}
       {streaming && message.parts.length === 0 && <p className="message-thinking">Working on it…</p>}
-      {message.answeredBy && <AnsweredByLine answeredBy={message.answeredBy} />}
+      {message.answeredBy && <AnsweredByLine messageId={message.id} answeredBy={message.answeredBy} />}
     </article>
   )
 })

@@ -1,5 +1,6 @@
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
+import { RoutingRules } from '../routing/routing-rules.tsx'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
 import { ConnectionLine } from './connection-line.tsx'
@@ -27,6 +28,7 @@ export function ConnectionsPanel() {
         </Button>
       </div>
       <Refusal why={refusal} />
+      <RoutingRules />
     </div>
   )
 }

@@ -44,7 +44,9 @@ test('a local model that calls tools answers, with its tokens and why it was cho
   expect(answeredBy()).toMatchObject({
     model: 'scripted (Test server)',
     where: 'local',
-    why: expect.stringContaining('It is connected and calls tools, does not read pictures, keeps to forms'),
+    why: expect.stringContaining(
+      'It is the cheapest that can, and it calls tools, does not read pictures, keeps to forms',
+    ),
     inputTokens: 22,
     outputTokens: 14,
     costUsd: 0,

@@ -1,0 +1,66 @@
+import type { ModelChoice } from '../models/model-entry.ts'
+import type { ModelFailure } from '../models/model-failure.ts'
+import type { RouteDecision, ThoughtOf } from '../store/route-decisions.ts'
+import type { RunRow } from '../store/runs.ts'
+import type { Reason } from './eligibility.ts'
+import type { Route } from './plan-route.ts'
+
+/** The models of a route, asked one after the other, and the record of it. */
+export interface Attempts {
+  now(): ModelChoice
+  /** Goes on to the next model; false: there is none. */
+  escalate(failure: ModelFailure): boolean
+  decision(): RouteDecision
+}
+
+export function openAttempts(
+  { decidedBy, first, next, passedOver }: Route,
+  run: Pick<RunRow, 'id' | 'conversationId' | 'advisorMessageId' | 'startedAtMs'>,
+  wish: string,
+): Attempts {
+  const rest = [...next]
+  const failed: ThoughtOf[] = []
+  let now = first
+
+  return {
+    now: () => now,
+    escalate(failure) {
+      const { key, name } = now.entry
+      const following = rest.shift()
+      if (!following) return false
+      failed.push({ key, name, reason: reasonOf[failure.kind], words: failure.words })
+      now = { entry: following.entry, why: `${first.entry.name} was asked first, but ${failed[0]?.words}.` }
+      return true
+    },
+    decision: () => ({
+      ...{ id: run.id, conversationId: run.conversationId, messageId: run.advisorMessageId },
+      ...{ atMs: run.startedAtMs, wish, decidedBy, task: null },
+      ...{ modelKey: now.entry.key, tier: now.entry.tier },
+      models: [
+        ...passedOver,
+        ...failed,
+        { key: now.entry.key, name: now.entry.name, reason: null, words: now.why },
+      ],
+    }),
+  }
+}
+
+const reasonOf: Record<ModelFailure['kind'], Reason> = {
+  unreachable: 'timeout',
+  'not-a-model-server': 'failed',
+  refused: 'failed',
+  overloaded: 'timeout',
+  failed: 'failed',
+  empty: 'empty',
+  'broken-off': 'truncated',
+  'too-long': 'ctx_overflow',
+  'unreadable-call': 'tool_fail',
+  endless: 'truncated',
+  'wrong-form': 'schema_fail',
+  'no-money': 'budget_block',
+}
+
+/** The server's trouble and not the question's: the next question asks it last. */
+export function isItsFault({ kind }: ModelFailure): boolean {
+  return reasonOf[kind] === 'timeout' || reasonOf[kind] === 'failed'
+}

@@ -1,0 +1,123 @@
+import type { Clock } from '../clock.ts'
+import type { ModelEntry } from '../models/model-entry.ts'
+import type { RouteView, RoutingView } from '../protocol/routing.ts'
+import type { Answer, RequestBody } from '../protocol.ts'
+import type { RouteDecision, RouteDecisionsTable } from '../store/route-decisions.ts'
+import type { RouteWishesTable } from '../store/route-wishes.ts'
+import { type Planned, planRoute, type RoutedWorld } from './plan-route.ts'
+import { routeView } from './route-view.ts'
+import { readUse, type Wish, wishOf } from './wish.ts'
+
+/** A model that failed is asked last for so long. */
+const awayMs = 60_000
+
+export interface RoutingDeps {
+  decisions: RouteDecisionsTable
+  wishes: RouteWishesTable
+  clock: Clock
+  models: { commands: ModelEntry; entries(): ModelEntry[] }
+  /** Why the caps do not allow a question to this model now; null: they do. */
+  tooDear(entry: ModelEntry): string | null
+  onChange(): void
+}
+
+/** Who answers: by a person's wish, else the cheapest model that can; every decision on record. */
+export interface Routing {
+  plan(turn: { conversationId: string; text: string; hasPhotos: boolean }): Planned
+  wishIn(conversationId: string): string
+  /** `/use …` in a message; null: it is something else. */
+  takeUse(conversationId: string, text: string): Answer<{ words: string }> | null
+  use(conversationId: string, wish: string): Answer<{ words: string }>
+  setRules(rules: RequestBody<'route-rules'>): Answer<{ words: string }>
+  /** Whether this model may be shown a photo. */
+  mayReadPhotos(entry: ModelEntry): boolean
+  noteFailure(modelKey: string): void
+  record(decision: RouteDecision): void
+  view(): RoutingView
+  open(messageId: string): RouteView | null
+}
+
+export function openRouting(deps: RoutingDeps): Routing {
+  const { decisions, wishes, clock, models } = deps
+  const failedAtMs = new Map<string, number>()
+
+  function world(): RoutedWorld {
+    return {
+      commands: models.commands,
+      entries: models.entries(),
+      keepLocal: wishes.rule('keep-local'),
+      isAway: ({ key }) => clock.nowMs() - (failedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < awayMs,
+      tooDear: deps.tooDear,
+    }
+  }
+  /** As if a short question were asked. */
+  const whyNot = (wish: Wish) => {
+    const planned = planRoute({ text: 'Is it so?', hasPhotos: false, wish }, world())
+    return planned.kind === 'refused' ? planned.why : null
+  }
+  function use(conversationId: string, wish: string): Answer<{ words: string }> {
+    const why = whyNot(wishOf(wish))
+    if (why !== null) return { kind: 'refused', why }
+    if (!wishes.setWish(conversationId, wish))
+      return { kind: 'refused', why: 'This conversation is not there any more. Open another one.' }
+    deps.onChange()
+    return { kind: 'ok', value: { words: wishWords(wishOf(wish), models.entries()) } }
+  }
+
+  return {
+    plan: ({ conversationId, text, hasPhotos }) =>
+      planRoute({ text, hasPhotos, wish: wishOf(wishes.wish(conversationId)) }, world()),
+    wishIn: wishes.wish,
+    use,
+    takeUse(conversationId, text) {
+      const command = readUse(text, models.entries())
+      if (command.kind === 'none') return null
+      return command.kind === 'wish' ? use(conversationId, command.wish) : command
+    },
+    setRules({ keepLocal, photosToCloud }) {
+      wishes.setRule('keep-local', keepLocal)
+      wishes.setRule('photos-to-cloud', photosToCloud)
+      deps.onChange()
+      return { kind: 'ok', value: { words: rulesWords(keepLocal, photosToCloud) } }
+    },
+    mayReadPhotos: ({ where }) =>
+      where !== 'cloud' || (wishes.rule('photos-to-cloud') && !wishes.rule('keep-local')),
+    noteFailure(modelKey) {
+      failedAtMs.set(modelKey, clock.nowMs())
+    },
+    record: decisions.put,
+    view() {
+      const offered: [string, string][] = [
+        ['auto', 'HWLab chooses'],
+        ['local', 'Local models only'],
+        ['cloud', 'Cloud only'],
+        ...models.entries().map(({ key, name }): [string, string] => [key, name]),
+      ]
+      return {
+        choices: offered.map(([wish, name]) => ({ wish, name, whyNot: whyNot(wishOf(wish)) })),
+        chosen: wishes.all(),
+        keepLocal: wishes.rule('keep-local'),
+        photosToCloud: wishes.rule('photos-to-cloud'),
+      }
+    },
+    open(messageId) {
+      const decision = decisions.ofMessage(messageId)
+      return decision && routeView(decision)
+    },
+  }
+}
+
+function wishWords(wish: Wish, entries: ModelEntry[]): string {
+  if (wish.kind === 'auto') return 'HWLab chooses who answers in this conversation again.'
+  if (wish.kind === 'local') return 'In this conversation only local models answer from now on.'
+  if (wish.kind === 'cloud') return 'In this conversation cloud models answer from now on, within your caps.'
+  const name = entries.find(({ key }) => key === wish.key)?.name ?? wish.key
+  return `In this conversation ${name} answers from now on.`
+}
+
+function rulesWords(keepLocal: boolean, photosToCloud: boolean): string {
+  if (keepLocal) return 'Nothing that you ask leaves this network.'
+  return photosToCloud
+    ? 'Cloud models may be asked, and may be shown photos.'
+    : 'Cloud models may be asked; photos stay on this network.'
+}

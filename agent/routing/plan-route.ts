@@ -1,0 +1,147 @@
+import { capabilityWords } from '../models/capability-words.ts'
+import { isPlainlyCommand, parseCommand } from '../models/command-grammar.ts'
+import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
+import type { ThoughtOf } from '../store/route-decisions.ts'
+import { type Measure, whyNotEligible } from './eligibility.ts'
+import type { Wish } from './wish.ts'
+
+/** Who is asked, one after the other, and who is not. */
+export interface Route {
+  decidedBy: 'override' | 'command' | 'photo' | 'cheapest' | 'no-model' | 'pinned'
+  first: ModelChoice
+  /** Asked when those before failed before they said anything. */
+  next: ModelChoice[]
+  passedOver: ThoughtOf[]
+}
+
+export type Planned = { kind: 'route'; route: Route } | { kind: 'refused'; why: string }
+
+export interface TurnToRoute {
+  text: string
+  hasPhotos: boolean
+  wish: Wish
+}
+
+export interface RoutedWorld extends Omit<Measure, 'text' | 'needsTools'> {
+  commands: ModelEntry
+  entries: ModelEntry[]
+  /** It failed a moment ago. */
+  isAway(entry: ModelEntry): boolean
+}
+
+/** A dear model that fails is not a reason to ask a third one. */
+const modelsAskedMax = 3
+
+/** Pure: a wish is obeyed or refused with the reason; then what needs no model; then the cheapest model that can. */
+export function planRoute(turn: TurnToRoute, world: RoutedWorld): Planned {
+  const { commands } = world
+  if (turn.hasPhotos) {
+    const why = 'A photo is read step by step by code; no model decides anything here.'
+    return byCode('photo', { entry: commands, why })
+  }
+  if (isPlainlyCommand(turn.text))
+    return byCode('command', { entry: commands, why: 'This is a command; no model was needed.' })
+  const { wish } = turn
+  return wish.kind === 'auto' ? cheapest(turn, world) : asWished(turn, wish, world)
+}
+
+/** The model that asked for a change stays until its end is told. */
+export function pinnedRoute(entry: ModelEntry): Route {
+  const why = 'It asked for this change, so it tells how it ended.'
+  return { decidedBy: 'pinned', first: { entry, why }, next: [], passedOver: [] }
+}
+
+/** Commands says what `/use` did. */
+export function toldRoute(commands: ModelEntry): Route {
+  const why = 'This is a command; no model was needed.'
+  return { decidedBy: 'command', first: { entry: commands, why }, next: [], passedOver: [] }
+}
+
+function byCode(decidedBy: Route['decidedBy'], first: ModelChoice): Planned {
+  return { kind: 'route', route: { decidedBy, first, next: [], passedOver: [] } }
+}
+
+function cheapest(turn: TurnToRoute, world: RoutedWorld): Planned {
+  const { able, passedOver } = sorted(turn.text, world.entries, { ...world, needsTools: true })
+  const [away] = able.filter(world.isAway)
+  const ordered = [...able.filter((entry) => !world.isAway(entry)), ...able.filter(world.isAway)]
+  const [first, ...others] = ordered
+    .slice(0, modelsAskedMax)
+    .map((entry): ModelChoice => ({ entry, why: `${whyFirst(entry, away)}, and ${abilities(entry)}.` }))
+  if (!first) return { kind: 'route', route: withoutModel(turn.text, world.commands, passedOver) }
+  const next = [...others, { entry: world.commands, why: 'No model answered.' }]
+  return { kind: 'route', route: { decidedBy: 'cheapest', first, next, passedOver } }
+}
+
+function whyFirst(entry: ModelEntry, away: ModelEntry | undefined): string {
+  if (!away) return 'It is the cheapest that can'
+  if (away === entry) return 'It is the only one that can'
+  return `${away.name} did not answer a moment ago; of the others this is the cheapest that can`
+}
+
+function withoutModel(text: string, commands: ModelEntry, passedOver: ThoughtOf[]): Route {
+  const [blocked] = passedOver
+  const none = blocked
+    ? `No model may answer: ${blocked.name}: ${blocked.words}.`
+    : 'No model that can use the tools is connected.'
+  const why = parseCommand(text).kind === 'unknown' ? none : 'This is a command.'
+  return { decidedBy: 'no-model', first: { entry: commands, why }, next: [], passedOver }
+}
+
+function asWished(turn: TurnToRoute, wish: Exclude<Wish, { kind: 'auto' }>, world: RoutedWorld): Planned {
+  const wished = world.entries.filter((entry) =>
+    wish.kind === 'model' ? entry.key === wish.key : entry.where === wish.kind,
+  )
+  // A model that was chosen by name may answer without looking anything up.
+  const { able, passedOver } = sorted(turn.text, wished, { ...world, needsTools: wish.kind !== 'model' })
+  const choices = able
+    .slice(0, modelsAskedMax)
+    .map((entry): ModelChoice => ({ entry, why: whyWished(wish, entry) }))
+  const [first, ...next] = choices
+  if (first) return { kind: 'route', route: { decidedBy: 'override', first, next, passedOver } }
+  return { kind: 'refused', why: `${notPossible(wish, passedOver)} \`/use auto\` lets HWLab choose.` }
+}
+
+function whyWished(wish: Wish, entry: ModelEntry): string {
+  if (wish.kind !== 'model')
+    return `You chose ${wish.kind === 'cloud' ? 'the cloud' : 'local models'}; ${abilities(entry)}.`
+  const limits =
+    entry.capabilities?.tools === 'no' ? ' It calls no tools, so it cannot look anything up.' : ''
+  return `You chose it.${limits}`
+}
+
+/** Why a wish cannot be obeyed now. */
+function notPossible(wish: Wish, passedOver: ThoughtOf[]): string {
+  const reasons = passedOver.map(({ name, words }) => `${name}: ${words}.`).join(' ')
+  if (wish.kind === 'model')
+    return reasons === '' ? 'You chose a model that is not connected now.' : `You chose ${reasons}`
+  const place = wish.kind === 'cloud' ? 'the cloud' : 'local models'
+  if (reasons !== '') return `You chose ${place}. ${reasons}`
+  return wish.kind === 'cloud'
+    ? 'You chose the cloud, but no cloud model is connected. Put an OpenRouter key into OPENROUTER_API_KEY.'
+    : 'You chose local models, but none is connected. Start Ollama, LM Studio or llama-server.'
+}
+
+function abilities({ capabilities }: ModelEntry): string {
+  return capabilities ? `it ${capabilityWords(capabilities)}` : 'it needs nothing'
+}
+
+/** Cheapest first: by tier, then by price; the order of the list decides between equals. */
+function sorted(
+  text: string,
+  entries: ModelEntry[],
+  measure: Omit<Measure, 'text'>,
+): { able: ModelEntry[]; passedOver: ThoughtOf[] } {
+  const able: ModelEntry[] = []
+  const passedOver: ThoughtOf[] = []
+  for (const entry of [...entries].sort((a, b) => a.tier - b.tier || priceOf(a) - priceOf(b))) {
+    const why = whyNotEligible(entry, { ...measure, text })
+    if (why) passedOver.push({ key: entry.key, name: entry.name, ...why })
+    else able.push(entry)
+  }
+  return { able, passedOver }
+}
+
+function priceOf({ price }: ModelEntry): number {
+  return price ? price.inputUsdPerMillion + price.outputUsdPerMillion : Number.MAX_VALUE
+}

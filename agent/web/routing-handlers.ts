@@ -1,0 +1,26 @@
+import { type RoutingResponses, routingRequests } from '../protocol/routing.ts'
+import type { Routing } from '../routing/open-routing.ts'
+import { checked, type Handler } from './socket-handler.ts'
+
+export type RoutingDesk = Pick<Routing, 'use' | 'setRules' | 'open'>
+
+/** What a signed-in page may ask about who answers. */
+export function routingHandlers(routing: RoutingDesk): Record<keyof RoutingResponses, Handler> {
+  return {
+    'route-use': checked(
+      'route-use',
+      (body) => routingRequests['route-use'].safeParse(body),
+      async ({ conversationId, wish }) => routing.use(conversationId, wish),
+    ),
+    'route-rules': checked(
+      'route-rules',
+      (body) => routingRequests['route-rules'].safeParse(body),
+      async (body) => routing.setRules(body),
+    ),
+    'route-open': checked(
+      'route-open',
+      (body) => routingRequests['route-open'].safeParse(body),
+      async ({ messageId }) => ({ kind: 'ok', value: { route: routing.open(messageId) } }),
+    ),
+  }
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react'
+import type { RouteView } from '../../agent/protocol/routing.ts'
+import { useConnection } from '../use-lab.ts'
+
+/** Which models were thought of for this answer, and what became of each. Asked for when somebody looks. */
+export function RouteFacts({ messageId }: { messageId: string }) {
+  const connection = useConnection()
+  const [route, setRoute] = useState<RouteView | null>(null)
+  useEffect(() => {
+    let isGone = false
+    void connection.request('route-open', { messageId }).then((answer) => {
+      if (!isGone && answer.kind === 'ok') setRoute(answer.value.route)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [connection, messageId])
+  if (!route) return null
+  return (
+    <section className="route-facts" aria-label="How it was chosen">
+      <p>{route.words}</p>
+      <ul>
+        {route.models.map((model) => (
+          <li key={`${model.name} ${model.words}`}>{`${model.name}: ${model.words}`}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
