@@ -70,18 +70,19 @@ export function openSpend(deps: SpendDeps): Spend {
   const prices = modelPricesTable(database)
   const caps = spendCapsTable(database, defaultCaps)
   const payees = new Map<string, Payee>()
-  let wake = () => {}
+  /** Nobody listens yet while what a crash left open is put in order. */
+  let changed = () => {}
   const book = openCallBook({
     ...{ database, clock, calendar, calls, caps, prices },
-    onChange() {
-      wake()
-      onChange()
-    },
+    onChange: () => changed(),
   })
   const reconciler = openReconciler({
     ...{ clock, calls, book, servers: deps.servers, fetch: deps.fetch, onError: deps.onError },
   })
-  wake = reconciler.wake
+  changed = () => {
+    reconciler.wake()
+    onChange()
+  }
   const change = database.transaction(
     (operator: string, what: { what: string; about: string; details: unknown }, work: () => void) => {
       work()
