@@ -6,7 +6,7 @@ import type { ProbeStep } from './probe/probe-subject.ts'
 import { probeVersion, stepsLeft, windowFindings } from './probe/prove-model.ts'
 import type { ModelLine } from './protected-model.ts'
 import { provedCapabilities } from './proved-capabilities.ts'
-import type { ModelServer } from './providers.ts'
+import { isFoundByItself, type ModelServer } from './providers.ts'
 import type { ServerSoftware } from './servers/server-software.ts'
 
 /** A model that a server offers, with what is known about it so far. */
@@ -49,16 +49,22 @@ export function isUsable({ listed, found }: Candidate): boolean {
 
 const free = { inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 }
 
-export function aboutModel({ key, server, listed, found }: Candidate): Omit<ModelEntry, 'model'> {
+export function aboutModel({ key, server, software, listed, found }: Candidate): Omit<ModelEntry, 'model'> {
   return {
     key,
-    name: `${listed.id} (${server.name})`,
+    name: `${listed.id} (${placeName(server, software)})`,
     where: server.where,
     tier: server.tier,
     capabilities: provedCapabilities(found, listed.facts, server.quirks),
     price: server.price ?? listed.facts.price ?? (server.where === 'local' ? free : null),
     quirks: server.quirks,
   }
+}
+
+/** Several programs share a port: what answers there says which one it is. */
+function placeName(server: ModelServer, software: ServerSoftware | null): string {
+  if (!isFoundByItself(server)) return server.name
+  return software?.name ?? `port ${new URL(server.baseUrl).port}`
 }
 
 export function lineTo({ server, listed }: Candidate, gate: Gate): ModelLine {
