@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -156,4 +156,17 @@ test('a saved file is in effect without a restart; a wrong one leaves the last g
   await change
   expect(named(from).map(({ id }) => id)).toEqual(['attic', 'b'])
   expect(from.view()?.fix).toContain('Until then the last good one stays in effect, 2 servers.')
+})
+
+test('the file that the manual shows is a good one', () => {
+  write('strong.key', 'sk-strong')
+  const manual = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'models.md'), 'utf8')
+  const from = open(/```json\n([\s\S]*?)```/.exec(manual)?.[1] ?? '', { OPENROUTER_API_KEY: 'sk-or-1' })
+  expect(from.view()).toMatchObject({ tone: 'good' })
+  expect(named(from).map(({ tier, where }) => `${where} ${tier}`)).toEqual([
+    'local 1',
+    'local 1',
+    'cloud 2',
+    'cloud 3',
+  ])
 })
