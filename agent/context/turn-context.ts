@@ -12,10 +12,11 @@ import { exactCount } from './exact-count.ts'
 import { fitMessages } from './fit-messages.ts'
 import { learnedTokens } from './learned-tokens.ts'
 import { moreOfResult } from './more-of-result.ts'
+import { outgrown } from './outgrown.ts'
 import { openResultShelf, type ResultShelf } from './result-shelf.ts'
 import { shortenResults } from './shorten-results.ts'
-import { sizeOfMessage, sizeOfTool } from './size-of-messages.ts'
-import { cutWords, nearlyFullWords, tooLongWords } from './window-words.ts'
+import { sizeOfTool } from './size-of-messages.ts'
+import { cutWords, longHistoryWords, nearlyFullWords, tooLongWords } from './window-words.ts'
 import { openWindows, type Windows } from './windows.ts'
 
 /** More history than this costs time and money and helps no answer, however wide the window is. Estimated tokens. */
@@ -137,14 +138,13 @@ function turnContext(
     cutWords: () => cutWords(entry.name, budget().windowTokens, fix()),
     warning(messages) {
       const { promptTokens, windowTokens } = budget()
-      const { size } = fixedPart(budget())
-      const asked = messages.flatMap((message, at) => (message.role === 'user' ? [at] : []))
-      const earlierQuestion = asked.at(-2)
-      const sizeUpTo = (end: number) =>
-        messages.slice(0, end).reduce((sum, message) => sum + sizeOfMessage(message), size)
-      const isFull = (estimate: number) => tokens.expected(estimate) >= nearlyFull * promptTokens
-      if (!isFull(sizeUpTo(messages.length))) return null
-      if (earlierQuestion !== undefined && isFull(sizeUpTo(earlierQuestion + 1))) return null
+      const grown = outgrown(messages, {
+        fixedTokens: fixedPart(budget()).size,
+        promptTokens: (nearlyFull * promptTokens) / tokens.expected(1),
+        historyTokens: historyTokensMax,
+      })
+      if (grown === null || entry.where === 'commands') return null
+      if (grown === 'history') return longHistoryWords
       return nearlyFullWords(entry.name, windowTokens, windowTokens < windowTokensWanted ? fix() : null)
     },
   }

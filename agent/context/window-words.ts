@@ -9,6 +9,9 @@ export function nearlyFullWords(name: string, windowTokens: number, fix: string 
   return `${name} reads ${count(windowTokens)} tokens at once, and this conversation nearly fills them: from here on it no longer sees the oldest part. A new conversation starts empty.${fixWords(fix)}`
 }
 
+export const longHistoryWords =
+  'This conversation is long: from here on only its newest part is sent, so that answers stay quick. Say again what matters of the beginning, or begin a new conversation.'
+
 export function cutWords(name: string, readTokens: number, fix: string | null): string {
   return `${name} read only ${count(readTokens)} tokens of what it was sent, so what it said was thrown away and it was asked again with less.${fixWords(fix)}`
 }

@@ -11,8 +11,8 @@ interface MessageRow {
   createdAtMs: number
 }
 
-/** No model is sent more. */
-const newestMin = 200
+/** No model is sent more: short messages of that number are more than a history may take. */
+const newestMin = 400
 
 const partsSchema = z.array(partSchema)
 const answeredBySchema = messageSchema.shape.answeredBy

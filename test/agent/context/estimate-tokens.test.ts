@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, test } from 'vitest'
 import { estimateTokens } from '../../../agent/context/estimate-tokens.ts'
+import { loadPrompt } from '../../../prompts/load-prompt.ts'
 
 /**
  * The estimate was fitted to Gemma 3, whose tokenizer takes 245 MB; what counts here is o200k, that of GPT-4o and gpt-oss. It
@@ -62,6 +63,11 @@ describe('tokens are estimated without a tokenizer', () => {
 
   test.each(Object.entries(pieces))('%s is not overestimated beyond use', (_, texts) => {
     for (const piece of texts) expect(estimateTokens(piece) / countedTokens(piece)).toBeLessThan(1.9)
+  })
+
+  test('the instructions for small windows take at most 300', () => {
+    const { text } = loadPrompt('advisor-short', { operator: 'the operator' })
+    expect(estimateTokens(text) * margin).toBeLessThanOrEqual(300)
   })
 
   test('control tokens of a chat template are counted as text', () => {

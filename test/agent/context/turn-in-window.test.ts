@@ -172,6 +172,17 @@ describe('a server that counts before it answers', () => {
   }
 })
 
+test('however wide the window is, a long conversation is sent in part, and the person is told so once', async () => {
+  await start({ reply: () => say('Two.') }, { windowTokens: 131_072 })
+  const told: number[] = []
+  for (let count = 130; count < 230; count += 1) {
+    const { writer } = await talk.turn([...exchanges(count), asks('How many ports are free?')])
+    if (JSON.stringify(writer.parts()).includes('only its newest part is sent')) told.push(count)
+  }
+  expect(told).toHaveLength(1)
+  expect(Math.max(...sentTokens())).toBeLessThan(10_000)
+})
+
 describe('what tools answer', () => {
   const record = (at: number) =>
     `${at}: HW-${String(at).padStart(5, '0')} PowerEdge R730 in the attic, rack A, unit ${at}`
