@@ -36,6 +36,7 @@ const hangers = [
   { model: 'extras/image-attachments', prefix: 'object' },
   { model: 'extras/journal-entries', prefix: 'assigned_object' },
   { model: 'dcim/mac-addresses', prefix: 'assigned_object' },
+  { model: 'ipam/ip-addresses', prefix: 'assigned_object' },
 ] as const
 
 export function removalOf(store: ObjectStore, object: StoredObject): Removal {

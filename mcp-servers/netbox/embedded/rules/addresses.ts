@@ -42,6 +42,19 @@ function leavesItsDevice({ store, id, before, body }: Judged): boolean {
   return isPrimary && deviceOf(body) !== device?.id
 }
 
+/** The primary address of an interface stays with it. Source: dcim/models/devices.py `MACAddress.clean()`, 4.6.8. */
+export function macRule(judged: Judged): Verdict {
+  const { store, id, before, body } = judged
+  const held = before && store.get('dcim/interfaces', Number(before.assigned_object_id))
+  const leaves = body.assigned_object_id !== before?.assigned_object_id
+  return held && leaves && id !== null && held.body.primary_mac_address === id
+    ? against(
+        '__all__',
+        `Cannot ${body.assigned_object_id === null ? 'unassign' : 'reassign'} MAC Address while it is designated as the primary MAC for an object`,
+      )
+    : fine(judged)
+}
+
 export function prefixRule(judged: Judged): Verdict {
   const { store, id, body } = judged
   const [twin] = store

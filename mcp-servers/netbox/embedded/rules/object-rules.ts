@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../client/endpoints.ts'
-import { addressRule, prefixRule } from './addresses.ts'
+import { addressRule, macRule, prefixRule } from './addresses.ts'
 import { assetRule } from './assets.ts'
 import { cableRule, portRule } from './cables.ts'
 import { deviceRule } from './devices.ts'
@@ -15,6 +15,7 @@ export const objectRules: Partial<Record<Endpoint, ObjectRule>> = {
   'dcim/devices': deviceRule,
   'dcim/interfaces': portRule,
   'dcim/locations': locationRule,
+  'dcim/mac-addresses': macRule,
   'dcim/modules': moduleRule,
   'dcim/power-feeds': portRule,
   'dcim/power-outlets': portRule,
