@@ -65,6 +65,12 @@ const rows: Record<string, Row> = {
     also: ['edit', 'set'],
     parse: parseChange,
   },
+  interfaces: {
+    usage: 'interfaces HW-00001',
+    what: 'propose the right name for each of its interfaces, and make doubles one',
+    also: ['ports'],
+    parse: parseInterfaces,
+  },
   undo: {
     usage: 'undo HW-00001',
     what: 'take the last write to it back',
@@ -177,6 +183,12 @@ function parseChange(rest: string): Command {
   if (!tagPattern.test(tag) || !fields.every((edit) => edit.includes('=')))
     return { kind: 'incomplete', usage: 'change HW-00001 serial=SN-1; name=core' }
   return { kind: 'change', tag: tagOf(tag), fields }
+}
+
+function parseInterfaces(rest: string): Command {
+  return tagPattern.test(rest)
+    ? { kind: 'change', tag: tagOf(rest), fields: ['interfaces=standard'] }
+    : { kind: 'incomplete', usage: 'interfaces HW-00001' }
 }
 
 function parsePlace(rest: string): Command {

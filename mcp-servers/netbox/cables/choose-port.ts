@@ -37,10 +37,14 @@ export async function choosePort(inventory: Inventory, text: string): Promise<Ch
     const known = await portsOf(inventory.rest, objectType, { deviceId: target.id })
     if (known.kind === 'failed') return refused(known.why)
     const match = matchInterface(objectType === 'dcim.interface' ? platform : 'unknown', port, known.ports)
-    if (match.kind === 'ambiguous')
-      return refused(
-        `${device.name} has ${quoted(port, 64)} more than once: ${inWords(match.rows.map(({ name }) => quoted(name, 64)))}. Make it one in NetBox first.`,
-      )
+    if (match.kind === 'ambiguous') {
+      const isNamed = objectType === 'dcim.interface' && platform !== 'unknown'
+      const wayOut = isNamed
+        ? `\`interfaces ${device.tag}\` proposes to make it one.`
+        : 'Make it one in NetBox first.'
+      const names = inWords(match.rows.map(({ name }) => quoted(name, 64)))
+      return refused(`${device.name} has ${quoted(port, 64)} more than once: ${names}. ${wayOut}`)
+    }
     if (match.kind !== 'none')
       return { kind: 'end', row: match.row, end: { objectType, device, name: match.row.name, newType: null } }
     similar.push(...startingLike(known.ports, port))

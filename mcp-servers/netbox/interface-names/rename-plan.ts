@@ -1,31 +1,36 @@
 import { canonicalName } from './interface-name.ts'
 import type { Platform } from './platform.ts'
 
+/** An address on an interface. */
+export interface HeldAddress {
+  endpoint: 'ipam/ip-addresses' | 'dcim/mac-addresses'
+  id: number
+  /** As NetBox writes it. */
+  text: string
+}
+
 /** An interface of one device as NetBox has it, with what hangs on it. */
 export interface HeldInterface {
   id: number
   name: string
+  /** Verbatim. */
+  lastUpdated: string | null
   hasCable: boolean
-  ipAddressIds: readonly number[]
-  macAddressIds: readonly number[]
+  addresses: readonly HeldAddress[]
+  primaryMacId: number | null
   /** What HWLab cannot move, in words: “VLAN 20”, “is a member of a LAG”. */
   otherUses: readonly string[]
 }
 
-export type RenameStep =
-  | {
-      kind: 'move'
-      endpoint: 'ipam/ip-addresses' | 'dcim/mac-addresses'
-      id: number
-      fromInterface: number
-      toInterface: number
-    }
-  | { kind: 'delete'; interfaceId: number; name: string }
-  | { kind: 'rename'; interfaceId: number; from: string; to: string }
+/** One interface that needs work: the row that stays, its name to be, and the rows that are the same interface. */
+export interface PortToBe {
+  stays: HeldInterface
+  name: string
+  doubles: readonly HeldInterface[]
+}
 
 export interface RenamePlan {
-  /** To be done in this order: a double is gone before another takes its name. */
-  steps: RenameStep[]
+  ports: PortToBe[]
   /** Left alone until a person has looked. */
   blocked: { names: string[]; why: string }[]
 }
@@ -35,20 +40,14 @@ export interface RenamePlan {
  * stays and gets what hangs on the others, which are deleted first. Data for an approval; nothing is done here.
  */
 export function planRename(platform: Platform, existing: readonly HeldInterface[]): RenamePlan {
-  const plan: RenamePlan = { steps: [], blocked: [] }
+  const plan: RenamePlan = { ports: [], blocked: [] }
   const groups = Map.groupBy(existing, (row) => canonicalName(platform, row.name))
   for (const [name, rows] of groups) {
-    const [stays, ...others] = rows.toSorted((one, other) => compareUse(name, one, other))
+    const [stays, ...doubles] = rows.toSorted((one, other) => compareUse(name, one, other))
     if (!stays) continue
-    const why = obstacle(stays, others)
-    if (why !== null) {
-      plan.blocked.push({ names: rows.map((row) => row.name), why })
-      continue
-    }
-    for (const other of others) plan.steps.push(...moves(other, stays))
-    for (const other of others) plan.steps.push({ kind: 'delete', interfaceId: other.id, name: other.name })
-    if (stays.name !== name)
-      plan.steps.push({ kind: 'rename', interfaceId: stays.id, from: stays.name, to: name })
+    const why = obstacle(stays, doubles)
+    if (why !== null) plan.blocked.push({ names: rows.map((row) => row.name), why })
+    else if (doubles.length > 0 || stays.name !== name) plan.ports.push({ stays, name, doubles })
   }
   return plan
 }
@@ -58,7 +57,7 @@ function compareUse(name: string, one: HeldInterface, other: HeldInterface): num
   const ranks = (row: HeldInterface) => [
     row.hasCable ? 0 : 1,
     -row.otherUses.length,
-    -(row.ipAddressIds.length + row.macAddressIds.length),
+    -row.addresses.length,
     row.name === name ? 0 : 1,
     row.id,
   ]
@@ -74,12 +73,4 @@ function obstacle(stays: HeldInterface, others: readonly HeldInterface[]): strin
   return used
     ? `“${stays.name}” and “${used.name}” are the same interface, and “${used.name}” has what HWLab cannot move: ${used.otherUses.join(', ')}. Move it to “${stays.name}” in NetBox, then look again.`
     : null
-}
-
-function moves(from: HeldInterface, to: HeldInterface): RenameStep[] {
-  const move = { kind: 'move' as const, fromInterface: from.id, toInterface: to.id }
-  return [
-    ...from.ipAddressIds.map((id) => ({ ...move, endpoint: 'ipam/ip-addresses' as const, id })),
-    ...from.macAddressIds.map((id) => ({ ...move, endpoint: 'dcim/mac-addresses' as const, id })),
-  ]
 }

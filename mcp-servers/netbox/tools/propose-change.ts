@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type GatedTool, refused } from '../../serving/tool.ts'
 import type { FieldWish } from '../changes/wished-fields.ts'
 import type { NetboxDomain } from '../domain.ts'
+import { planInterfaces } from '../interface-names/plan-interfaces.ts'
 import { planNote } from '../notes/plan-additions.ts'
 
 const input = z.object({
@@ -10,7 +11,7 @@ const input = z.object({
     .array(z.string().max(20_100))
     .max(20)
     .describe(
-      'field=value: serial=SN-1, location=Lab / Shelf 2, name=, add_tag=spare, cf_owner=Ada; or one note=Fan replaced',
+      'field=value: serial=SN-1, location=Lab / Shelf 2, name=, add_tag=spare, cf_owner=Ada; or one note=Fan replaced, or interfaces=standard',
     ),
 })
 
@@ -31,11 +32,13 @@ const proposeChange: GatedTool<NetboxDomain, typeof input> = {
         return refused('Write each field as field=value, for example serial=SN-1.')
       wishes.push({ field: field.trim(), text: value })
     }
-    const note = wishes.find(({ field }) => field === 'note')
-    if (note === undefined) return changes.plan(tag, wishes)
-    return wishes.length === 1
-      ? planNote(inventory, tag, note.text)
-      : refused('Propose the note by itself, and the fields without it.')
+    const lone = wishes.find(({ field }) => field === 'note' || field === 'interfaces')
+    if (lone === undefined) return changes.plan(tag, wishes)
+    if (wishes.length > 1) return refused(`Propose ${lone.field}= by itself, and the fields without it.`)
+    if (lone.field === 'note') return planNote(inventory, tag, lone.text)
+    return lone.text.trim() === 'standard'
+      ? planInterfaces(inventory, tag)
+      : refused('Write interfaces=standard: each interface gets the name that its platform writes, once.')
   },
 }
 

@@ -20,6 +20,8 @@ test.each([
     { kind: 'change', tag: 'HW-00007', fields: ['serial=SN 1', 'name=core'] },
   ],
   ['change HW-00007', { kind: 'incomplete', usage: 'change HW-00001 serial=SN-1; name=core' }],
+  ['interfaces hw-7', { kind: 'change', tag: 'HW-00007', fields: ['interfaces=standard'] }],
+  ['interfaces of the switch', { kind: 'incomplete', usage: 'interfaces HW-00001' }],
   ['undo hw-7', { kind: 'undo', what: 'HW-00007' }],
   ['find', { kind: 'incomplete', usage: 'find <text>' }],
   ['place hw-7 near Rack 1', { kind: 'place', thing: 'HW-00007', near: 'Rack 1' }],

@@ -28,45 +28,44 @@ describe('the interface that somebody means', () => {
   })
 })
 
+const address = (id: number) => ({ endpoint: 'ipam/ip-addresses' as const, id, text: `192.0.2.${id}/24` })
+
 function held(id: number, name: string, facts: Partial<HeldInterface> = {}): HeldInterface {
-  return { id, name, hasCable: false, ipAddressIds: [], macAddressIds: [], otherUses: [], ...facts }
+  const bare = { hasCable: false, addresses: [], primaryMacId: null, otherUses: [], lastUpdated: null }
+  return { id, name, ...bare, ...facts }
 }
 
 describe('renaming the interfaces of a device', () => {
   test('gives each the name that the platform writes, and leaves the right ones and strangers alone', () => {
     const existing = [held(1, 'Gi1/0/1'), held(2, 'GigabitEthernet1/0/2'), held(3, 'label-mac')]
     expect(planRename('cisco-ios', existing)).toEqual({
-      steps: [{ kind: 'rename', interfaceId: 1, from: 'Gi1/0/1', to: 'GigabitEthernet1/0/1' }],
+      ports: [{ stays: existing[0], name: 'GigabitEthernet1/0/1', doubles: [] }],
       blocked: [],
     })
   })
 
-  test('first makes doubles one: the cabled one stays and gets the addresses of the other', () => {
+  test('first makes doubles one: the cabled one stays, whatever the other has', () => {
     const existing = [
-      held(1, 'GigabitEthernet1/0/1', { ipAddressIds: [7], macAddressIds: [8] }),
+      held(1, 'GigabitEthernet1/0/1', { addresses: [address(7)] }),
       held(2, 'Gi1/0/1', { hasCable: true }),
     ]
-    const move = { kind: 'move', fromInterface: 1, toInterface: 2 }
     expect(planRename('cisco-ios', existing)).toEqual({
-      steps: [
-        { ...move, endpoint: 'ipam/ip-addresses', id: 7 },
-        { ...move, endpoint: 'dcim/mac-addresses', id: 8 },
-        { kind: 'delete', interfaceId: 1, name: 'GigabitEthernet1/0/1' },
-        { kind: 'rename', interfaceId: 2, from: 'Gi1/0/1', to: 'GigabitEthernet1/0/1' },
-      ],
+      ports: [{ stays: existing[1], name: 'GigabitEthernet1/0/1', doubles: [existing[0]] }],
       blocked: [],
     })
   })
 
   test('keeps the one with the right name when nothing else tells two apart', () => {
-    const plan = planRename('arista-eos', [held(1, 'Et1'), held(2, 'Ethernet1')])
-    expect(plan.steps).toEqual([{ kind: 'delete', interfaceId: 1, name: 'Et1' }])
+    const existing = [held(1, 'Et1'), held(2, 'Ethernet1')]
+    expect(planRename('arista-eos', existing).ports).toEqual([
+      { stays: existing[1], name: 'Ethernet1', doubles: [existing[0]] },
+    ])
   })
 
   test('leaves two cabled doubles to a person, and says what to do', () => {
     const existing = [held(1, 'Et1', { hasCable: true }), held(2, 'Ethernet1', { hasCable: true })]
     expect(planRename('arista-eos', existing)).toEqual({
-      steps: [],
+      ports: [],
       blocked: [
         {
           names: ['Et1', 'Ethernet1'],
@@ -79,7 +78,7 @@ describe('renaming the interfaces of a device', () => {
   test('deletes nothing that holds what HWLab cannot move', () => {
     const existing = [held(1, 'Et1', { hasCable: true }), held(2, 'Ethernet1', { otherUses: ['VLAN 20'] })]
     const plan = planRename('arista-eos', existing)
-    expect(plan.steps).toEqual([])
+    expect(plan.ports).toEqual([])
     expect(plan.blocked[0]?.why).toContain('“Ethernet1” has what HWLab cannot move: VLAN 20.')
   })
 
@@ -97,40 +96,25 @@ describe('renaming the interfaces of a device', () => {
       rows.map(({ name, hasCable, otherUses, addresses }, at) =>
         held(at + 1, name, {
           ...{ hasCable, otherUses },
-          ipAddressIds: Array.from({ length: addresses }, (_, index) => (at + 1) * 10 + index),
+          addresses: Array.from({ length: addresses }, (_, index) => address((at + 1) * 10 + index)),
         }),
       ),
     )
 
-  test('never deletes a cable, an address or a VLAN, and never leaves one name twice', () => {
+  test('never deletes a cable or a VLAN, and never leaves one name twice', () => {
     fc.assert(
       fc.property(anyHeld, (existing) => {
-        const { steps, blocked } = planRename('cisco-ios', existing)
-        const rows = new Map(existing.map((row) => [row.id, { ...row, ipAddressIds: [...row.ipAddressIds] }]))
-        for (const step of steps) {
-          if (step.kind === 'move') {
-            const from = rows.get(step.fromInterface)
-            if (from) from.ipAddressIds = from.ipAddressIds.filter((id) => id !== step.id)
-            rows.get(step.toInterface)?.ipAddressIds.push(step.id)
-          } else if (step.kind === 'delete') {
-            expect(rows.get(step.interfaceId)).toMatchObject({
-              hasCable: false,
-              ipAddressIds: [],
-              otherUses: [],
-            })
-            rows.delete(step.interfaceId)
-          } else {
-            const row = rows.get(step.interfaceId)
-            expect([...rows.values()].map(({ name }) => name)).not.toContain(step.to)
-            if (row) row.name = step.to
-          }
-        }
-        const left = [...rows.values()].flatMap((row) => row.ipAddressIds).toSorted()
-        expect(left).toEqual(existing.flatMap((row) => row.ipAddressIds).toSorted())
-        const untouched = new Set(blocked.flatMap(({ names }) => names))
-        const settled = [...rows.values()].filter((row) => !untouched.has(row.name)).map(({ name }) => name)
-        expect(settled).toEqual([...new Set(settled)])
-        for (const name of settled) expect(canonicalName('cisco-ios', name)).toBe(name)
+        const { ports, blocked } = planRename('cisco-ios', existing)
+        const doubles = ports.flatMap((port) => port.doubles)
+        for (const double of doubles) expect(double).toMatchObject({ hasCable: false, otherUses: [] })
+        const names = new Map(ports.map(({ stays, name }) => [stays.id, name]))
+        const untouched = new Set(blocked.flatMap((group) => group.names))
+        const left = existing
+          .filter((row) => !doubles.includes(row))
+          .map(({ id, name }) => names.get(id) ?? name)
+          .filter((name) => !untouched.has(name))
+        expect(left).toEqual([...new Set(left)])
+        for (const name of left) expect(canonicalName('cisco-ios', name)).toBe(name)
       }),
       { numRuns: 500 },
     )
