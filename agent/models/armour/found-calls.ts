@@ -110,7 +110,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 const between =
   /^(?:\s|```(?:json)?|\[TOOL_CALLS\]|<\|tool_call>|<tool_call\|>|<｜tool▁call▁(?:begin|end)｜>|function<｜tool▁sep｜>)+/
 const named =
-  /^(?:call:|commentary to=)?([\w.:/-]{1,120})(?:\[CALL_ID\]\w+)?(?:\[ARGS\]|<｜tool▁sep｜>|\s*<\|constrain\|>\w*|\s*<\|message\|>|\s*```json|\s+json|\s)*(?=\{)/
+  /^(?:call:|commentary to=)?([\w.:/-]{1,120})(?:\[CALL_ID\]\w+)?(?:\[ARGS\]|<｜tool▁sep｜>|\s*<\|constrain\|>\w*|\s*<\|message\|>|\s*```json|\s+json|\s)*(?=[{(])/
 
 /** Calls that are a name followed by an object. */
 function readNamed(text: string): FoundCall[] | null {
@@ -119,10 +119,20 @@ function readNamed(text: string): FoundCall[] | null {
   while (rest !== '') {
     const head = named.exec(rest)
     if (!head) return null
-    const read = readLooseObject(rest, head[0].length)
+    const read = readNamedArguments(rest, head[0].length)
     if (!read) return null
     calls.push({ name: head[1] ?? '', args: read.value })
     rest = rest.slice(read.end).replace(between, '')
   }
   return calls.length > 0 ? calls : null
+}
+
+/** In long conversations Gemma 4 puts round brackets around them (jundot/omlx#1846, osaurus-ai/vmlx-swift#62). */
+function readNamedArguments(text: string, from: number): ReturnType<typeof readLooseObject> {
+  if (text[from] !== '(') return readLooseObject(text, from)
+  const object = /^\(\s*(?=\{)/.exec(text.slice(from))
+  if (!object) return readLooseArguments(text, from + 1)
+  const read = readLooseObject(text, from + object[0].length)
+  const closing = read ? /^\s*\)/.exec(text.slice(read.end)) : null
+  return read && closing ? { value: read.value, end: read.end + closing[0].length } : null
 }

@@ -43,7 +43,8 @@ export function madeCalls(came: Came): Made {
   if (calls.length > 0) return { kind: 'calls', calls }
   // langchain4j/langchain4j#4786: the call stands in the thoughts, and nothing else came.
   const inThoughts = written.length === 0 && !came.said ? callsInThoughts(came.thoughts, tools) : []
-  for (const body of [...written, ...inThoughts]) {
+  // Without tools there was nothing to call (osaurus-ai/vmlx-swift#50): the markup is hidden, the rest is the answer.
+  for (const body of tools.length === 0 ? [] : [...written, ...inThoughts]) {
     const found = readCalls(body)
     if (!found) return refused(unreadableCall)
     for (const { name, args } of found) {

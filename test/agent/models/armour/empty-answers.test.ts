@@ -161,3 +161,9 @@ test('a character that two frames share arrives whole, also byte by byte', async
   expect(deltas.join('')).toBe(text)
   expect(deltas.every((delta) => delta.isWellFormed())).toBe(true)
 })
+
+// osaurus-ai/vmlx-swift#50: a call although no tool was offered.
+test('a call where no tool was offered is hidden, and the rest is the answer', async () => {
+  const model = await armouredOver(() => say('You own two racks.<|tool_call>call:status{}<tool_call|>'))
+  expect(await streamedAnswer(model, { tools: [] })).toEqual(told)
+})

@@ -68,6 +68,20 @@ export const gemmaFaults: WireFault[] = [
     expected: found({ text: 'rack' }, 'Depth <800 mm. '),
   },
   {
+    what: 'round brackets in a long conversation',
+    source: 'jundot/omlx#1846',
+    dialect: 'omlx',
+    reply: [say('<|tool_call>call:netbox_find_item(text="rack", limit=3)<tool_call|><tool_call|>', 6)],
+    expected: found({ text: 'rack', limit: 3 }),
+  },
+  {
+    what: 'JSON in round brackets',
+    source: 'osaurus-ai/vmlx-swift#62',
+    dialect: 'lm-studio',
+    reply: [say('<|tool_call>call:netbox_find_item({"text":"rack"})<tool_call|>', 6)],
+    expected: found(),
+  },
+  {
     what: 'a torn opening stands beside a call that arrived',
     source: 'FlashML-org/FreeToken#346',
     dialect: 'omlx',
