@@ -27,6 +27,11 @@ export function capabilityFix(
   { id, facts }: ListedModel,
   software: ServerSoftware | null,
 ): string | null {
+  if (can.tools === 'no')
+    return (
+      software?.toolsFix ??
+      'It is not used to answer. A model that calls tools, like gemma4, can look things up for you.'
+    )
   const max = facts.windowTokensMax ?? windowTokensWanted
   const wanted = Math.min(max, windowTokensWanted)
   if (can.windowTokens !== null && can.windowTokens < wanted) {
@@ -36,8 +41,6 @@ export function capabilityFix(
   }
   if (can.smallestTextPixels !== null && can.smallestTextPixels > labelTextPixels)
     return software?.pictureFix ?? null
-  if (can.tools === 'no')
-    return 'It is not used to answer. A model that calls tools, like gemma4, can look things up for you.'
   return null
 }
 

@@ -2,6 +2,7 @@ import type { ConnectionView } from '../protocol.ts'
 import { aboutModel, type Candidate, isUsable, stepsFor } from './candidate.ts'
 import { capabilityFix, capabilityWords } from './capability-words.ts'
 import type { ServerState } from './list-models.ts'
+import type { ModelFailure } from './model-failure.ts'
 import { isFoundByItself, type ModelServer } from './providers.ts'
 
 export interface LookedAt {
@@ -12,7 +13,7 @@ export interface LookedAt {
 export interface RosterState {
   looked: LookedAt[]
   candidates: Candidate[]
-  troubles: ReadonlyMap<string, string>
+  troubles: ReadonlyMap<string, ModelFailure>
   /** `words` completes "Trying …: ". */
   trying: { key: string; words: string } | null
 }
@@ -35,8 +36,10 @@ function modelView(candidate: Candidate, { troubles, trying }: RosterState): Con
   const { name, capabilities } = aboutModel(candidate)
   const trouble = troubles.get(key)
   const view = { name, modelKey: key }
-  if (trouble !== undefined) {
-    const fix = `It was tried, but ${trouble}. Look at ${server.name}, then try it again.`
+  if (trouble?.kind === 'no-money')
+    return { ...view, stateWords: 'Not asked', tone: 'muted', fix: `It was not tried: ${trouble.words}.` }
+  if (trouble) {
+    const fix = `It was tried, but ${trouble.words}. Look at ${server.name}, then try it again.`
     return { ...view, stateWords: 'Did not answer', tone: 'bad', fix }
   }
   if (trying?.key === key)

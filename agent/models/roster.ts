@@ -7,7 +7,7 @@ import { aboutModel, type Candidate, isUsable, lineTo, stepsFor, toCandidate } f
 import { countingModel } from './counting-model.ts'
 import { listModels } from './list-models.ts'
 import type { ModelEntry } from './model-entry.ts'
-import { describeFailure } from './model-failure.ts'
+import { describeFailure, type ModelFailure } from './model-failure.ts'
 import { type LookedAt, modelViews } from './model-views.ts'
 import { type Gate, openGate } from './one-at-a-time.ts'
 import type { Providers } from './open-providers.ts'
@@ -52,7 +52,7 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
   const stop = new AbortController()
   const gates = new Map<string, Gate>()
   /** Why a model did not answer when it was tried. */
-  const troubles = new Map<string, string>()
+  const troubles = new Map<string, ModelFailure>()
   let looked: LookedAt[] = []
   let candidates: Candidate[] = []
   let entries: ModelEntry[] = []
@@ -127,7 +127,7 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
       },
     })
     trying = null
-    if (end.kind === 'no-answer') troubles.set(key, end.why)
+    if (end.kind === 'no-answer') troubles.set(key, end.failure)
     if (end.kind !== 'stopped') deps.onChange()
   }
 

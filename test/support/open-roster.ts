@@ -1,3 +1,4 @@
+import { wrapLanguageModel } from 'ai'
 import { commandsModel } from '../../agent/models/commands-model.ts'
 import type { ModelServer } from '../../agent/models/providers.ts'
 import { type ModelRoster, openModelRoster } from '../../agent/models/roster.ts'
@@ -26,6 +27,8 @@ export interface RosterOnTrial {
 export function openRoster(
   servers: ModelServer[],
   database: LabDatabase = openDatabase(':memory:', [agentMigrations]),
+  /** Called before each call; throws what a meter would. */
+  meter: () => void = () => {},
 ): RosterOnTrial {
   const tried: string[] = []
   const waiting = new Set<() => void>()
@@ -34,7 +37,19 @@ export function openRoster(
     findings: modelFindingsTable(database),
     clock: systemClock,
     fetch: globalThis.fetch,
-    spend: { metered: (model) => model },
+    spend: {
+      metered: (model) =>
+        wrapLanguageModel({
+          model,
+          middleware: {
+            specificationVersion: 'v4',
+            async transformParams({ params }) {
+              meter()
+              return params
+            },
+          },
+        }),
+    },
     commands: commandsModel({ connections: async () => [] }),
     onChange() {
       for (const { tone, stateWords } of roster.views())

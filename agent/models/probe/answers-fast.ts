@@ -1,6 +1,6 @@
 import { streamText } from 'ai'
-import { isNoAnswer } from './no-answer.ts'
 import { callLimits, type ProbeStep } from './probe-subject.ts'
+import { stillAnswers } from './still-answers.ts'
 
 const tokensMax = 120
 
@@ -25,7 +25,7 @@ export const answersFast: ProbeStep = {
       const seconds = (performance.now() - (firstMs ?? performance.now())) / 1000
       return [{ name: 'tokens-per-second', value: seconds > 0 && tokens > 1 ? (tokens - 1) / seconds : null }]
     } catch (error) {
-      if (isNoAnswer(error)) throw error
+      await stillAnswers(subject, error)
       return [{ name: 'tokens-per-second', value: null }]
     }
   },

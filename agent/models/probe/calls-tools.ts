@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { generateText, jsonSchema, streamText, type ToolSet, tool } from 'ai'
-import { isNoAnswer } from './no-answer.ts'
 import { callLimits, type ProbeStep, type ProbeSubject, probeTokensMax } from './probe-subject.ts'
+import { stillAnswers } from './still-answers.ts'
 
 const name = 'look_at_shelf'
 const tools: ToolSet = {
@@ -43,7 +43,7 @@ async function tried(
     const [call] = await ask(askFor(subject, shelf))
     return call?.toolName === name && JSON.stringify(call.input).includes(shelf)
   } catch (error) {
-    if (isNoAnswer(error)) throw error
+    await stillAnswers(subject, error)
     return false
   }
 }

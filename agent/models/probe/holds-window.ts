@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { APICallError } from '@ai-sdk/provider'
 import { generateText } from 'ai'
-import { isNoAnswer } from './no-answer.ts'
 import { callLimits, type Finding, type ProbeStep, type ProbeSubject } from './probe-subject.ts'
+import { stillAnswers } from './still-answers.ts'
 
 /** Reading a prompt takes a small machine seconds per thousand tokens. */
 const triedTokensMax = 6000
@@ -71,7 +71,7 @@ async function sent(subject: ProbeSubject, lines: number): Promise<Sent> {
     })
     return { kind: 'read', tokens: usage.inputTokens ?? null, elapsedMs: performance.now() - startedMs }
   } catch (error) {
-    if (isNoAnswer(error)) throw error
+    await stillAnswers(subject, error)
     const body = APICallError.isInstance(error) ? (error.responseBody ?? '') : ''
     const told = /"n_ctx":\s*(\d+)/.exec(body)?.[1]
     return { kind: 'refused', windowTokens: told === undefined ? null : Number(told) }

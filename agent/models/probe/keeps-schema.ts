@@ -1,6 +1,6 @@
 import { generateText, jsonSchema, Output } from 'ai'
-import { isNoAnswer } from './no-answer.ts'
 import { callLimits, type ProbeStep, probeTokensMax } from './probe-subject.ts'
+import { stillAnswers } from './still-answers.ts'
 
 const allowed = ['KEV-31', 'MOP-88']
 
@@ -27,7 +27,7 @@ export const keepsSchema: ProbeStep = {
       })
       return [{ name: 'schema', value: Number(allowed.some((word) => text.includes(`"${word}"`))) }]
     } catch (error) {
-      if (isNoAnswer(error)) throw error
+      await stillAnswers(subject, error)
       return [{ name: 'schema', value: 0 }]
     }
   },

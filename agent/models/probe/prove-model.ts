@@ -1,4 +1,4 @@
-import { describeFailure } from '../model-failure.ts'
+import { describeFailure, type ModelFailure } from '../model-failure.ts'
 import { answersFast } from './answers-fast.ts'
 import { callsTools } from './calls-tools.ts'
 import { holdsWindow } from './holds-window.ts'
@@ -24,7 +24,7 @@ export function stepsLeft(found: ReadonlyMap<string, unknown>, where: 'local' | 
   )
 }
 
-export type ProofEnd = { kind: 'tried' } | { kind: 'no-answer'; why: string } | { kind: 'stopped' }
+export type ProofEnd = { kind: 'tried' } | { kind: 'no-answer'; failure: ModelFailure } | { kind: 'stopped' }
 
 /** Tries one step after the other. Never throws. */
 export async function proveModel(
@@ -39,7 +39,7 @@ export async function proveModel(
       told.found(await step.run({ ...subject, signal }))
     } catch (error) {
       if (subject.signal.aborted) return { kind: 'stopped' }
-      return { kind: 'no-answer', why: describeFailure(error).words }
+      return { kind: 'no-answer', failure: describeFailure(error) }
     }
   }
   return { kind: 'tried' }

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { generateText } from 'ai'
 import { codeLetters, codePicture } from '../code-picture.ts'
-import { isNoAnswer } from './no-answer.ts'
 import { callLimits, type ProbeStep, type ProbeSubject, probeTokensMax } from './probe-subject.ts'
+import { stillAnswers } from './still-answers.ts'
 
 /** Height of the capitals, largest first, in a picture as large as a photo of a label is sent. */
 const sizesPixels = [56, 28, 14]
@@ -45,7 +45,7 @@ async function reads(subject: ProbeSubject, pixels: number): Promise<boolean> {
       .replace(/[^A-Z0-9]/g, '')
       .includes(code)
   } catch (error) {
-    if (isNoAnswer(error)) throw error
+    await stillAnswers(subject, error)
     return false
   }
 }

@@ -33,5 +33,6 @@ export const llamaServer: ServerSoftware = {
     )
   },
   windowFix: (tokens) => `start llama-server again with \`-c ${tokens} -np 1\``,
+  toolsFix: 'Start llama-server with `--jinja`, which tool calls need.',
   pictureFix: 'Start llama-server with `--image-max-tokens 1120 -ub 1120` and it reads smaller print.',
 }

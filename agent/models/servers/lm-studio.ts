@@ -38,5 +38,6 @@ export const lmStudio: ServerSoftware = {
   },
   windowFix: (tokens, modelId) =>
     `unload it in LM Studio and load it again with a context length of ${tokens}: \`lms load ${modelId} --context-length ${tokens}\``,
+  toolsFix: null,
   pictureFix: null,
 }

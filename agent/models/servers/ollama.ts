@@ -34,5 +34,6 @@ export const ollama: ServerSoftware = {
   },
   windowFix: (tokens) =>
     `set \`OLLAMA_CONTEXT_LENGTH=${tokens}\` and start Ollama again. It cuts longer conversations without a word.`,
+  toolsFix: null,
   pictureFix: null,
 }

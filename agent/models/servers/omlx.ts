@@ -20,5 +20,6 @@ export const omlx: ServerSoftware = {
   },
   windowFix: (tokens, modelId) =>
     `set “max context window” of ${modelId} to ${tokens} in the settings of oMLX and load it again`,
+  toolsFix: null,
   pictureFix: null,
 }

@@ -27,6 +27,8 @@ export interface ServerSoftware {
   read(ask: AskPage, ids: string[]): Promise<Map<string, Partial<ModelFacts>> | null>
   /** How to give a model a window of that many tokens. Completes "It serves 4,096 tokens: ". */
   windowFix(tokens: number, modelId: string): string
+  /** Why its models may not call tools; null: nothing that can be set. */
+  toolsFix: string | null
   /** How to let it see small print; null: it cannot be set. */
   pictureFix: string | null
 }

@@ -106,6 +106,28 @@ test.each<[ProbedAbilities['tools'], string]>([
   expect(line()?.stateWords).toContain(words)
 })
 
+test.each([
+  [400, 'Look up what lies', { tools: 'no' }],
+  [500, 'Look up what lies', { tools: 'no' }],
+  [404, 'in this picture', { smallestTextPixels: null }],
+  [500, 'snow', { schema: false }],
+])(
+  'HTTP %i to “%s” means that it cannot, as long as it answers plain questions',
+  async (status, about, can) => {
+    let isSick = false
+    const reply = showing({ sightPixels: 14 }, (text) =>
+      isSick || text.includes(about) ? fault({ kind: 'status', status }) : null,
+    )
+    await tried('llama-server', { reply })
+    expect(shown()).toMatchObject(can)
+    if (about.startsWith('Look')) expect(line()?.fix).toContain('`--jinja`')
+    isSick = true
+    trial.roster.tryAgain(line()?.modelKey ?? '')
+    await trial.settled()
+    expect([line()?.stateWords, trial.roster.entries()]).toEqual(['Did not answer', []])
+  },
+)
+
 test('a form that is ignored is not relied on', async () => {
   await tried('ollama', { reply: showing({ schema: false }) })
   expect(shown()).toMatchObject({ schema: false })

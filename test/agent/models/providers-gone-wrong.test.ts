@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import type { ModelServer } from '../../../agent/models/providers.ts'
+import { SpendRefused } from '../../../agent/spend/spend-refused.ts'
+import { answerProbe } from '../../support/model-servers/answer-probe.ts'
 import {
   type DialectServer,
   openDialectServer,
@@ -44,6 +46,30 @@ test('a cloud model is taken at the word of its list, with its price, and no cal
     'In the cloud; its list says: calls tools',
   )
   expect(server?.asked).toEqual([])
+})
+
+test('a cloud server without such a list is asked three short questions, and none that no cap allows', async () => {
+  const asked: string[] = []
+  const reply: Script['reply'] = async ({ text, max_tokens }) => {
+    asked.push(`${max_tokens}`)
+    return (await answerProbe(text, { tools: 'streamed', schema: true, sightPixels: null })) ?? say('never')
+  }
+  server = await openDialectServer('mlx-lm', { reply })
+  await look({ baseUrl: server.baseUrl })
+  expect(asked).toEqual(['800', '800', '800'])
+  expect(trial.roster.entries()[0]?.capabilities).toMatchObject({ tools: 'streamed', schema: true })
+  await trial.close()
+
+  trial = openRoster([namedServer({ baseUrl: server.baseUrl, where: 'cloud' })], undefined, () => {
+    throw new SpendRefused('unknown-price', 'nobody says what it costs')
+  })
+  await trial.roster.refresh()
+  await trial.settled()
+  expect(asked).toHaveLength(3)
+  expect(trial.line('scripted (Test server)')).toMatchObject({
+    stateWords: 'Not asked',
+    fix: 'It was not tried: nobody says what it costs.',
+  })
 })
 
 test('a price that a person wrote goes before the one of the list', async () => {

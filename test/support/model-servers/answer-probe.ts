@@ -26,6 +26,6 @@ export async function answerProbe(body: string, can: ProbedAbilities): Promise<S
   const marker = /The marker is (K\d+)\./.exec(body)?.[1]
   if (marker) return say(marker)
   if (body.includes('Write the numbers from 1 to 60')) return say('one two three four five six')
-  if (body.includes('"top_logprobs"')) return say('yes')
+  if (body.includes('Say yes.')) return say('yes')
   return null
 }
