@@ -23,6 +23,15 @@ test('a secret is in no line, whatever form it has', () => {
   expect(text).not.toContain(Buffer.from(secret).toString('base64'))
 })
 
+test('a key that is read while HWLab runs is cut from then on', () => {
+  const secrets: string[] = []
+  const lines: string[] = []
+  const log = openLog({ level: 'info', secrets, write: (line) => lines.push(line) })
+  secrets.push('sk-read-later')
+  log.info('asked with sk-read-later')
+  expect(lines.join('')).toContain('asked with [secret]')
+})
+
 test('fields that are secret by their name are cut even when nobody loaded them', () => {
   const text = logged((log) =>
     log.info({ token: 'unknown-one', request: { authorization: 'Bearer two', cookie: 'three' } }, 'request'),

@@ -75,7 +75,15 @@ test('no fix is offered that the model itself cannot hold', async () => {
   expect(line()?.fix).toBeNull()
 })
 
-test('a prompt that is cut without a word is noticed by the tokens that were counted', async () => {
+test('a server that claims more than it takes, and cuts without a word, is found out by the tokens it counted', async () => {
+  const page = (path: string) =>
+    path === '/api/ps' ? { models: [{ name: 'scripted', context_length: 8192 }] } : undefined
+  await tried('ollama', { reply: showing(), page, models: [{ contextTokens: 2048 }] })
+  expect(shown()).toMatchObject({ windowTokens: 2048 })
+  expect(line()?.fix).toContain('Your Ollama serves 2,048 tokens: set `OLLAMA_CONTEXT_LENGTH=8192`')
+})
+
+test('a server that says nothing of its window has what it was seen to take', async () => {
   await tried('mlx-lm', { reply: showing(), models: [{ contextTokens: 2048 }] })
   expect(shown()).toMatchObject({ windowTokens: 2048 })
   expect(line()?.fix).toBe('Your server serves 2,048 tokens: give it a window of 8,192 tokens or more.')
