@@ -63,7 +63,10 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
     const outcome = await carryOut(card, part, input)
     const after = withOutcome(part, outcome)
     writer.toolCall(after)
-    return shelf.keep({ callId: part.callId, text: outcomeText(outcome), line: after.outcome ?? '' })
+    const text = outcomeText(outcome)
+    // Commands are code: they read the whole answer as it is, and their window has no end.
+    if (turn.entry.where === 'commands') return text
+    return shelf.keep({ callId: part.callId, text, line: after.outcome ?? '' })
   }
 
   async function readOn(toolCallId: string, input: unknown): Promise<string> {

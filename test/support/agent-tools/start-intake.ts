@@ -10,6 +10,7 @@ const output = z.object({
   state: z.string(),
   next_action: z.string(),
   may_propose: z.boolean(),
+  fields: z.array(z.object({ field: z.string(), value: z.string(), standing: z.string() })),
 })
 
 const startIntake: OpenTool<AgentTestDomain, typeof input, typeof output> = {
@@ -33,6 +34,12 @@ const startIntake: OpenTool<AgentTestDomain, typeof input, typeof output> = {
         state: domain.mayPropose ? 'Ready to confirm' : 'Needs research',
         next_action: domain.mayPropose ? 'Confirm it.' : 'Photograph the label on the back.',
         may_propose: domain.mayPropose,
+        // As long as a real answer: what a model gets shortened, Commands have to read whole.
+        fields: ['manufacturer', 'model', 'part_number', 'serial', 'mac_address', 'role'].map((field) => ({
+          field,
+          value: `${field} of the switch on the label`,
+          standing: 'read and in the catalogue',
+        })),
       },
     }
   },
