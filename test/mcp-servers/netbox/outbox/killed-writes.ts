@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import type { DesiredItem } from '../../../../mcp-servers/netbox/outbox/item-intent.ts'
+import { byHand } from '../parts/part-world.ts'
 import { enqueue, intent, type labDatabase, queueWorld } from './queue-world.ts'
 
 /** One write during which the process is killed. */
@@ -75,7 +76,37 @@ export const killedWrites: KilledWrite[] = [
     one: ['dcim/cables/'],
     none: [],
   },
+  {
+    kind: 'rename_interfaces',
+    async prepare(server) {
+      const [id = 0] = await recorded(server, [{}])
+      return twoSpellings(server, id)
+    },
+    one: ['dcim/interfaces/?name=Ethernet1', 'dcim/interfaces/', 'dcim/mac-addresses/', 'ipam/ip-addresses/'],
+    none: [],
+  },
 ]
+
+/** One port as `Et1`, and as `eth1` with its addresses; the intent that makes it `Ethernet1`. */
+async function twoSpellings(server: ReturnType<typeof labDatabase>, device: number): Promise<unknown> {
+  const hand = byHand(queueWorld({ server }).server)
+  const port = (name: string) => hand.make('dcim/interfaces/', { device, name, type: '1000base-t' })
+  const [id, double] = [await port('Et1'), await port('eth1')]
+  const on = { assigned_object_type: 'dcim.interface', assigned_object_id: double }
+  const ip = await hand.make('ipam/ip-addresses/', { address: '192.0.2.7/24', ...on })
+  const mac = await hand.make('dcim/mac-addresses/', { mac_address: '02:00:5E:00:00:07', ...on })
+  await hand.change(`dcim/interfaces/${double}/`, { primary_mac_address: mac })
+  const { last_updated: lastUpdated } = await hand.row(`dcim/interfaces/${double}/`)
+  const addresses = [
+    { endpoint: 'ipam/ip-addresses', id: ip, text: '192.0.2.7/24' },
+    { endpoint: 'dcim/mac-addresses', id: mac, text: '02:00:5E:00:00:07' },
+  ]
+  const doubles = [{ id: double, name: 'eth1', lastUpdated, addresses }]
+  return {
+    target: { kind: 'device', id: device, assetTag: 'HW-00001', hwlabId: '01ITEM1', name: 'Acme Box 1' },
+    ports: [{ id, from: 'Et1', to: 'Ethernet1', doubles, primaryMacId: mac }],
+  }
+}
 
 /** Whatever must not be there twice, beside what a write is about. */
 export const counted = [
