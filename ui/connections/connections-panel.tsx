@@ -17,7 +17,7 @@ export function ConnectionsPanel() {
         {connections?.map((connection) => (
           <li key={connection.name} className="row">
             <ConnectionLine connection={connection} />
-            {connection.modelKey && <TryAgain modelKey={connection.modelKey} />}
+            {connection.modelKey && <TryAgain name={connection.name} modelKey={connection.modelKey} />}
             {connection.offersSetUp && <SetUp />}
           </li>
         ))}
