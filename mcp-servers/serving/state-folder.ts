@@ -108,9 +108,14 @@ function prepare(folder: string): string | null {
   }
 }
 
+/** What a person may put there before the first start. */
+const ownSettings = ['models.json', 'printers.json', 'ip-plan.json', 'lost+found']
+
 function strangeContents(folder: string): string | null {
   if (existsSync(folder)) {
-    const entries = readdirSync(folder).filter((name) => !name.startsWith('.') && name !== 'lost+found')
+    const entries = readdirSync(folder).filter(
+      (name) => !name.startsWith('.') && !name.endsWith('.key') && !ownSettings.includes(name),
+    )
     if (entries.length > 0 && !entries.includes('hwlab.db') && !entries.includes(lockName))
       return `${folder} holds other things. Set HWLAB_STATE_DIR to an empty or new folder.`
   }

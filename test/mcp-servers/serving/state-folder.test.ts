@@ -122,6 +122,12 @@ test('a folder that holds other things is left alone', async () => {
   expect(existsSync(join(path, 'hwlab.db'))).toBe(false)
 })
 
+test('settings that were put there before the first start are no other things', async () => {
+  for (const name of ['models.json', 'strong.key', 'printers.json']) writeFileSync(join(path, name), '{}')
+  const folder = await take()
+  expect(existsSync(folder.databasePath)).toBe(true)
+})
+
 test('a folder that does not exist yet is made', async () => {
   const folder = await take(join(path, 'deep', 'data'))
   expect(existsSync(folder.databasePath)).toBe(true)
