@@ -75,12 +75,18 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     deps.onChange()
   }
 
+  const fetchUntilClosed: typeof globalThis.fetch = (input, init) =>
+    deps.fetch(input, {
+      ...init,
+      signal: init?.signal ? AbortSignal.any([init.signal, stop.signal]) : stop.signal,
+    })
+
   async function look(): Promise<void> {
     do {
       isStale = false
       const servers = deps.providers.servers()
       looked = await Promise.all(
-        servers.map(async (server) => ({ server, state: await listModels(server, deps.fetch) })),
+        servers.map(async (server) => ({ server, state: await listModels(server, fetchUntilClosed) })),
       )
     } while (isStale && !stop.signal.aborted)
     if (stop.signal.aborted) return

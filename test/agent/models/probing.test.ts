@@ -6,7 +6,7 @@ import {
   openDialectServer,
   type Script,
 } from '../../support/model-servers/open-dialect-server.ts'
-import { fault, raw, type Step, say } from '../../support/model-servers/steps.ts'
+import { fault, hold, raw, type Step, say } from '../../support/model-servers/steps.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { openRoster, type RosterOnTrial } from '../../support/open-roster.ts'
 
@@ -255,3 +255,33 @@ test('a local server gets one request at a time, also while a person asks', asyn
   expect(most).toBe(1)
   expect(trial.roster.entries().map(({ key }) => key)).toEqual(['test/one', 'test/two'])
 })
+
+test.each([
+  ['it is looked at', '/v1/models', ''],
+  ['it is tried', '', 'Look up what lies'],
+])(
+  'closing waits for no server that hangs while %s',
+  async (_, path, about) => {
+    const hung = Promise.withResolvers<void>()
+    const never = new Promise<void>(() => {})
+    server = await openDialectServer('llama-server', {
+      page: (asked) => {
+        if (asked !== path) return undefined
+        hung.resolve()
+        return never
+      },
+      reply: showing({}, (text) => {
+        if (!text.includes(about)) return null
+        hung.resolve()
+        return hold(never)
+      }),
+    })
+    trial = openRoster([namedServer({ baseUrl: server.baseUrl })])
+    const looked = trial.roster.refresh()
+    await hung.promise
+    await trial.roster.close()
+    await looked
+    expect(trial.roster.entries()).toEqual([])
+  },
+  900,
+)
