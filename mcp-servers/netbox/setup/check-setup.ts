@@ -159,7 +159,7 @@ function rightsFindings(answers: Answered[], isShut: boolean): SetupFinding[] {
       what: 'Rights to delete',
       state: 'unknown',
       words: 'Not known until tried: NetBox does not tell',
-      fix: `HWLab deletes only what it sent twice, and a part’s old record after a move. Its user needs the action delete on ${deletes}.`,
+      fix: `HWLab deletes only what it sent twice, a part’s old record after a move, its own cables, and double interfaces. Its user needs the action delete on ${deletes}.`,
     },
   ]
 }

@@ -39,9 +39,9 @@ const always: readonly Right[] = [
 ]
 const assets: Right = { endpoint: 'plugins/inventory/assets', object: 'Inventory > asset', verbs: change }
 
-/** NetBox never says what may be deleted; HWLab deletes what it sent twice, a part’s old record after a move, and its own cables. */
+/** NetBox never says what may be deleted; HWLab deletes what it sent twice, a part’s old record after a move, its own cables, and double interfaces. */
 export const deletes =
-  'DCIM > cable, device, module, module bay and MAC address, Extras > journal entry and image attachment'
+  'DCIM > cable, device, interface, module, module bay and MAC address, Extras > journal entry and image attachment'
 
 /** The least that is needed: to add and to change a custom field, a tag or the site only while one is missing. */
 export function neededRights(missing: readonly SetupThing[], features: Features): Right[] {

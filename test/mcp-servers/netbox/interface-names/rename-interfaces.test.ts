@@ -160,6 +160,30 @@ test.for([
     expect(await hand.row(`dcim/interfaces/${id}/`)).toMatchObject({ id })
 })
 
+test('an address that comes while the double is being emptied is not deleted with it', async () => {
+  const on = { assigned_object_type: 'dcim.interface', assigned_object_id: 0 }
+  const lab = queueWorld({
+    around: (server) => async (request) => {
+      const answer = await server(request)
+      const isMove = request.method === 'PATCH' && request.url.includes('/dcim/mac-addresses/')
+      if (isMove) await byHand(server).make('ipam/ip-addresses/', { address: '192.0.2.9/24', ...on })
+      return answer
+    },
+  })
+  const { hand, full } = await catalyst(lab.server)
+  on.assigned_object_id = full
+  lab.outbox.start()
+  lab.outbox.enqueue('names', 'rename_interfaces', (await planned(lab)).payload)
+  await lab.until(isOver(lab))
+  expect(lab.outbox.view()[0]).toMatchObject({
+    state: 'needs_human',
+    why: expect.stringContaining('has 192.0.2.9/24 too'),
+  })
+  expect(await hand.rows('ipam/ip-addresses/?address=192.0.2.9')).toMatchObject([
+    { assigned_object_id: full },
+  ])
+})
+
 test('a double that was only edited is proposed anew before it runs', async () => {
   const lab = queueWorld()
   const { hand, bare } = await catalyst(lab.server)
