@@ -63,6 +63,7 @@ export function openRunner(deps: RunnerDeps): Runner {
     const writer = startMessage(message, run.log)
     const history = toModelMessages(transcript.messages.newest(row.conversationId))
     if (note) history.push({ role: 'user', content: note })
+    const isAsked = attempts.decision().decidedBy === 'override'
     const attempt = (entry: ModelChoice['entry']) =>
       runTurn({
         entry,
@@ -70,8 +71,8 @@ export function openRunner(deps: RunnerDeps): Runner {
         writer,
         context: deps.context,
         conversationId: row.conversationId,
-        stepsMax: stepsMax.usual,
-        toolbox: deps.toolbox,
+        stepsMax: isAsked ? stepsMax.asked : stepsMax.usual,
+        toolbox: attempts.tools(deps.toolbox),
         signal: run.stop.signal,
         query: { queryId: row.id, conversationId: row.conversationId },
         onAnswer: (given) => deps.onAnswer(given, row.conversationId),

@@ -2,19 +2,23 @@ import type { ModelChoice } from '../models/model-entry.ts'
 import type { ModelFailure } from '../models/model-failure.ts'
 import type { RouteDecision, ThoughtOf } from '../store/route-decisions.ts'
 import type { RunRow } from '../store/runs.ts'
+import type { Toolbox } from '../tools/toolbox.ts'
 import type { Reason } from './eligibility.ts'
 import type { Route } from './plan-route.ts'
+import { toolsForTask } from './tools-for-task.ts'
 
 /** The models of a route, asked one after the other, and the record of it. */
 export interface Attempts {
   now(): ModelChoice
+  /** The tools that the present model sees. */
+  tools(toolbox: Toolbox): Toolbox
   /** Goes on to the next model; false: there is none. */
   escalate(failure: ModelFailure): boolean
   decision(): RouteDecision
 }
 
 export function openAttempts(
-  { decidedBy, first, next, passedOver }: Route,
+  { decidedBy, first, task, next, passedOver }: Route,
   run: Pick<RunRow, 'id' | 'conversationId' | 'advisorMessageId' | 'startedAtMs'>,
   wish: string,
 ): Attempts {
@@ -24,6 +28,7 @@ export function openAttempts(
 
   return {
     now: () => now,
+    tools: (toolbox) => toolsForTask(toolbox, task, now.entry),
     escalate(failure) {
       const { key, name } = now.entry
       const following = rest.shift()
@@ -34,7 +39,7 @@ export function openAttempts(
     },
     decision: () => ({
       ...{ id: run.id, conversationId: run.conversationId, messageId: run.advisorMessageId },
-      ...{ atMs: run.startedAtMs, wish, decidedBy, task: null },
+      ...{ atMs: run.startedAtMs, wish, decidedBy, task },
       ...{ modelKey: now.entry.key, tier: now.entry.tier },
       models: [
         ...passedOver,

@@ -4,8 +4,10 @@ import type { RouteView, RoutingView } from '../protocol/routing.ts'
 import type { Answer, RequestBody } from '../protocol.ts'
 import type { RouteDecision, RouteDecisionsTable } from '../store/route-decisions.ts'
 import type { RouteWishesTable } from '../store/route-wishes.ts'
+import { openIntent } from './intent.ts'
 import { type Planned, planRoute, type RoutedWorld } from './plan-route.ts'
 import { routeView } from './route-view.ts'
+import { shippedExamples } from './shipped-examples.ts'
 import { readUse, type Wish, wishOf } from './wish.ts'
 
 /** A model that failed is asked last for so long. */
@@ -39,12 +41,14 @@ export interface Routing {
 
 export function openRouting(deps: RoutingDeps): Routing {
   const { decisions, wishes, clock, models } = deps
+  const readIntent = openIntent(shippedExamples)
   const failedAtMs = new Map<string, number>()
 
   function world(): RoutedWorld {
     return {
       commands: models.commands,
       entries: models.entries(),
+      readIntent,
       keepLocal: wishes.rule('keep-local'),
       isAway: ({ key }) => clock.nowMs() - (failedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < awayMs,
       tooDear: deps.tooDear,

@@ -3,12 +3,16 @@ import { isPlainlyCommand, parseCommand } from '../models/command-grammar.ts'
 import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
 import type { ThoughtOf } from '../store/route-decisions.ts'
 import { type Measure, whyNotEligible } from './eligibility.ts'
+import type { ReadIntent, Task } from './intent.ts'
+import { needsTools } from './tools-for-task.ts'
 import type { Wish } from './wish.ts'
 
 /** Who is asked, one after the other, and who is not. */
 export interface Route {
   decidedBy: 'override' | 'command' | 'photo' | 'cheapest' | 'no-model' | 'pinned'
   first: ModelChoice
+  /** What it asks for; null: nobody could tell. */
+  task: Task | null
   /** Asked when those before failed before they said anything. */
   next: ModelChoice[]
   passedOver: ThoughtOf[]
@@ -25,10 +29,13 @@ export interface TurnToRoute {
 export interface RoutedWorld extends Omit<Measure, 'text' | 'needsTools'> {
   commands: ModelEntry
   entries: ModelEntry[]
+  readIntent: ReadIntent
   /** It failed a moment ago. */
   isAway(entry: ModelEntry): boolean
 }
 
+/** A small model calls a tool or two; it carries no plan through (τ² of Gemma 4: E4B 42, 26B-A4B 68). */
+const strongTier = 2
 /** A dear model that fails is not a reason to ask a third one. */
 const modelsAskedMax = 3
 
@@ -48,35 +55,69 @@ export function planRoute(turn: TurnToRoute, world: RoutedWorld): Planned {
 /** The model that asked for a change stays until its end is told. */
 export function pinnedRoute(entry: ModelEntry): Route {
   const why = 'It asked for this change, so it tells how it ended.'
-  return { decidedBy: 'pinned', first: { entry, why }, next: [], passedOver: [] }
+  return { decidedBy: 'pinned', first: { entry, why }, task: null, next: [], passedOver: [] }
 }
 
 /** Commands says what `/use` did. */
 export function toldRoute(commands: ModelEntry): Route {
   const why = 'This is a command; no model was needed.'
-  return { decidedBy: 'command', first: { entry: commands, why }, next: [], passedOver: [] }
+  return { decidedBy: 'command', first: { entry: commands, why }, task: null, next: [], passedOver: [] }
 }
 
 function byCode(decidedBy: Route['decidedBy'], first: ModelChoice): Planned {
-  return { kind: 'route', route: { decidedBy, first, next: [], passedOver: [] } }
+  return { kind: 'route', route: { decidedBy, first, task: null, next: [], passedOver: [] } }
 }
 
 function cheapest(turn: TurnToRoute, world: RoutedWorld): Planned {
-  const { able, passedOver } = sorted(turn.text, world.entries, { ...world, needsTools: true })
+  const { task } = world.readIntent(turn.text)
+  const { able, passedOver } = sorted(turn.text, world.entries, { ...world, needsTools: needsTools(task) })
   const [away] = able.filter(world.isAway)
-  const ordered = [...able.filter((entry) => !world.isAway(entry)), ...able.filter(world.isAway)]
-  const [first, ...others] = ordered
-    .slice(0, modelsAskedMax)
-    .map((entry): ModelChoice => ({ entry, why: `${whyFirst(entry, away)}, and ${abilities(entry)}.` }))
-  if (!first) return { kind: 'route', route: withoutModel(turn.text, world.commands, passedOver) }
+  const ordered = inOrder(able, task, world.isAway)
+  const [first, ...others] = ordered.slice(0, modelsAskedMax).map(
+    (entry): ModelChoice => ({
+      entry,
+      why: `${taskWords(task)} ${whyFirst(entry, { away, task, isAlone: able.length === 1 })}, and ${abilities(entry)}.`,
+    }),
+  )
+  if (!first)
+    return { kind: 'route', route: { ...withoutModel(turn.text, world.commands, passedOver), task } }
   const next = [...others, { entry: world.commands, why: 'No model answered.' }]
-  return { kind: 'route', route: { decidedBy: 'cheapest', first, next, passedOver } }
+  return { kind: 'route', route: { decidedBy: 'cheapest', first, task, next, passedOver } }
 }
 
-function whyFirst(entry: ModelEntry, away: ModelEntry | undefined): string {
-  if (!away) return 'It is the cheapest that can'
+/** What failed a moment ago is asked last; what takes many steps goes to a stronger model where there is one. */
+function inOrder(
+  able: ModelEntry[],
+  task: Task | null,
+  isAway: (entry: ModelEntry) => boolean,
+): ModelEntry[] {
+  const rank = (entry: ModelEntry) => (isAway(entry) ? 2 : task === 'plan' && entry.tier < strongTier ? 1 : 0)
+  return able.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function whyFirst(
+  entry: ModelEntry,
+  { away, task, isAlone }: { away: ModelEntry | undefined; task: Task | null; isAlone: boolean },
+): string {
   if (away === entry) return 'It is the only one that can'
-  return `${away.name} did not answer a moment ago; of the others this is the cheapest that can`
+  if (away) return `${away.name} did not answer a moment ago; of the others this is the cheapest that can`
+  if (task === 'plan' && entry.tier < strongTier && isAlone)
+    return 'No stronger model is to be had, so this one tries'
+  return 'It is the cheapest that can'
+}
+
+function taskWords(task: Task | null): string {
+  if (task === null) return 'HWLab could not tell what this asks for.'
+  return `It reads like ${tasksInWords[task]}.`
+}
+
+const tasksInWords: Record<Task, string> = {
+  lookup: 'a question about your lab',
+  action: 'something to be done',
+  plan: 'work in many steps',
+  research: 'a question for the web',
+  explain: 'a question that needs nothing of your lab',
+  chitchat: 'small talk',
 }
 
 function withoutModel(text: string, commands: ModelEntry, passedOver: ThoughtOf[]): Route {
@@ -85,7 +126,7 @@ function withoutModel(text: string, commands: ModelEntry, passedOver: ThoughtOf[
     ? `No model may answer: ${blocked.name}: ${blocked.words}.`
     : 'No model that can use the tools is connected.'
   const why = parseCommand(text).kind === 'unknown' ? none : 'This is a command.'
-  return { decidedBy: 'no-model', first: { entry: commands, why }, next: [], passedOver }
+  return { decidedBy: 'no-model', first: { entry: commands, why }, task: null, next: [], passedOver }
 }
 
 function asWished(turn: TurnToRoute, wish: Exclude<Wish, { kind: 'auto' }>, world: RoutedWorld): Planned {
@@ -98,7 +139,8 @@ function asWished(turn: TurnToRoute, wish: Exclude<Wish, { kind: 'auto' }>, worl
     .slice(0, modelsAskedMax)
     .map((entry): ModelChoice => ({ entry, why: whyWished(wish, entry) }))
   const [first, ...next] = choices
-  if (first) return { kind: 'route', route: { decidedBy: 'override', first, next, passedOver } }
+  const { task } = world.readIntent(turn.text)
+  if (first) return { kind: 'route', route: { decidedBy: 'override', first, task, next, passedOver } }
   return { kind: 'refused', why: `${notPossible(wish, passedOver)} \`/use auto\` lets HWLab choose.` }
 }
 

@@ -58,7 +58,7 @@ test('a call that changes something is not: nothing is filed, and the person rea
       9,
     ),
   )
-  await tab.send('do I own a rack?')
+  await tab.send('record this rack, please')
   await tab.until(runEnded)
   expect(tab.advisorText()).toContain('instead of calling it, so nothing was done')
   expect(tab.advisorText()).not.toContain('tool_call')

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Price } from '../../../agent/models/model-entry.ts'
 import { type ModelReply, openModelServer, type ModelServer as Scripted } from '../../support/model-server.ts'
 import { namedServer } from '../../support/named-providers.ts'
@@ -153,5 +154,31 @@ test('a server that was away a moment ago is asked last', async () => {
   expect(lastAnswer()?.answeredBy).toMatchObject({
     model: 'far (Cloud)',
     why: expect.stringContaining('near (House) did not answer a moment ago'),
+  })
+})
+
+const askedTools = (server: Scripted | undefined) => {
+  const body = z.object({ tools: z.array(z.object({ function: z.object({ name: z.string() }) })).optional() })
+  return (server?.asked ?? []).map((asked) =>
+    (body.parse(asked).tools ?? []).map((tool) => tool.function.name),
+  )
+}
+
+test('a question that needs nothing of the lab is answered on this network without any tools', async () => {
+  await start(says('Many machines that act as one.'), says('From the cloud.'))
+  await say('tell me about the concept of cluster computing')
+  expect(askedTools(servers[0])).toEqual([[]])
+  expect(lastAnswer()?.answeredBy?.why).toMatch(/^It reads like a question that needs nothing of your lab\./)
+  await say('are any machines down?')
+  expect(askedTools(servers[0])[1]).toContain('netbox_find_item')
+  expect(lastAnswer()?.answeredBy?.where).toBe('local')
+})
+
+test('work in many steps goes to the cheapest model that is strong enough', async () => {
+  await start(says('From the house.'), says('From the cloud.'))
+  await say('check the whole inventory for mistakes and propose corrections')
+  expect(lastAnswer()?.answeredBy).toMatchObject({
+    where: 'cloud',
+    why: expect.stringContaining('many steps'),
   })
 })

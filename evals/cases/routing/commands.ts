@@ -1,0 +1,18 @@
+import { type RoutingCase, routingTurns } from '../../worlds/routing-case.ts'
+
+export default {
+  name: 'commands',
+  split: 'test',
+  groups: routingTurns(`
+command: queue
+command: printers
+command: /find rack
+command: HW-00012
+command: /print HW-00003
+command: connections
+command: /search fan
+command: help
+command: devices
+command: /place HW-00003
+`),
+} satisfies RoutingCase
