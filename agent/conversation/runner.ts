@@ -72,7 +72,7 @@ export function openRunner(deps: RunnerDeps): Runner {
         context: deps.context,
         conversationId: row.conversationId,
         stepsMax: isAsked ? stepsMax.asked : stepsMax.usual,
-        toolbox: deps.toolbox,
+        toolbox: attempts.tools(deps.toolbox),
         signal: run.stop.signal,
         query: { queryId: row.id, conversationId: row.conversationId },
         onAnswer: (given) => deps.onAnswer(given, row.conversationId),
