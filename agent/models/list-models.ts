@@ -31,7 +31,8 @@ export type ServerState =
   | { kind: 'broken'; why: string }
 
 const listSchema = z.object({
-  data: z.array(z.looseObject({ id: z.string().min(1).max(200), created: z.number().optional() })),
+  // `created` is no help: llama-server and others write the time of the question there (llama.cpp tools/server).
+  data: z.array(z.looseObject({ id: z.string().min(1).max(200) })),
 })
 
 /** `GET /models`, and what the server says about them elsewhere. Never throws. */
@@ -52,7 +53,7 @@ export async function listModels(server: ModelServer, fetch: typeof globalThis.f
   const facts = await readFacts(server, ids, fetch)
   const models = tried.map((listed): ListedModel => {
     const said = { ...noFacts, ...listedFacts(listed), ...facts?.models.get(listed.id) }
-    return { id: listed.id, version: said.version ?? String(listed.created ?? ''), facts: said }
+    return { id: listed.id, version: said.version ?? '', facts: said }
   })
   return {
     ...{ kind: 'models', models, software: facts?.software ?? null, untried: offered.length - tried.length },

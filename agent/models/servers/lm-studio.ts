@@ -5,6 +5,8 @@ const modelsSchema = z.object({
   models: z.array(
     z.looseObject({
       key: z.string(),
+      quantization: z.looseObject({ name: z.string() }).nullish(),
+      size_bytes: z.number().nullish(),
       max_context_length: z.int().positive().optional(),
       loaded_instances: z
         .array(
@@ -25,14 +27,15 @@ export const lmStudio: ServerSoftware = {
     const list = modelsSchema.safeParse(await ask('/api/v1/models'))
     if (!list.success) return null
     const found = new Map<string, Partial<ModelFacts>>()
-    for (const { key, max_context_length, loaded_instances } of list.data.models) {
+    for (const { key, max_context_length, loaded_instances, ...build } of list.data.models) {
       const windowTokensMax = max_context_length ?? null
+      const version = `${build.quantization?.name ?? ''} ${build.size_bytes ?? ''}`
       found.set(key, {
-        windowTokensMax,
+        ...{ version, windowTokensMax },
         windowTokens: loaded_instances[0]?.config.context_length ?? null,
       })
       for (const { id, config } of loaded_instances)
-        found.set(id, { windowTokensMax, windowTokens: config.context_length ?? null })
+        found.set(id, { version, windowTokensMax, windowTokens: config.context_length ?? null })
     }
     return found
   },

@@ -4,11 +4,12 @@ import { lmStudio } from './lm-studio.ts'
 import { ollama } from './ollama.ts'
 import { omlx } from './omlx.ts'
 import type { AskPage, ModelFacts, ServerSoftware } from './server-software.ts'
+import { vllm } from './vllm.ts'
 
 const pageTimeoutMs = 2000
 
 /** Servers copy each other's pages: the one with the most particular page is asked first. */
-const programs: ServerSoftware[] = [ollama, lmStudio, llamaServer, omlx]
+const programs: ServerSoftware[] = [ollama, lmStudio, llamaServer, omlx, vllm]
 
 export interface ServerFacts {
   software: ServerSoftware

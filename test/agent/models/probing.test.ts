@@ -217,6 +217,22 @@ describe('what was found is kept', () => {
     expect(trial.roster.tryAgain('test/gone')).toMatchObject({ kind: 'refused' })
   })
 
+  test('a list that says another time of making at each look is no reason to try again', async () => {
+    let created = 1_760_000_000
+    const page = (path: string) => {
+      if (path !== '/v1/models') return undefined
+      created += 1
+      const data = [{ id: 'scripted', object: 'model', created, root: 'maker/model', max_model_len: 4096 }]
+      return { object: 'list', data }
+    }
+    await tried('mlx-lm', { reply: showing(), page })
+    const asked = server.asked.length
+    await trial.roster.refresh()
+    await trial.settled()
+    expect(server.asked).toHaveLength(asked)
+    expect(line()?.fix).toBe('Your vLLM serves 4,096 tokens: start vLLM again with `--max-model-len 8192`')
+  })
+
   test('a window that was widened is seen without trying everything again', async () => {
     const loaded = { tokens: 2048 }
     const page = (path: string) =>
