@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { RoutingView } from '../../agent/protocol/routing.ts'
+import { messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
+
+const ui = uiInBrowser()
+
+const view: RoutingView = {
+  choices: [
+    { wish: 'auto', name: 'HWLab chooses', whyNot: null },
+    { wish: 'local', name: 'Local models only', whyNot: null },
+    { wish: 'cloud', name: 'Cloud only', whyNot: 'No cloud model is connected.' },
+    { wish: 'ollama/gemma', name: 'gemma (Ollama)', whyNot: null },
+  ],
+  chosen: [],
+  keepLocal: false,
+  photosToCloud: false,
+}
+
+test('a person chooses who answers with the keyboard, and reads why something cannot be had', async () => {
+  const page = await ui.openPage()
+  ui.lab().send({ section: 'routing', value: view })
+  const who = page.getByRole('combobox', { name: 'Who answers' })
+  await who.waitFor()
+  ui.lab().answer = () => 'No cloud model is connected.'
+  await who.selectOption('cloud')
+  await page.getByText('No cloud model is connected.').waitFor()
+  expect(await who.inputValue()).toBe('auto')
+  ui.lab().answer = () => ({ words: 'Done.' })
+  await who.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect
+    .poll(() => ui.heard('route-use').at(-1))
+    .toEqual({ conversationId: 'conversation-1', wish: 'local' })
+  const chosen = [{ conversationId: 'conversation-1', wish: 'local' }]
+  ui.lab().send({ section: 'routing', value: { ...view, chosen } })
+  await expect.poll(() => who.inputValue()).toBe('local')
+  expect(await violations(page)).toEqual([])
+}, 60_000)
+
+test('the switch fits on a phone beside the camera and the send button', async () => {
+  const page = await ui.openPage({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+  ui.lab().send({ section: 'routing', value: view })
+  const who = page.getByRole('combobox', { name: 'Who answers' })
+  await who.waitFor()
+  expect((await who.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+}, 60_000)
+
+test('below an answer stands which models were thought of, and what became of each', async () => {
+  ui.lab().conversation.messages = [messageOf('m2', 'advisor', [{ kind: 'text', text: 'Two.' }])]
+  ui.lab().answer = () => ({
+    route: {
+      words: 'The cheapest model that can was asked first.',
+      models: [{ name: 'gemma (Ollama)', words: 'it answered with nothing' }],
+    },
+  })
+  const page = await ui.openPage()
+  await page.locator('.answered-by .disclosure-trigger').click()
+  await page.getByText('gemma (Ollama): it answered with nothing').waitFor()
+  expect(ui.heard('route-open')).toContainEqual({ messageId: 'm2' })
+}, 60_000)
+
+test('what may leave this network is two switches', async () => {
+  ui.lab().answer = () => ({ words: 'Done.' })
+  const page = await ui.openPage()
+  ui.lab().send({ section: 'routing', value: view })
+  await page.getByRole('button', { name: /^What is connected/ }).click()
+  await page.getByRole('checkbox', { name: 'Keep everything that I ask on this network' }).click()
+  await expect.poll(() => ui.heard('route-rules')).toEqual([{ keepLocal: true, photosToCloud: false }])
+}, 60_000)
