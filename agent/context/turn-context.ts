@@ -10,7 +10,7 @@ import { type Budget, budgetOf } from './budget.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import { exactCount } from './exact-count.ts'
 import { fitMessages } from './fit-messages.ts'
-import { learnedTokens } from './learned-tokens.ts'
+import { type LearnedTokens, learnedTokens } from './learned-tokens.ts'
 import { moreOfResult } from './more-of-result.ts'
 import { outgrown } from './outgrown.ts'
 import { openResultShelf, type ResultShelf } from './result-shelf.ts'
@@ -89,21 +89,13 @@ function turnContext(
   const fix = () => deps.models.windowFix(entry.key, windowTokensWanted)
   let sentEstimate = 0
 
-  function fixedPart({ toolTokens, windowTokens }: Budget) {
-    const text =
-      windowTokens < shortInstructionsBelowTokens ? deps.instructions.short : deps.instructions.full
-    const instructions = [text, ...deps.pinnedFacts()].join('\n')
-    const offered = cardsWithin(cards, tokens.estimateWithin(toolTokens))
-    if (offered.length > 0) offered.push(moreOfResult)
-    const size = estimateTokens(instructions) + offered.reduce((sum, card) => sum + sizeOfTool(card), 0)
-    return { instructions, activeTools: offered.map((card) => card.name), size }
-  }
+  const fixed = (): FixedPart => fixedPart(deps, cards, tokens, budget())
 
   return {
     shelf,
     async prepare(stepNumber, messages, tools) {
       const { promptTokens, outputTokens } = budget()
-      const { instructions, activeTools, size } = fixedPart(budget())
+      const { instructions, activeTools, size } = fixed()
       const stepped = stepNumber < shortenedFromStep ? messages : shortenEarlier(messages, shelf)
       let countedBy = counter
       let room = countedBy ? promptTokens / tokens.expected(1) : tokens.estimateWithin(promptTokens)
@@ -139,7 +131,7 @@ function turnContext(
     warning(messages) {
       const { promptTokens, windowTokens } = budget()
       const grown = outgrown(messages, {
-        fixedTokens: fixedPart(budget()).size,
+        fixedTokens: fixed().size,
         promptTokens: (nearlyFull * promptTokens) / tokens.expected(1),
         historyTokens: historyTokensMax,
       })
@@ -148,6 +140,29 @@ function turnContext(
       return nearlyFullWords(entry.name, windowTokens, windowTokens < windowTokensWanted ? fix() : null)
     },
   }
+}
+
+interface FixedPart {
+  instructions: string
+  activeTools: string[]
+  /** Estimated. */
+  size: number
+}
+
+/** What every step sends, whatever the conversation is: the beginning, which stays the same. */
+function fixedPart(
+  deps: ContextDeps,
+  cards: ToolCard[],
+  tokens: LearnedTokens,
+  { toolTokens, windowTokens }: Budget,
+): FixedPart {
+  const { full, short } = deps.instructions
+  const text = windowTokens < shortInstructionsBelowTokens ? short : full
+  const instructions = [text, ...deps.pinnedFacts()].join('\n')
+  const offered = cardsWithin(cards, tokens.estimateWithin(toolTokens))
+  if (offered.length > 0) offered.push(moreOfResult)
+  const size = estimateTokens(instructions) + offered.reduce((sum, card) => sum + sizeOfTool(card), 0)
+  return { instructions, activeTools: offered.map((card) => card.name), size }
 }
 
 /** Reading comes before changing where there is no room for every tool; the order of the list stays. */

@@ -44,7 +44,7 @@ const mix: Record<string, string[]> = {
   base64: times(20, () => letters('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 800)),
   German: ['Zwei Höheneinheiten im Schrank sind frei; das Netzteil hängt an beiden Schienen. '.repeat(12)],
   Chinese: ['机架中有两个单元是空闲的，电源连接到两条线路。'.repeat(20)],
-  emoji: ['🙂🚀🔥👍🏽'.repeat(40)],
+  emoji: ['\u{1f642}\u{1f680}\u{1f525}\u{1f44d}\u{1f3fd}'.repeat(40)],
 }
 const pieces = Object.fromEntries(
   Object.entries(mix).map(([kind, texts]) => [
