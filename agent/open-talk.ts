@@ -16,6 +16,7 @@ import { type NoteInAudit, openSpend, type Spend } from './spend/open-spend.ts'
 import type { LabDatabase } from './store/lab-database.ts'
 import { modelFindingsTable } from './store/model-findings.ts'
 import { routeDecisionsTable } from './store/route-decisions.ts'
+import { routeExamplesTable } from './store/route-examples.ts'
 import { routeWishesTable } from './store/route-wishes.ts'
 import { tokenCorrectionsTable } from './store/token-corrections.ts'
 import { toolResultsTable } from './store/tool-results.ts'
@@ -79,6 +80,7 @@ export function openTalk(options: TalkOptions): Talk {
   const routing = openRouting({
     clock,
     decisions: routeDecisionsTable(database),
+    examples: routeExamplesTable(database),
     wishes: routeWishesTable(database),
     models: roster,
     tooDear: spend.tooDear,

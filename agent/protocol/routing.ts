@@ -21,12 +21,22 @@ export const routingViewSchema = z.object({
   keepLocal: z.boolean(),
   /** Photos may be read by a model in the cloud. */
   photosToCloud: z.boolean(),
+  /** What a message can ask for. */
+  tasks: z.array(z.object({ task: z.string(), name: z.string() })),
+  /** What a person taught, newest first. */
+  examples: z.array(z.object({ id: z.string(), text: z.string(), name: z.string() })),
+  /** How often the choice was wrong, as far as a person showed it. */
+  misroutesWords: z.string(),
 })
 export type RoutingView = z.infer<typeof routingViewSchema>
 
 /** How one answer found its model. */
 export const routeViewSchema = z.object({
   words: z.string(),
+  /** One of the tasks; null: it was not read. */
+  task: z.string().nullable(),
+  /** It can be taught what the question asks for. */
+  canLearn: z.boolean(),
   /** Models in the order in which they were thought of, and what became of each. */
   models: z.array(z.object({ name: z.string(), words: z.string() })),
 })
@@ -38,10 +48,15 @@ export const routingRequests = {
   'route-use': z.object({ conversationId: id, wish }),
   'route-rules': z.object({ keepLocal: z.boolean(), photosToCloud: z.boolean() }),
   'route-open': z.object({ messageId: id }),
+  /** From now on questions like this one ask for `task`. */
+  'route-learn': z.object({ messageId: id, task: z.string().max(40) }),
+  'route-forget': z.object({ exampleId: id }),
 } as const
 
 export interface RoutingResponses {
   'route-use': { words: string }
   'route-rules': { words: string }
   'route-open': { route: RouteView | null }
+  'route-learn': { words: string }
+  'route-forget': { words: string }
 }

@@ -1,6 +1,13 @@
 import { featuresOf } from './text-features.ts'
 
-export type Task = 'lookup' | 'action' | 'plan' | 'research' | 'explain' | 'chitchat'
+/** What a message can ask for. */
+export const tasks = ['lookup', 'action', 'plan', 'research', 'explain', 'chitchat'] as const
+export type Task = (typeof tasks)[number]
+
+/** null: no task that is known (any more). */
+export function taskOf(text: string | null): Task | null {
+  return tasks.find((task) => task === text) ?? null
+}
 
 export interface Intent {
   /** null: nothing that is known is like it. */

@@ -3,11 +3,14 @@ import type { ModelEntry } from '../models/model-entry.ts'
 import type { RouteView, RoutingView } from '../protocol/routing.ts'
 import type { Answer, RequestBody } from '../protocol.ts'
 import type { RouteDecision, RouteDecisionsTable } from '../store/route-decisions.ts'
+import type { RouteExamplesTable } from '../store/route-examples.ts'
 import type { RouteWishesTable } from '../store/route-wishes.ts'
-import { openIntent } from './intent.ts'
+import { openIntent, type ReadIntent, taskOf } from './intent.ts'
 import { type Planned, planRoute, type RoutedWorld } from './plan-route.ts'
 import { routeView } from './route-view.ts'
 import { shippedExamples } from './shipped-examples.ts'
+import { tasksInWords } from './task-words.ts'
+import { taughtView } from './taught-view.ts'
 import { readUse, type Wish, wishOf } from './wish.ts'
 
 /** A model that failed is asked last for so long. */
@@ -15,6 +18,7 @@ const awayMs = 60_000
 
 export interface RoutingDeps {
   decisions: RouteDecisionsTable
+  examples: RouteExamplesTable
   wishes: RouteWishesTable
   clock: Clock
   models: { commands: ModelEntry; entries(): ModelEntry[] }
@@ -37,13 +41,23 @@ export interface Routing {
   record(decision: RouteDecision): void
   view(): RoutingView
   open(messageId: string): RouteView | null
+  /** “Learn this”: the question of this answer becomes an example. */
+  learn(body: RequestBody<'route-learn'>): Answer<{ words: string }>
+  forget(body: RequestBody<'route-forget'>): Answer<{ words: string }>
 }
 
 export function openRouting(deps: RoutingDeps): Routing {
   const { decisions, wishes, clock, models } = deps
-  const readIntent = openIntent(shippedExamples)
+  let readIntent = withTaught()
   const failedAtMs = new Map<string, number>()
 
+  function withTaught(): ReadIntent {
+    const taught = deps.examples.all().flatMap(({ text, task: named }) => {
+      const task = taskOf(named)
+      return task ? [{ text, task }] : []
+    })
+    return openIntent([...shippedExamples, ...taught])
+  }
   function world(): RoutedWorld {
     return {
       commands: models.commands,
@@ -64,6 +78,8 @@ export function openRouting(deps: RoutingDeps): Routing {
     if (why !== null) return { kind: 'refused', why }
     if (!wishes.setWish(conversationId, wish))
       return { kind: 'refused', why: 'This conversation is not there any more. Open another one.' }
+    const wished = models.entries().filter((entry) => entry.key === wish || entry.where === wish)
+    decisions.markTooWeak(conversationId, Math.max(0, ...wished.map(({ tier }) => tier)))
     deps.onChange()
     return { kind: 'ok', value: { words: wishWords(wishOf(wish), models.entries()) } }
   }
@@ -102,7 +118,27 @@ export function openRouting(deps: RoutingDeps): Routing {
         chosen: wishes.all(),
         keepLocal: wishes.rule('keep-local'),
         photosToCloud: wishes.rule('photos-to-cloud'),
+        ...taughtView(deps.examples.all(), decisions.misroutes()),
       }
+    },
+    learn({ messageId, task: named }) {
+      const task = taskOf(named)
+      const decision = decisions.ofMessage(messageId)
+      const text = decision && deps.examples.question(decision.id)
+      if (!task || !decision || !text)
+        return { kind: 'refused', why: 'There is no question in words to learn from here.' }
+      deps.examples.put({ id: decision.id, text, task, taughtAtMs: clock.nowMs() })
+      if (decision.decidedBy === 'cheapest' && decision.task !== task) decisions.markWrongTask(decision.id)
+      readIntent = withTaught()
+      deps.onChange()
+      return { kind: 'ok', value: { words: `Learnt: this reads like ${tasksInWords[task]}.` } }
+    },
+    forget({ exampleId }) {
+      if (!deps.examples.remove(exampleId))
+        return { kind: 'refused', why: 'This example is not there any more.' }
+      readIntent = withTaught()
+      deps.onChange()
+      return { kind: 'ok', value: { words: 'Forgotten.' } }
     },
     open(messageId) {
       const decision = decisions.ofMessage(messageId)

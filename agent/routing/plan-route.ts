@@ -4,6 +4,7 @@ import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
 import type { ThoughtOf } from '../store/route-decisions.ts'
 import { type Measure, whyNotEligible } from './eligibility.ts'
 import type { ReadIntent, Task } from './intent.ts'
+import { tasksInWords } from './task-words.ts'
 import { needsTools } from './tools-for-task.ts'
 import type { Wish } from './wish.ts'
 
@@ -109,15 +110,6 @@ function whyFirst(
 function taskWords(task: Task | null): string {
   if (task === null) return 'HWLab could not tell what this asks for.'
   return `It reads like ${tasksInWords[task]}.`
-}
-
-const tasksInWords: Record<Task, string> = {
-  lookup: 'a question about your lab',
-  action: 'something to be done',
-  plan: 'work in many steps',
-  research: 'a question for the web',
-  explain: 'a question that needs nothing of your lab',
-  chitchat: 'small talk',
 }
 
 function withoutModel(text: string, commands: ModelEntry, passedOver: ThoughtOf[]): Route {

@@ -11,8 +11,10 @@ const decidedByWords: Record<string, string> = {
 }
 
 /** The decision as a person reads it under the message. */
-export function routeView({ decidedBy, models }: RouteDecision): RouteView {
+export function routeView({ decidedBy, models, task }: RouteDecision): RouteView {
   return {
+    task,
+    canLearn: decidedBy === 'cheapest' || decidedBy === 'override' || decidedBy === 'no-model',
     words: decidedByWords[decidedBy] ?? 'HWLab chose.',
     models: models.map(({ name, words }) => ({ name, words })),
   }

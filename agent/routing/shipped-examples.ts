@@ -1,4 +1,4 @@
-import type { Task } from './intent.ts'
+import { type Task, tasks } from './intent.ts'
 
 /** One line each, as people write. Those that a person adds stand beside them. */
 const lines: Record<Task, string> = {
@@ -229,5 +229,5 @@ I already found it, no need to look
 }
 
 export const shippedExamples: { text: string; task: Task }[] = []
-for (const task of ['lookup', 'action', 'plan', 'research', 'explain', 'chitchat'] as const)
+for (const task of tasks)
   for (const text of lines[task].trim().split('\n')) shippedExamples.push({ text, task })

@@ -24,6 +24,12 @@ export interface RouteDecision {
   tier: number
   models: ThoughtOf[]
 }
+/** Of the answers for which HWLab chose the model. */
+export interface Misroutes {
+  chosen: number
+  tooWeak: number
+  wrongTask: number
+}
 type Row = Omit<RouteDecision, 'models'> & { models: string }
 
 const columns = `id, conversation_id as conversationId, message_id as messageId, at_ms as atMs, wish, decided_by as decidedBy,
@@ -39,7 +45,26 @@ export function routeDecisionsTable(database: LabDatabase) {
      values (@id, @conversationId, @messageId, @atMs, @wish, @decidedBy, @task, @modelKey, @tier, @models)
      on conflict (id) do update set model_key = @modelKey, tier = @tier, models = @models`,
   )
+  const mark = database.prepare<[string, string]>('update route_decisions set misroute = ? where id = ?')
+  const markWeak = database.prepare<[string, number]>(
+    `update route_decisions set misroute = 'too-weak' where id in
+       (select id from route_decisions where conversation_id = ? and decided_by <> 'command' order by at_ms desc limit 2)
+     and decided_by = 'cheapest' and tier between 1 and ? - 1 and misroute is null`,
+  )
+  const count = database.prepare<[], Misroutes>(
+    `select count(*) as chosen, count(*) filter (where misroute = 'too-weak') as tooWeak,
+       count(*) filter (where misroute = 'wrong-task') as wrongTask
+     from route_decisions where decided_by = 'cheapest'`,
+  )
   return {
+    markWrongTask(id: string): void {
+      mark.run('wrong-task', id)
+    },
+    /** A person asked for a stronger model: the last two answers of weaker ones were not good enough. */
+    markTooWeak(conversationId: string, wishedTier: number): void {
+      markWeak.run(conversationId, wishedTier)
+    },
+    misroutes: (): Misroutes => count.get() ?? { chosen: 0, tooWeak: 0, wrongTask: 0 },
     ofMessage(messageId: string): RouteDecision | null {
       const row = byMessage.get(messageId)
       return row ? { ...row, models: modelsSchema.parse(JSON.parse(row.models)) } : null

@@ -2,7 +2,7 @@ import { type RoutingResponses, routingRequests } from '../protocol/routing.ts'
 import type { Routing } from '../routing/open-routing.ts'
 import { checked, type Handler } from './socket-handler.ts'
 
-export type RoutingDesk = Pick<Routing, 'use' | 'setRules' | 'open'>
+export type RoutingDesk = Pick<Routing, 'use' | 'setRules' | 'open' | 'learn' | 'forget'>
 
 /** What a signed-in page may ask about who answers. */
 export function routingHandlers(routing: RoutingDesk): Record<keyof RoutingResponses, Handler> {
@@ -16,6 +16,16 @@ export function routingHandlers(routing: RoutingDesk): Record<keyof RoutingRespo
       'route-rules',
       (body) => routingRequests['route-rules'].safeParse(body),
       async (body) => routing.setRules(body),
+    ),
+    'route-learn': checked(
+      'route-learn',
+      (body) => routingRequests['route-learn'].safeParse(body),
+      async (body) => routing.learn(body),
+    ),
+    'route-forget': checked(
+      'route-forget',
+      (body) => routingRequests['route-forget'].safeParse(body),
+      async (body) => routing.forget(body),
     ),
     'route-open': checked(
       'route-open',

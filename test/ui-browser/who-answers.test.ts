@@ -14,6 +14,12 @@ const view: RoutingView = {
   chosen: [],
   keepLocal: false,
   photosToCloud: false,
+  tasks: [
+    { task: 'lookup', name: 'a question about your lab' },
+    { task: 'explain', name: 'a question that needs nothing of your lab' },
+  ],
+  examples: [{ id: 'example-1', text: 'does it bite?', name: 'small talk' }],
+  misroutesWords: 'HWLab chose the model for one answer; you corrected none.',
 }
 
 test('a person chooses who answers with the keyboard, and reads why something cannot be had', async () => {
@@ -51,6 +57,8 @@ test('below an answer stands which models were thought of, and what became of ea
   ui.lab().answer = () => ({
     route: {
       words: 'The cheapest model that can was asked first.',
+      task: 'lookup',
+      canLearn: true,
       models: [{ name: 'gemma (Ollama)', words: 'it answered with nothing' }],
     },
   })
@@ -58,6 +66,13 @@ test('below an answer stands which models were thought of, and what became of ea
   await page.locator('.answered-by .disclosure-trigger').click()
   await page.getByText('gemma (Ollama): it answered with nothing').waitFor()
   expect(ui.heard('route-open')).toContainEqual({ messageId: 'm2' })
+  ui.lab().send({ section: 'routing', value: view })
+  await page.getByRole('combobox', { name: 'It asks for' }).selectOption('explain')
+  ui.lab().answer = () => ({ words: 'Learnt.' })
+  await page.getByRole('button', { name: 'Learn this' }).click()
+  await page.getByText('Learnt.').waitFor()
+  expect(ui.heard('route-learn')).toEqual([{ messageId: 'm2', task: 'explain' }])
+  expect(await violations(page)).toEqual([])
 }, 60_000)
 
 test('what may leave this network is two switches', async () => {
@@ -67,4 +82,7 @@ test('what may leave this network is two switches', async () => {
   await page.getByRole('button', { name: /^What is connected/ }).click()
   await page.getByRole('checkbox', { name: 'Keep everything that I ask on this network' }).click()
   await expect.poll(() => ui.heard('route-rules')).toEqual([{ keepLocal: true, photosToCloud: false }])
+  await page.getByRole('button', { name: 'Forget “does it bite?”' }).click()
+  await expect.poll(() => ui.heard('route-forget')).toEqual([{ exampleId: 'example-1' }])
+  expect(await violations(page)).toEqual([])
 }, 60_000)

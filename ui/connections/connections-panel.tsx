@@ -1,6 +1,7 @@
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { RoutingRules } from '../routing/routing-rules.tsx'
+import { TaughtExamples } from '../routing/taught-examples.tsx'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
 import { ConnectionLine } from './connection-line.tsx'
@@ -29,6 +30,7 @@ export function ConnectionsPanel() {
       </div>
       <Refusal why={refusal} />
       <RoutingRules />
+      <TaughtExamples />
     </div>
   )
 }

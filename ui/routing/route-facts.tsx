@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { RouteView } from '../../agent/protocol/routing.ts'
 import { useConnection } from '../use-lab.ts'
+import { LearnThis } from './learn-this.tsx'
 
 /** Which models were thought of for this answer, and what became of each. Asked for when somebody looks. */
 export function RouteFacts({ messageId }: { messageId: string }) {
@@ -24,6 +25,7 @@ export function RouteFacts({ messageId }: { messageId: string }) {
           <li key={`${model.name} ${model.words}`}>{`${model.name}: ${model.words}`}</li>
         ))}
       </ul>
+      {route.canLearn && <LearnThis messageId={messageId} task={route.task} />}
     </section>
   )
 }

@@ -67,6 +67,8 @@ test('by itself the model on this network answers, however the servers are liste
   expect(lastAnswer()?.answeredBy).toMatchObject({ model: 'near (House)', where: 'local' })
   expect(await routeOf(lastAnswer()?.id ?? '')).toEqual({
     words: 'The cheapest model that can was asked first.',
+    task: 'lookup',
+    canLearn: true,
     models: [{ name: 'near (House)', words: lastAnswer()?.answeredBy?.why }],
   })
 })
@@ -181,4 +183,32 @@ test('work in many steps goes to the cheapest model that is strong enough', asyn
     where: 'cloud',
     why: expect.stringContaining('many steps'),
   })
+})
+
+test('what a person teaches below an answer counts for the next question, is listed, and can be forgotten', async () => {
+  await start(says('From the house.'), says('From the cloud.'))
+  await say('kindly frobnicate the quux')
+  const messageId = lastAnswer()?.id ?? ''
+  expect(await tab.ask('route-learn', { messageId, task: 'chitchat' })).toEqual({
+    kind: 'ok',
+    value: { words: 'Learnt: this reads like small talk.' },
+  })
+  await say('kindly frobnicate the quux')
+  expect(askedTools(servers[0])[1]).toEqual([])
+  await tab.until(() => routing()?.examples.length === 1)
+  expect(routing()?.examples[0]).toMatchObject({ text: 'kindly frobnicate the quux', name: 'small talk' })
+  await tab.ask('route-forget', { exampleId: routing()?.examples[0]?.id ?? '' })
+  await say('kindly frobnicate the quux')
+  expect(askedTools(servers[0])[2]).not.toEqual([])
+  expect(await tab.ask('route-learn', { messageId, task: 'juggling' })).toMatchObject({ kind: 'refused' })
+})
+
+test('asking for a stronger model right after an answer counts it as too weak', async () => {
+  await start(says('From the house.'), says('From the cloud.'))
+  await say('what is on shelf two?')
+  await tab.ask('route-use', { conversationId, wish: 'cloud' })
+  await tab.until(() => routing()?.misroutesWords.includes('1 too weak') === true)
+  expect(routing()?.misroutesWords).toBe(
+    'HWLab chose the model for one answer: 1 too weak, 0 read wrongly, as you showed it.',
+  )
 })

@@ -1,0 +1,36 @@
+import { IconButton } from '../kit/button.tsx'
+import { Refusal } from '../kit/notice.tsx'
+import { useAsking } from '../use-asking.ts'
+import { useLab } from '../use-lab.ts'
+
+/** What a person taught about who answers, each to be forgotten again. */
+export function TaughtExamples() {
+  const routing = useLab((lab) => lab.routing)
+  const { busy, refusal, ask } = useAsking()
+  if (!routing) return null
+  return (
+    <section className="panel-section" aria-label="How questions are read">
+      <h3>How questions are read</h3>
+      <p className="panel-note">{routing.misroutesWords}</p>
+      {routing.examples.length === 0 && (
+        <p className="panel-note">
+          You taught nothing yet. Open the line below an answer and choose “Learn this”.
+        </p>
+      )}
+      <ul className="rows">
+        {routing.examples.map((example) => (
+          <li key={example.id} className="row taught-example">
+            <span>{`“${example.text}” reads like ${example.name}.`}</span>
+            <IconButton
+              icon="close"
+              label={`Forget “${example.text}”`}
+              disabled={busy}
+              onClick={() => ask('route-forget', { exampleId: example.id })}
+            />
+          </li>
+        ))}
+      </ul>
+      <Refusal why={refusal} />
+    </section>
+  )
+}
