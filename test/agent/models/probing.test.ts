@@ -1,18 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { answerProbe, type ProbedAbilities } from '../../support/model-servers/answer-probe.ts'
 import type { DialectName } from '../../support/model-servers/dialects.ts'
-import {
-  type DialectServer,
-  openDialectServer,
-  type Script,
-} from '../../support/model-servers/open-dialect-server.ts'
+import { openDialectServer, type Script } from '../../support/model-servers/open-dialect-server.ts'
 import { fault, hold, raw, type Step, say } from '../../support/model-servers/steps.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { openRoster, type RosterOnTrial } from '../../support/open-roster.ts'
 
 const able: ProbedAbilities = { tools: 'streamed', schema: true, sightPixels: null }
 
-let server: DialectServer
+let server: Awaited<ReturnType<typeof openDialectServer>>
 let trial: RosterOnTrial
 afterEach(async () => {
   await trial.close()
