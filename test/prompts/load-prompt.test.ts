@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { loadPrompt } from '../../prompts/load-prompt.ts'
 
 const blanks: Record<string, Record<string, string>> = {
-  advisor: { operator: 'Ada' },
+  advisor: { operator: 'the operator' },
+  'advisor-short': { operator: 'the operator' },
   'answer-form': {},
   'read-network': { answer_form: 'x' },
   'read-computer': { answer_form: 'x' },
