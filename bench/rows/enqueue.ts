@@ -11,8 +11,8 @@ import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/databa
 import type { Bench, BenchRow } from '../bench-row.ts'
 
 const netbox = join(import.meta.dirname, '../../mcp-servers/netbox')
-const rounds = 7
-const perRound = 60
+const rounds = 15
+const perRound = 150
 const pending = 10_000
 
 function item(number: number): DesiredItem {
