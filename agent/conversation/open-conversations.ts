@@ -61,7 +61,6 @@ export function openConversations(deps: ConversationsDeps): Conversations {
   recoverRuns(transcript, clock.nowMs())
   const runner = openRunner({
     ...deps,
-    costOf: deps.costOf,
     onAnswer(answer, conversationId) {
       deps.onToolAnswer(answer, conversationId)
       if (answer.outcome.kind === 'answer') nameAfterItem(conversationId, answer.outcome.itemId)

@@ -1,4 +1,5 @@
 import type { Failure } from '../client/failure.ts'
+import { customFieldsWritten } from '../client/write-values.ts'
 import { customFields } from '../custom-fields.ts'
 import { ensure } from '../outbox/ensure.ts'
 import type { Workbench } from '../outbox/operation-kind.ts'
@@ -55,7 +56,7 @@ export async function patchBody(
       body[field] = written.value
     }
   }
-  if (Object.keys(custom).length > 0) body.custom_fields = custom
+  if (Object.keys(custom).length > 0) body.custom_fields = customFieldsWritten(custom)
   if (Object.keys(values).some((field) => tagIn(field) !== null)) body.tags = [...tags.values()]
   return { kind: 'body', body }
 }

@@ -2,6 +2,7 @@ import type { DeviceRow } from '../client/device-row.ts'
 import type { Failure } from '../client/failure.ts'
 import type { ModuleRow } from '../client/module-row.ts'
 import { keptValues } from '../client/read-values.ts'
+import { customFieldsWritten } from '../client/write-values.ts'
 import type { Workbench } from '../outbox/operation-kind.ts'
 import { slugOf } from '../outbox/references.ts'
 import type { BayRow } from './find-bay.ts'
@@ -77,7 +78,7 @@ async function createModule(bench: Workbench, move: Move, device: DeviceRow | nu
         asset_tag: part.tag,
         comments: kept.comments,
         tags: kept.tags.map((slug) => ({ slug })),
-        custom_fields: { ...kept.customFields, hwlab_id: part.hwlabId },
+        custom_fields: customFieldsWritten({ ...kept.customFields, hwlab_id: part.hwlabId }),
         changelog_message: message,
       },
     },

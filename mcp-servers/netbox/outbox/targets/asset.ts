@@ -3,6 +3,7 @@ import { type AssetRow, assetFields, assetRowSchema, assetSeen } from '../../cli
 import type { DeviceRow } from '../../client/device-row.ts'
 import { failed } from '../../client/failure.ts'
 import { recordPlaces } from '../../client/record-seen.ts'
+import { customFieldsWritten } from '../../client/write-values.ts'
 import { foreign, moduleWithTag } from '../find-own.ts'
 import type { DesiredItem } from '../item-intent.ts'
 import type { InventoryTarget, Wanted } from './inventory-target.ts'
@@ -50,7 +51,7 @@ export const assetTarget: InventoryTarget = {
     status: statuses[item.status],
     comments: item.comments,
     tags: references.tags,
-    custom_fields: { ...item.customFields, hwlab_id: item.hwlabId },
+    custom_fields: customFieldsWritten({ ...item.customFields, hwlab_id: item.hwlabId }),
   }),
   patched(values) {
     const { role, site, location, status, serial, name, ...rest } = values

@@ -1,5 +1,6 @@
 import { deviceRowSchema, deviceSeen } from '../../client/device-row.ts'
 import { recordPlaces } from '../../client/record-seen.ts'
+import { customFieldsWritten } from '../../client/write-values.ts'
 import { findOwn } from '../find-own.ts'
 import type { InventoryTarget } from './inventory-target.ts'
 
@@ -20,7 +21,7 @@ export const deviceTarget: InventoryTarget = {
     status: item.status,
     comments: item.comments,
     tags: references.tags,
-    custom_fields: { ...item.customFields, hwlab_id: item.hwlabId },
+    custom_fields: customFieldsWritten({ ...item.customFields, hwlab_id: item.hwlabId }),
   }),
   patched: (values) => values,
   read(body) {
