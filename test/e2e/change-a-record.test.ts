@@ -92,7 +92,7 @@ describe('a recorded thing, changed later', () => {
     await confirm()
     await card().getByRole('button', { name: 'Name: core-switch. Change' }).waitFor()
     await card().getByRole('button', { name: 'Retire this thing' }).click()
-    await card().getByText('HWLab deletes nothing.').waitFor()
+    await card().getByText('HWLab does not delete it').waitFor()
     await confirm()
     await card().getByText('Retired', { exact: true }).first().waitFor()
   })

@@ -159,7 +159,7 @@ async function changeBack(
   )
   if (operation.kind.kind === 'create_item' && isRetired(target.kind, fields.status?.mine))
     warnings.push(
-      `HWLab deletes nothing: the record stays in NetBox as retired, and ${target.assetTag} is never given to another thing.`,
+      `HWLab does not delete it: the record stays in NetBox as retired, and ${target.assetTag} is never given to another thing.`,
     )
   const lines = editLines(target, Object.fromEntries(shown))
   return {

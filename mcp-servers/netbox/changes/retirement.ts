@@ -4,7 +4,7 @@ import { editLines } from './change-words.ts'
 import type { RecordChange } from './record-change.ts'
 import { recordShapes } from './record-shapes.ts'
 
-/** What takes back a new record: HWLab deletes nothing, so it is marked as gone. */
+/** What takes back a new record: it is not deleted, but marked as gone. */
 export function retirementOf(record: RecordSeen): Undo | null {
   const { kind, id, assetTag, hwlabId, status, manufacturer, model } = record
   if (assetTag === null) return null

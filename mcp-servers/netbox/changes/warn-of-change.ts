@@ -19,7 +19,7 @@ export async function warningsAbout(
   const warnings = differsFromItem(deps, { target, live, fields: Object.keys(edits) })
   if (isRetired(target.kind, edits.status?.mine))
     warnings.push(
-      `The record stays in NetBox, and ${target.assetTag} is never given to another thing. HWLab deletes nothing.`,
+      `The record stays in NetBox, and ${target.assetTag} is never given to another thing. HWLab does not delete it.`,
     )
   if (target.hwlabId === null) warnings.push('HWLab did not make this record.')
   if (openChanges(deps.history, target).length > 0)

@@ -68,7 +68,7 @@ describe('a change proposed by a client', () => {
       title: 'Retire Ubiquiti UniFi Switch Lite 16 PoE (HW-00001)',
       lines: [{ label: 'Status', before: 'Inventory', after: 'Decommissioning' }],
     })
-    expect(change.warnings.join(' ')).toContain('HWLab deletes nothing')
+    expect(change.warnings.join(' ')).toContain('HWLab does not delete it')
     await done(change)
     expect(await recordNow()).toMatchObject({ asset_tag: 'HW-00001', status: { value: 'decommissioning' } })
     expect(world.lab.card(world.itemId)).toMatchObject({ stateWords: 'Retired', record: { retired: true } })

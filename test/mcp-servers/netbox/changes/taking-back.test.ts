@@ -50,7 +50,7 @@ describe('taking back', () => {
   test('a new record is retired, and the card says honestly that nothing is deleted', async () => {
     const undo = await asked('undo_change', { what: 'HW-00001' })
     expect(undo.lines).toEqual([{ label: 'Status', before: 'Inventory', after: 'Decommissioning' }])
-    expect(undo.warnings.join(' ')).toContain('HWLab deletes nothing')
+    expect(undo.warnings.join(' ')).toContain('HWLab does not delete it')
     await done(undo)
     expect(await recordNow()).toMatchObject({ status: { value: 'decommissioning' }, asset_tag: 'HW-00001' })
   })
