@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { signIn } from '../support/open-agent-app.ts'
+import { signIn } from '../../evals/worlds/tab.ts'
 
 let folder: string
 type Child = ChildProcessByStdio<null, Readable, Readable>

@@ -11,6 +11,7 @@ import { StreamableHTTPClientTransport as FormerHttp } from '@modelcontextprotoc
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { uploadAnswerSchema } from '../../agent/protocol.ts'
+import { signIn } from '../../evals/worlds/tab.ts'
 import {
   callTool,
   callUntilLink,
@@ -18,7 +19,6 @@ import {
   modernPlain,
   modernWithLinks,
 } from '../support/mcp-clients.ts'
-import { signIn } from '../support/open-agent-app.ts'
 import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
 
 /** Real programs and a real photo, which takes its time on a busy machine. */

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ItemView, QueueView } from '../../agent/protocol.ts'
+import { openTab, signIn, type Tab } from '../../evals/worlds/tab.ts'
 import type { Fetch } from '../../mcp-servers/netbox/client/rest.ts'
 import { openEmbeddedNetbox } from '../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
 import { netboxTables } from '../../mcp-servers/netbox/netbox-tables.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
-import { openTab, signIn, type Tab } from '../support/open-agent-app.ts'
 import { runHwlab } from '../support/run-hwlab.ts'
 
 /** Real programs and a real photo, which takes its time on a busy machine. */

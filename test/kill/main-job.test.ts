@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { BenchView, ItemView } from '../../agent/protocol.ts'
+import { openTab, signIn, type Tab } from '../../evals/worlds/tab.ts'
 import { openCountingQl, type QlMoment } from '../support/counting-ql.ts'
-import { openTab, signIn, type Tab } from '../support/open-agent-app.ts'
 import { runHwlab } from '../support/run-hwlab.ts'
 
 /** Every case starts the real program twice. */

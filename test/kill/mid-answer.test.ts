@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openTab, signIn, type Tab } from '../../evals/worlds/tab.ts'
 import { type ModelServer, openModelServer } from '../support/model-server.ts'
-import { openTab, signIn, type Tab } from '../support/open-agent-app.ts'
 import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
 
 /** Every case starts the real program twice. */

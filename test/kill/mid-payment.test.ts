@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { SpendView } from '../../agent/protocol/spend.ts'
-import { openDialectServer } from '../support/model-servers/open-dialect-server.ts'
-import { hold, say } from '../support/model-servers/steps.ts'
-import { openTab, signIn, type Tab } from '../support/open-agent-app.ts'
+import { openDialectServer } from '../../evals/models/open-dialect-server.ts'
+import { hold, say } from '../../evals/models/steps.ts'
+import { openTab, signIn, type Tab } from '../../evals/worlds/tab.ts'
 import { runHwlab } from '../support/run-hwlab.ts'
 
 /** Starts the real program twice. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { ableToCall, answerProbe, type ProbedAbilities } from './model-servers/answer-probe.ts'
-import type { Step } from './model-servers/steps.ts'
+import { ableToCall, answerProbe, type ProbedAbilities } from '../../evals/models/answer-probe.ts'
+import type { Step } from '../../evals/models/steps.ts'
 
 /** What the next chat call of the server does. */
 export type ModelReply =

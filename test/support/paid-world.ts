@@ -8,9 +8,9 @@ import { openSpend, type Spend } from '../../agent/spend/open-spend.ts'
 import { forQuery } from '../../agent/spend/query.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { type CallRow, modelCallsTable } from '../../agent/store/model-calls.ts'
+import { type DialectServer, openDialectServer, type Script } from '../../evals/models/open-dialect-server.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { FakeClock } from './fake-clock.ts'
-import { type DialectServer, openDialectServer, type Script } from './model-servers/open-dialect-server.ts'
 import { namedServer } from './named-providers.ts'
 
 const price = { inputUsdPerMillion: 3, outputUsdPerMillion: 15, imageUsd: 0 }

@@ -11,10 +11,10 @@ import { tokenCorrectionsTable } from '../../agent/store/token-corrections.ts'
 import { toolResultsTable } from '../../agent/store/tool-results.ts'
 import { readOutcome } from '../../agent/tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../../agent/tools/toolbox.ts'
+import type { DialectServer } from '../../evals/models/open-dialect-server.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
 import { loadPrompt } from '../../prompts/load-prompt.ts'
-import type { DialectServer } from './model-servers/open-dialect-server.ts'
 
 /** One model on loopback, asked turn after turn without routing and without a web around it. */
 export interface ModelTalk {

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
+import { ended, openTab, type Tab } from '../../../evals/worlds/tab.ts'
 import { type ModelServer, openModelServer } from '../../support/model-server.ts'
 import { namedServer } from '../../support/named-providers.ts'
-import { type AgentApp, ended, openAgentApp, openTab, type Tab } from '../../support/open-agent-app.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let model: ModelServer
 let app: AgentApp

@@ -1,12 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Message } from '../../../agent/protocol.ts'
 import { messagesTable } from '../../../agent/store/messages.ts'
-import { ableToCall, answerProbe } from '../../support/model-servers/answer-probe.ts'
-import { countTokens } from '../../support/model-servers/native-endpoints.ts'
-import { type DialectServer, openDialectServer } from '../../support/model-servers/open-dialect-server.ts'
-import { say } from '../../support/model-servers/steps.ts'
+import { ableToCall, answerProbe } from '../../../evals/models/answer-probe.ts'
+import { countTokens } from '../../../evals/models/native-endpoints.ts'
+import { type DialectServer, openDialectServer } from '../../../evals/models/open-dialect-server.ts'
+import { say } from '../../../evals/models/steps.ts'
+import { openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { namedServer } from '../../support/named-providers.ts'
-import { type AgentApp, openAgentApp, openTab, runEnded, type Tab } from '../../support/open-agent-app.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let server: DialectServer
 let app: AgentApp

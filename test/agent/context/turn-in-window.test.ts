@@ -1,12 +1,12 @@
 import type { ModelMessage } from 'ai'
 import { afterEach, describe, expect, test } from 'vitest'
-import { countTokens } from '../../support/model-servers/native-endpoints.ts'
+import { countTokens } from '../../../evals/models/native-endpoints.ts'
 import {
   type DialectServer,
   openDialectServer,
   type Script,
-} from '../../support/model-servers/open-dialect-server.ts'
-import { call, say, usage } from '../../support/model-servers/steps.ts'
+} from '../../../evals/models/open-dialect-server.ts'
+import { call, say, usage } from '../../../evals/models/steps.ts'
 import { type ModelTalk, openModelTalk } from '../../support/turn-of-model.ts'
 
 let server: DialectServer

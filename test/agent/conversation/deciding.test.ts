@@ -3,15 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Part } from '../../../agent/protocol.ts'
+import { ended, openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { decide } from '../../support/echo-lab.ts'
-import {
-  type AgentApp,
-  ended,
-  openAgentApp,
-  openTab,
-  runEnded,
-  type Tab,
-} from '../../support/open-agent-app.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let folder: string
 let app: AgentApp

@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { ableToCall, answerProbe } from '../../support/model-servers/answer-probe.ts'
-import { type DialectServer, openDialectServer } from '../../support/model-servers/open-dialect-server.ts'
-import { type Step, say } from '../../support/model-servers/steps.ts'
+import { ableToCall, answerProbe } from '../../../evals/models/answer-probe.ts'
+import { type DialectServer, openDialectServer } from '../../../evals/models/open-dialect-server.ts'
+import { type Step, say } from '../../../evals/models/steps.ts'
+import { openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { namedServer } from '../../support/named-providers.ts'
-import { type AgentApp, openAgentApp, openTab, runEnded, type Tab } from '../../support/open-agent-app.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let app: AgentApp
 let server: DialectServer

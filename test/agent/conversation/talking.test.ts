@@ -1,12 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import {
-  type AgentApp,
-  ended,
-  openAgentApp,
-  openTab,
-  runEnded,
-  type Tab,
-} from '../../support/open-agent-app.ts'
+import { ended, openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let app: AgentApp
 const tabs: Tab[] = []

@@ -2,13 +2,13 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { generateText, jsonSchema, streamText, tool } from 'ai'
 import { afterEach, describe, expect, test } from 'vitest'
 import { listModels } from '../../../agent/models/list-models.ts'
-import type { DialectName } from '../../support/model-servers/dialects.ts'
+import type { DialectName } from '../../../evals/models/dialects.ts'
 import {
   type DialectServer,
   openDialectServer,
   type Script,
-} from '../../support/model-servers/open-dialect-server.ts'
-import { call, fault, hold, say, think, usage } from '../../support/model-servers/steps.ts'
+} from '../../../evals/models/open-dialect-server.ts'
+import { call, fault, hold, say, think, usage } from '../../../evals/models/steps.ts'
 import { namedServer } from '../../support/named-providers.ts'
 
 const names: DialectName[] = ['llama-server', 'ollama', 'lm-studio', 'omlx', 'mlx-lm', 'openrouter']

@@ -2,9 +2,9 @@ import { afterEach, expect, test } from 'vitest'
 import { armoured } from '../../../agent/models/armour/armoured.ts'
 import { describeFailure } from '../../../agent/models/model-failure.ts'
 import { SpendRefused } from '../../../agent/spend/spend-refused.ts'
-import type { DialectName } from '../../support/model-servers/dialects.ts'
-import { type DialectServer, openDialectServer } from '../../support/model-servers/open-dialect-server.ts'
-import { fault, say } from '../../support/model-servers/steps.ts'
+import type { DialectName } from '../../../evals/models/dialects.ts'
+import { type DialectServer, openDialectServer } from '../../../evals/models/open-dialect-server.ts'
+import { fault, say } from '../../../evals/models/steps.ts'
 import { plainModel, question, streamedAnswer, wholeAnswer } from './armour/answer-of.ts'
 
 let server: DialectServer | null = null

@@ -2,8 +2,8 @@ import type { LanguageModelV4Prompt, LanguageModelV4StreamPart } from '@ai-sdk/p
 import { expect, test } from 'vitest'
 import { type Gate, oneAtATime, openGate } from '../../../agent/models/one-at-a-time.ts'
 import { bareModel } from '../../../agent/models/providers.ts'
-import { openDialectServer } from '../../support/model-servers/open-dialect-server.ts'
-import { hold, say } from '../../support/model-servers/steps.ts'
+import { openDialectServer } from '../../../evals/models/open-dialect-server.ts'
+import { hold, say } from '../../../evals/models/steps.ts'
 import { namedServer } from '../../support/named-providers.ts'
 
 /** What came first. Entering is a few microtasks away, so whoever may enter has when a task has passed. */

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { answerProbe, type ProbedAbilities } from '../../support/model-servers/answer-probe.ts'
-import type { DialectName } from '../../support/model-servers/dialects.ts'
-import { openDialectServer, type Script } from '../../support/model-servers/open-dialect-server.ts'
-import { fault, hold, raw, type Step, say } from '../../support/model-servers/steps.ts'
+import { answerProbe, type ProbedAbilities } from '../../../evals/models/answer-probe.ts'
+import type { DialectName } from '../../../evals/models/dialects.ts'
+import { openDialectServer, type Script } from '../../../evals/models/open-dialect-server.ts'
+import { fault, hold, raw, type Step, say } from '../../../evals/models/steps.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { openRoster, type RosterOnTrial } from '../../support/open-roster.ts'
 

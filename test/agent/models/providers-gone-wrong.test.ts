@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import type { ModelServer } from '../../../agent/models/providers.ts'
 import { SpendRefused } from '../../../agent/spend/spend-refused.ts'
-import { answerProbe } from '../../support/model-servers/answer-probe.ts'
+import { answerProbe } from '../../../evals/models/answer-probe.ts'
 import {
   type DialectServer,
   openDialectServer,
   type Script,
-} from '../../support/model-servers/open-dialect-server.ts'
-import { say } from '../../support/model-servers/steps.ts'
+} from '../../../evals/models/open-dialect-server.ts'
+import { say } from '../../../evals/models/steps.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { openRoster, type RosterOnTrial } from '../../support/open-roster.ts'
 

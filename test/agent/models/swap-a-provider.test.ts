@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openProviders } from '../../../agent/models/open-providers.ts'
+import { openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { systemClock } from '../../../mcp-servers/serving/clock.ts'
 import { type ModelServer, openModelServer } from '../../support/model-server.ts'
-import { type AgentApp, openAgentApp, openTab, runEnded, type Tab } from '../../support/open-agent-app.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let folder: string
 let servers: ModelServer[]

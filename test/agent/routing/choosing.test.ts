@@ -1,16 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Price } from '../../../agent/models/model-entry.ts'
+import { ended, openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { type ModelReply, openModelServer, type ModelServer as Scripted } from '../../support/model-server.ts'
 import { namedServer } from '../../support/named-providers.ts'
-import {
-  type AgentApp,
-  ended,
-  openAgentApp,
-  openTab,
-  runEnded,
-  type Tab,
-} from '../../support/open-agent-app.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let app: AgentApp
 let tab: Tab

@@ -1,21 +1,15 @@
 import { afterEach, expect, test } from 'vitest'
-import { openAudit } from '../../../mcp-servers/approval/audit.ts'
-import { systemClock } from '../../../mcp-servers/serving/clock.ts'
 import {
   type DialectServer,
   openDialectServer,
   type Script,
-} from '../../support/model-servers/open-dialect-server.ts'
-import { call, say, usage } from '../../support/model-servers/steps.ts'
+} from '../../../evals/models/open-dialect-server.ts'
+import { call, say, usage } from '../../../evals/models/steps.ts'
+import { ended, openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
+import { openAudit } from '../../../mcp-servers/approval/audit.ts'
+import { systemClock } from '../../../mcp-servers/serving/clock.ts'
 import { namedServer } from '../../support/named-providers.ts'
-import {
-  type AgentApp,
-  ended,
-  openAgentApp,
-  openTab,
-  runEnded,
-  type Tab,
-} from '../../support/open-agent-app.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 /** The whole agent with a model in the cloud that costs $3 and $15 for a million tokens. */
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Payee } from '../../../agent/spend/call-book.ts'
 import { SpendRefused } from '../../../agent/spend/spend-refused.ts'
 import { picoUsd } from '../../../agent/spend/usd.ts'
-import { hold, say, usage } from '../../support/model-servers/steps.ts'
+import { hold, say, usage } from '../../../evals/models/steps.ts'
 import { openPaidWorld, type PaidWorld, paidPayee } from '../../support/paid-world.ts'
 
 let world: PaidWorld

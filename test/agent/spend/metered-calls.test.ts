@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { picoUsd } from '../../../agent/spend/usd.ts'
 import type { CallRow } from '../../../agent/store/model-calls.ts'
-import { fault, hold, raw, say, usage } from '../../support/model-servers/steps.ts'
+import { fault, hold, raw, say, usage } from '../../../evals/models/steps.ts'
 import { openPaidWorld, type PaidWorld } from '../../support/paid-world.ts'
 
 let world: PaidWorld

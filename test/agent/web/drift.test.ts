@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type AgentApp, openAgentApp, openTab } from '../../support/open-agent-app.ts'
+import { openTab } from '../../../evals/worlds/tab.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let app: AgentApp
 

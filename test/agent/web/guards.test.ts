@@ -2,7 +2,8 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { io } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type AgentApp, openAgentApp, openTab, runEnded, signIn } from '../../support/open-agent-app.ts'
+import { openTab, runEnded, signIn } from '../../../evals/worlds/tab.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let app: AgentApp
 

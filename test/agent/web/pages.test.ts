@@ -1,7 +1,8 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { uploadAnswerSchema } from '../../../agent/protocol.ts'
-import { type AgentApp, openAgentApp, openTab, type Tab } from '../../support/open-agent-app.ts'
+import { openTab, type Tab } from '../../../evals/worlds/tab.ts'
+import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let app: AgentApp
 

@@ -4,8 +4,8 @@ import {
   type DialectServer,
   openDialectServer,
   type Script,
-} from '../../../support/model-servers/open-dialect-server.ts'
-import { call, fault, finish, hold, say, think, usage } from '../../../support/model-servers/steps.ts'
+} from '../../../../evals/models/open-dialect-server.ts'
+import { call, fault, finish, hold, say, think, usage } from '../../../../evals/models/steps.ts'
 import { plainModel, question, streamedAnswer, streamedParts, tools, wholeAnswer } from './answer-of.ts'
 
 let server: DialectServer

@@ -1,4 +1,4 @@
-import { call, say, think } from '../../../support/model-servers/steps.ts'
+import { call, say, think } from '../../../../evals/models/steps.ts'
 import { asText, found, refused, told, unreadable, type WireFault } from './wire-fault.ts'
 
 export const gemmaFaults: WireFault[] = [

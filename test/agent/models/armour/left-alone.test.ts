@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { armoured } from '../../../../agent/models/armour/armoured.ts'
-import { type DialectServer, openDialectServer } from '../../../support/model-servers/open-dialect-server.ts'
-import { call, say } from '../../../support/model-servers/steps.ts'
+import { type DialectServer, openDialectServer } from '../../../../evals/models/open-dialect-server.ts'
+import { call, say } from '../../../../evals/models/steps.ts'
 import { plainModel, streamedAnswer, streamedParts } from './answer-of.ts'
 
 let server: DialectServer

@@ -6,8 +6,8 @@ import {
   type DialectServer,
   openDialectServer,
   type Script,
-} from '../../../support/model-servers/open-dialect-server.ts'
-import { say } from '../../../support/model-servers/steps.ts'
+} from '../../../../evals/models/open-dialect-server.ts'
+import { say } from '../../../../evals/models/steps.ts'
 import { plainModel, question, streamedAnswer, tools, wholeAnswer } from './answer-of.ts'
 
 let server: DialectServer

@@ -1,5 +1,5 @@
-import type { DialectName } from '../../../support/model-servers/dialects.ts'
-import type { Step } from '../../../support/model-servers/steps.ts'
+import type { DialectName } from '../../../../evals/models/dialects.ts'
+import type { Step } from '../../../../evals/models/steps.ts'
 import type { Answer } from './answer-of.ts'
 
 /** A fault that was reported of a real server, and what the person and the loop should get nevertheless. */

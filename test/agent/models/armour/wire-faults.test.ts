@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { armoured } from '../../../../agent/models/armour/armoured.ts'
-import { type DialectServer, openDialectServer } from '../../../support/model-servers/open-dialect-server.ts'
+import { type DialectServer, openDialectServer } from '../../../../evals/models/open-dialect-server.ts'
 import { plainModel, streamedAnswer } from './answer-of.ts'
 import { gemmaFaults, otherFamilies } from './leaked-markup.ts'
 import { wrongEnds } from './wrong-ends.ts'

@@ -1,4 +1,4 @@
-import { call, finish, raw, say } from '../../../support/model-servers/steps.ts'
+import { call, finish, raw, say } from '../../../../evals/models/steps.ts'
 import { found, refused, told, unreadable, type WireFault } from './wire-fault.ts'
 
 export const wrongEnds: WireFault[] = [

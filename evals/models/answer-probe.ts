@@ -1,4 +1,4 @@
-import { readCodePicture } from '../read-code-picture.ts'
+import { readCodePicture } from './read-code-picture.ts'
 import { call, type Step, say } from './steps.ts'
 
 /** What a scripted model can show when it is tried. */
