@@ -6,10 +6,10 @@ export interface RoutingTurn {
   text: string
 }
 
-/** Turns with the labels that a person gave them. `dev` is for tuning and counts for nothing. */
+/** Turns with the labels that a person gave them. `dev` is for tuning and counts for nothing; `held-out` was written before anything was measured on it. */
 export interface RoutingCase {
   name: string
-  split: 'dev' | 'test'
+  split: 'dev' | 'test' | 'held-out'
   /** Each group is one thing said in several ways; single turns are groups of one. */
   groups: RoutingTurn[][]
 }
