@@ -30,6 +30,7 @@ async function readDevice(folder: string, name: string, names: string[]): Promis
     ...interfaces.map((one) => textOf(join(folder, one, 'bInterfaceClass'))),
   ])
   const nodes = await Promise.all(interfaces.map((one) => nodesOf(join(folder, one))))
+  const printerIds = await Promise.all(interfaces.map((one) => textOf(join(folder, one, 'ieee1284_id'))))
   return {
     vendorId: vendorId.toLowerCase(),
     productId: productId.toLowerCase(),
@@ -39,6 +40,7 @@ async function readDevice(folder: string, name: string, names: string[]): Promis
     topology: name,
     classes: [deviceClass, ...rest].flatMap((code) => (code === null ? [] : [Number.parseInt(code, 16)])),
     nodes: nodes.flat(),
+    printerId: printerIds.find((id) => id !== null) ?? null,
   }
 }
 

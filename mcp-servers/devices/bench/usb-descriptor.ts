@@ -11,6 +11,8 @@ export interface UsbDescriptor {
   classes: number[]
   /** What the system made of it: "/dev/ttyACM0", "/dev/usb/lp0". Changes with every replug. */
   nodes: string[]
+  /** What a printer says of itself (IEEE 1284 device id: `MFG:…;CMD:…;MDL:…`), where the system has asked it. */
+  printerId: string | null
 }
 
 export type UsbListing =

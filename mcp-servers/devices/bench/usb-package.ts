@@ -19,6 +19,7 @@ export async function listFromUsbPackage(): Promise<UsbListing> {
         topology: `${device.bus}-${device.ports.join('.')}`,
         classes: [device.deviceClass],
         nodes: [],
+        printerId: null,
       })),
     }
   } catch {

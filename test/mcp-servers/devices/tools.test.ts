@@ -130,6 +130,7 @@ describe('the reading tools', () => {
             topology: '1-2',
             classes: [239],
             nodes: [],
+            printerId: null,
           },
         ],
       },

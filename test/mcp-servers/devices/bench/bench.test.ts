@@ -20,6 +20,7 @@ function device(facts: Partial<UsbDescriptor>): UsbDescriptor {
     topology: '1-1',
     classes: [0],
     nodes: [],
+    printerId: null,
     ...facts,
   }
 }
@@ -151,6 +152,7 @@ describe('what Linux says of its devices', () => {
       '1-2/bDeviceClass': '00',
       '1-2:1.0/bInterfaceClass': '07',
       '1-2:1.0/usbmisc/lp0/dev': '180:0',
+      '1-2:1.0/ieee1284_id': 'MFG:Brother;CMD:PT-CBP;MDL:QL-820NWB;CLS:PRINTER;',
       '3-1.4/idVendor': '1a86',
       '3-1.4/idProduct': '7523',
       '3-1.4/bDeviceClass': 'ff',
@@ -176,6 +178,7 @@ describe('what Linux says of its devices', () => {
             topology: '1-2',
             classes: [0, 7],
             nodes: ['/dev/usb/lp0'],
+            printerId: 'MFG:Brother;CMD:PT-CBP;MDL:QL-820NWB;CLS:PRINTER;',
           },
           {
             vendorId: '1a86',
@@ -186,6 +189,7 @@ describe('what Linux says of its devices', () => {
             topology: '3-1.4',
             classes: [255, 255],
             nodes: ['/dev/ttyUSB0'],
+            printerId: null,
           },
           {
             vendorId: '2e3c',
@@ -196,6 +200,7 @@ describe('what Linux says of its devices', () => {
             topology: '3-2',
             classes: [239, 2],
             nodes: ['/dev/ttyACM0'],
+            printerId: null,
           },
         ],
       })
