@@ -146,7 +146,7 @@ export function openPrintQueue(seams: QueueSeams): PrintQueue {
 
   function markSending(job: PrintJob): void {
     if (!move(job, { from: 'queued', to: 'sending', words: '' }))
-      throw new DeviceError('The job was withdrawn before it was sent.')
+      throw new DeviceError('unsupported', 'The job was withdrawn before it was sent.')
   }
 
   function settle(job: PrintJob, printer: Printer, outcome: PrintOutcome): void {

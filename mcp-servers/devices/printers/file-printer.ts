@@ -18,7 +18,7 @@ export function filePrinter(
   },
 ): Printer {
   const media = mediaById(config.media)
-  if (!media) throw new DeviceError(`${config.media} is not a medium that HWLab knows.`)
+  if (!media) throw new DeviceError('unsupported', `${config.media} is not a medium that HWLab knows.`)
   return {
     id: config.id,
     name: config.name,

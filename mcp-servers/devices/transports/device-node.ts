@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Clock } from '../../serving/clock.ts'
-import { DeviceError, systemCode } from '../device-error.ts'
+import { DeviceError, systemCode, troubleOf } from '../device-error.ts'
 import type { ByteChannel, ReadOutcome, Transport } from './byte-channel.ts'
 
 /** How often a device that answers "nothing yet" is asked again. */
@@ -33,7 +33,7 @@ async function opened(path: string): Promise<FileHandle> {
   try {
     return await open(path, constants.O_RDWR | constants.O_NONBLOCK)
   } catch (cause) {
-    throw new DeviceError(sentence(systemCode(cause), path), { cause })
+    throw new DeviceError(troubleOf(systemCode(cause)), sentence(systemCode(cause), path), { cause })
   }
 }
 
@@ -86,7 +86,7 @@ async function attempt<Result>(call: () => Promise<Result>): Promise<Result | nu
     return await call()
   } catch (cause) {
     if (systemCode(cause) === 'EAGAIN') return null
-    throw new DeviceError('The printer was unplugged or switched off.', { cause })
+    throw new DeviceError('disconnected', 'The printer was unplugged or switched off.', { cause })
   }
 }
 

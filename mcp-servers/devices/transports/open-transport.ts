@@ -14,12 +14,18 @@ export function openTransport(config: TransportConfig | null, around: PrinterSur
     case 'usb':
       return deviceNodeTransport(config.key, () => nodeOf(config.key, around), around.clock)
     default:
-      throw new DeviceError('This printer needs a transport of kind tcp, device or usb in its configuration.')
+      throw new DeviceError(
+        'unsupported',
+        'This printer needs a transport of kind tcp, device or usb in its configuration.',
+      )
   }
 }
 
 async function nodeOf(key: string, around: PrinterSurroundings): Promise<string> {
   const path = await around.printerNode(key)
   if (path) return path
-  throw new DeviceError('The printer is not plugged in, or the system has no printer driver (usblp) for it.')
+  throw new DeviceError(
+    'not-found',
+    'The printer is not plugged in, or the system has no printer driver (usblp) for it.',
+  )
 }

@@ -1,14 +1,14 @@
 import { connect, type Socket } from 'node:net'
 import type { Clock } from '../../serving/clock.ts'
-import { DeviceError, systemCode } from '../device-error.ts'
+import { DeviceError, systemCode, troubleOf } from '../device-error.ts'
 import type { ByteChannel, Transport } from './byte-channel.ts'
 import { ByteInbox } from './byte-inbox.ts'
 
 const connectWithinMs = 3000
-/** Cutting the line at once could throw away a job that the printer is still taking in. */
+/** Cutting the line at once could throw away a job that a printer is still taking in. */
 const closeWithinMs = 2000
 
-/** Raw printing over the network (JetDirect, usually port 9100). Many printers never answer on it. */
+/** A line over the network: raw printing (JetDirect, usually port 9100, where many printers never answer), a terminal server. */
 export function tcpTransport(host: string, port: number, clock: Clock): Transport {
   const words = `${host}, port ${port}`
   return {
@@ -35,17 +35,19 @@ function connected(host: string, port: number, clock: Clock): Promise<Socket> {
     })
     socket.once('error', (cause) => {
       cancel()
-      reject(new DeviceError(sentence(systemCode(cause), host, port), { cause }))
+      reject(
+        new DeviceError(troubleOf(systemCode(cause)), sentence(systemCode(cause), host, port), { cause }),
+      )
     })
   })
 }
 
 function sentence(code: string | null, host: string, port: number): string {
   if (code === 'ECONNREFUSED')
-    return `${host} refuses connections on port ${port}. Check that the printer is on and that raw printing is enabled.`
+    return `${host} refuses connections on port ${port}. Check that the device is on and that this port is open on it.`
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `There is no host named ${host}. Check the address of the printer.`
-  return `The printer at ${host}, port ${port}, cannot be reached. Check that it is on and in the same network.`
+    return `There is no host named ${host}. Check the address of the device.`
+  return `The device at ${host}, port ${port}, cannot be reached. Check that it is on and in the same network.`
 }
 
 interface OpenLine {
@@ -61,7 +63,9 @@ function socketChannel({ socket, inbox, words, clock }: OpenLine): ByteChannel {
     write: (bytes) =>
       new Promise((resolve, reject) => {
         const lost = (cause?: unknown) =>
-          reject(new DeviceError(`The connection to the printer (${words}) broke.`, { cause }))
+          reject(
+            new DeviceError('disconnected', `The connection to the device (${words}) broke.`, { cause }),
+          )
         if (socket.destroyed) return lost()
         socket.once('close', lost)
         socket.write(bytes, (error) => {

@@ -21,9 +21,13 @@ export function qlPrinter(config: PrinterConfig, transport: Transport, around: P
   const model = qlModel(config.model ?? 'QL-820NWB')
   const takesAnyRoll = config.media === 'loaded'
   const media = mediaById(takesAnyRoll ? '62' : config.media)
-  if (!model) throw new DeviceError(`${config.model} is not a Brother QL model that HWLab knows.`)
+  if (!model)
+    throw new DeviceError('unsupported', `${config.model} is not a Brother QL model that HWLab knows.`)
   if (!media || media.kind === 'page')
-    throw new DeviceError(`${config.media} is not a Brother roll. Use for example 62, 29x90 or 62x29.`)
+    throw new DeviceError(
+      'unsupported',
+      `${config.media} is not a Brother roll. Use for example 62, 29x90 or 62x29.`,
+    )
   let current = media
 
   const chooseMedia = (loaded: LabelMedia | null) => {

@@ -12,7 +12,7 @@ export default {
   driver: 'simulated',
   async open(config, around) {
     const media = mediaById(config.media)
-    if (!media) throw new DeviceError(`${config.media} is not a medium that HWLab knows.`)
+    if (!media) throw new DeviceError('unsupported', `${config.media} is not a medium that HWLab knows.`)
     const { clock, labelsFolder } = around
     const simulated = await openSimulatedQl({ media, labelsFolder, printTakesMs, clock })
     const line = tcpTransport('127.0.0.1', simulated.port, clock)

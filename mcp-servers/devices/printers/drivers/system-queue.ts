@@ -18,9 +18,9 @@ export default {
   driver: 'system-queue',
   async open(config, around) {
     const media = mediaById(config.media)
-    if (!media) throw new DeviceError(`${config.media} is not a medium that HWLab knows.`)
+    if (!media) throw new DeviceError('unsupported', `${config.media} is not a medium that HWLab knows.`)
     if (config.transport?.kind !== 'queue')
-      throw new DeviceError('A system queue needs a transport of kind queue with its name.')
+      throw new DeviceError('unsupported', 'A system queue needs a transport of kind queue with its name.')
     const queue = config.transport.name
     const { runProgram, clock, labelsFolder } = around
     return {
