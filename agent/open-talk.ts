@@ -5,6 +5,7 @@ import { openContext } from './context/turn-context.ts'
 import { type Conversations, openConversations } from './conversation/open-conversations.ts'
 import type { ToolAnswer } from './conversation/turn.ts'
 import type { Logger } from './log.ts'
+import { type Arranging, openArranging } from './memory/arrange-conversations.ts'
 import { commandsModel } from './models/commands-model.ts'
 import type { Providers } from './models/open-providers.ts'
 import { type ModelRoster, openModelRoster } from './models/roster.ts'
@@ -13,6 +14,7 @@ import type { Chunk } from './protocol.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
 import { openRouting, type Routing } from './routing/open-routing.ts'
 import { type NoteInAudit, openSpend, type Spend } from './spend/open-spend.ts'
+import { conversationSearch } from './store/conversation-search.ts'
 import type { LabDatabase } from './store/lab-database.ts'
 import { modelFindingsTable } from './store/model-findings.ts'
 import { routeDecisionsTable } from './store/route-decisions.ts'
@@ -40,6 +42,7 @@ export interface TalkOptions {
 /** Everything that talks, without the web around it. */
 export interface Talk {
   conversations: Conversations
+  arranging: Arranging
   feed: LabFeed
   spend: Spend
   routing: Routing
@@ -95,11 +98,12 @@ export function openTalk(options: TalkOptions): Talk {
   const readPhotos: Talk['readPhotos'] = (item) => {
     reader.read(item).catch((error) => log.error({ err: error }, 'the vision reader failed'))
   }
+  const transcript = openTranscript(database)
   const conversations = openConversations({
     clock,
     desk,
     toolbox,
-    transcript: openTranscript(database),
+    transcript,
     models: roster,
     routing,
     costOf: (runId) => spend.costOf(runId).costUsd,
@@ -128,13 +132,21 @@ export function openTalk(options: TalkOptions): Talk {
     },
     onFailure: (error) => log.error({ err: error }, 'a conversation failed'),
   })
+  const arranging = openArranging({
+    transcript,
+    clock,
+    search: conversationSearch(database),
+    isAnswering: conversations.isAnswering,
+    onListChanged: () => feed.changed('conversations'),
+  })
   const feed = openLabFeed({
     desk,
     clock,
     modelViews: () => [options.providers.view() ?? [], roster.views()].flat(),
     spend: spend.view,
     routing: routing.view,
-    conversations: conversations.summaries,
+    conversations: arranging.summaries,
+    hasConversation: (id) => transcript.conversations.get(id) !== null,
     session: { version: options.version, readOnly: options.readOnly },
     onError: (error) => log.error({ err: error }, 'reading the lab failed'),
   })
@@ -144,6 +156,7 @@ export function openTalk(options: TalkOptions): Talk {
   }
   return {
     conversations,
+    arranging,
     feed,
     spend,
     routing,

@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
+import {
+  type ConversationResponses,
+  conversationRequests,
+  conversationSummarySchema,
+} from './protocol/conversations.ts'
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
 import { type ModelResponses, modelRequests } from './protocol/models.ts'
 import {
@@ -316,12 +321,6 @@ export const chunkSchema = z.object({
 })
 export type Chunk = z.infer<typeof chunkSchema>
 
-export const conversationSummarySchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  updatedAt: z.string(),
-})
-
 export const conversationSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -401,6 +400,7 @@ export const requestSchemas = {
   'simulated-door': z.object({ printerId: id, door: z.enum(['open', 'closed']) }),
   'connections-check': z.object({}),
   ...changeRequests,
+  ...conversationRequests,
   ...driftRequests,
   ...queueRequests,
   ...modelRequests,
@@ -413,6 +413,7 @@ export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchem
 
 export interface ResponseValues
   extends ChangeResponses,
+    ConversationResponses,
     DriftResponses,
     ModelResponses,
     QueueResponses,

@@ -97,6 +97,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   if (!(server instanceof Server)) throw new Error('The HTTP server is not a plain one')
   const sockets = openSockets(server, {
     conversations: talk.conversations,
+    arranging: talk.arranging,
     desk: lab.desk,
     feed: talk.feed,
     routing: talk.routing,

@@ -1,3 +1,4 @@
+import type { ConversationSummary } from '../agent/protocol/conversations.ts'
 import type { DriftView } from '../agent/protocol/drift.ts'
 import type { RoutingView } from '../agent/protocol/routing.ts'
 import type { SpendView } from '../agent/protocol/spend.ts'
@@ -37,7 +38,7 @@ export interface LabState {
   spend: SpendView | null
   routing: RoutingView | null
   connections: ConnectionView[] | null
-  conversations: { id: string; title: string; updatedAt: string }[] | null
+  conversations: ConversationSummary[] | null
   session: { operator: string; version: string; readOnly: boolean } | null
   conversation: { id: string; title: string; messages: Message[] } | null
   /** The answer in the making; `seq` is the last chunk that was folded in. */

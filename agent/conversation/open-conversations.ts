@@ -15,7 +15,6 @@ import { recoverRuns } from './recovery.ts'
 import { openRunner } from './runner.ts'
 import type { ToolAnswer } from './turn.ts'
 
-const listedMax = 100
 const titleCharactersMax = 60
 const untitled = 'New conversation'
 const photoTitle = 'Photo: '
@@ -44,7 +43,7 @@ export interface ConversationsDeps {
 export interface Conversations {
   open(body: RequestBody<'conversation-open'>): Answer<ResponseValues['conversation-open']>
   create(): ResponseValues['conversation-new']
-  summaries(): { id: string; title: string; updatedAt: string }[]
+  isAnswering(conversationId: string): boolean
   send(message: {
     conversationId: string
     requestId: string
@@ -72,7 +71,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
 
   function find(id: string | null): ConversationRow | null {
     if (id !== null) return transcript.conversations.get(id)
-    return transcript.conversations.list(1)[0] ?? make()
+    return transcript.conversations.newest() ?? make()
   }
   function make(): ConversationRow {
     const row = transcript.conversations.create(untitled, clock.nowMs())
@@ -110,10 +109,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
       return { kind: 'ok', value: { conversation, chunks } }
     },
     create: () => ({ conversationId: make().id }),
-    summaries: () =>
-      transcript.conversations
-        .list(listedMax)
-        .map((row) => ({ id: row.id, title: row.title, updatedAt: new Date(row.updatedAtMs).toISOString() })),
+    isAnswering: (conversationId) => runner.active(conversationId) !== null,
     send(message) {
       const row = transcript.conversations.get(message.conversationId)
       if (!row) return { kind: 'refused', why: 'This conversation is not there any more. Open another one.' }

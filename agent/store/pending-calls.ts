@@ -28,6 +28,9 @@ export function pendingCallsTable(database: LabDatabase) {
   const byState = database.prepare<[string], PendingCall>(
     `select ${columns} from pending_calls where state = ? order by created_at_ms, call_id`,
   )
+  const openIn = database.prepare<[string], { callId: string }>(
+    "select call_id as callId from pending_calls where conversation_id = ? and state <> 'told' limit 1",
+  )
   const stateOf = database.prepare<[string], { state: PendingCall['state'] }>(
     'select state from pending_calls where call_id = ?',
   )
@@ -46,6 +49,8 @@ export function pendingCallsTable(database: LabDatabase) {
   return {
     byChange: (changeId: string): PendingCall[] => byChange.all(changeId),
     inState: (state: PendingCall['state']): PendingCall[] => byState.all(state),
+    /** A person has to decide, or has decided and is not told yet. */
+    areOpenIn: (conversationId: string): boolean => openIn.get(conversationId) !== undefined,
     state: (callId: string): PendingCall['state'] | null => stateOf.get(callId)?.state ?? null,
     insert(row: PendingCall): void {
       insert.run(row)

@@ -11,6 +11,19 @@ const thoughtOfSchema = z.object({
 export type ThoughtOf = z.infer<typeof thoughtOfSchema>
 const modelsSchema = z.array(thoughtOfSchema)
 
+/** A small model that was asked what the message asks for, because nothing that is known was like it. */
+const askedTaskSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  /** null: it did not say, for `trouble`. */
+  task: z.string().nullable(),
+  trouble: z.enum(['late', 'unclear', 'failed']).nullable(),
+  /** SHA-256 hex of the prompt file. */
+  promptHash: z.string(),
+  elapsedMs: z.number(),
+})
+export type AskedTask = z.infer<typeof askedTaskSchema>
+
 export interface RouteDecision {
   /** The run's. */
   id: string
@@ -23,6 +36,7 @@ export interface RouteDecision {
   modelKey: string
   tier: number
   models: ThoughtOf[]
+  asked: AskedTask | null
 }
 /** Of the answers for which HWLab chose the model. */
 export interface Misroutes {
@@ -30,10 +44,10 @@ export interface Misroutes {
   tooWeak: number
   wrongTask: number
 }
-type Row = Omit<RouteDecision, 'models'> & { models: string }
+type Row = Omit<RouteDecision, 'models' | 'asked'> & { models: string; asked: string | null }
 
 const columns = `id, conversation_id as conversationId, message_id as messageId, at_ms as atMs, wish, decided_by as decidedBy,
-  task, model_key as modelKey, tier, models`
+  task, model_key as modelKey, tier, models, asked`
 
 /** Table `route_decisions`: why each answer came from where it did. */
 export function routeDecisionsTable(database: LabDatabase) {
@@ -41,9 +55,9 @@ export function routeDecisionsTable(database: LabDatabase) {
     `select ${columns} from route_decisions where message_id = ?`,
   )
   const put = database.prepare<Row>(
-    `insert into route_decisions (id, conversation_id, message_id, at_ms, wish, decided_by, task, model_key, tier, models)
-     values (@id, @conversationId, @messageId, @atMs, @wish, @decidedBy, @task, @modelKey, @tier, @models)
-     on conflict (id) do update set model_key = @modelKey, tier = @tier, models = @models`,
+    `insert into route_decisions (id, conversation_id, message_id, at_ms, wish, decided_by, task, model_key, tier, models, asked)
+     values (@id, @conversationId, @messageId, @atMs, @wish, @decidedBy, @task, @modelKey, @tier, @models, @asked)
+     on conflict (id) do update set task = @task, model_key = @modelKey, tier = @tier, models = @models, asked = @asked`,
   )
   const mark = database.prepare<[string, string]>('update route_decisions set misroute = ? where id = ?')
   const markWeak = database.prepare<[string, number]>(
@@ -67,11 +81,14 @@ export function routeDecisionsTable(database: LabDatabase) {
     misroutes: (): Misroutes => count.get() ?? { chosen: 0, tooWeak: 0, wrongTask: 0 },
     ofMessage(messageId: string): RouteDecision | null {
       const row = byMessage.get(messageId)
-      return row ? { ...row, models: modelsSchema.parse(JSON.parse(row.models)) } : null
+      if (!row) return null
+      const asked = row.asked === null ? null : askedTaskSchema.parse(JSON.parse(row.asked))
+      return { ...row, models: modelsSchema.parse(JSON.parse(row.models)), asked }
     },
     /** Again with what became of it when the answer has ended. */
     put(decision: RouteDecision): void {
-      put.run({ ...decision, models: JSON.stringify(decision.models) })
+      const asked = decision.asked === null ? null : JSON.stringify(decision.asked)
+      put.run({ ...decision, models: JSON.stringify(decision.models), asked })
     },
   }
 }

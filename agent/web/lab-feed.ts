@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
+import type { ConversationSummary } from '../protocol/conversations.ts'
 import type { RoutingView } from '../protocol/routing.ts'
 import type { SpendView } from '../protocol/spend.ts'
-import type { BenchView, ConnectionView, LabSection } from '../protocol.ts'
+import type { BenchView, ConnectionView, ItemView, LabSection } from '../protocol.ts'
 
 /** At most ten times a second and section, however often the lab changes. */
 const sectionEveryMs = 100
@@ -14,7 +15,9 @@ export interface LabFeedDeps {
   modelViews(): ConnectionView[]
   spend(): SpendView
   routing(): RoutingView
-  conversations(): { id: string; title: string; updatedAt: string }[]
+  conversations(): ConversationSummary[]
+  /** It has not been deleted. */
+  hasConversation(id: string): boolean
   session: { version: string; readOnly: boolean }
   onError(error: unknown): void
 }
@@ -43,7 +46,11 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   function emit(section: LabSection): void {
     for (const listener of listeners) listener(section)
   }
-  const items = (): LabSection => ({ section: 'items', value: desk.items() })
+  function withoutLostChat(item: ItemView): ItemView {
+    const isLost = item.conversationId !== null && !deps.hasConversation(item.conversationId)
+    return isLost ? { ...item, conversationId: null } : item
+  }
+  const items = (): LabSection => ({ section: 'items', value: desk.items().map(withoutLostChat) })
   function changes(): LabSection {
     const onCards = new Set(desk.items().flatMap((item) => [item.change?.id, item.edit?.id]))
     const open = desk.openChanges().filter((change) => !onCards.has(change.id))

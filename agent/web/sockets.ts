@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { Conversations } from '../conversation/open-conversations.ts'
+import type { Arranging } from '../memory/arrange-conversations.ts'
 import type { ModelRoster } from '../models/roster.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import {
@@ -13,6 +14,7 @@ import {
 } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
 import { changeHandlers } from './change-handlers.ts'
+import { conversationHandlers } from './conversation-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { queueHandlers } from './queue-handlers.ts'
@@ -30,6 +32,7 @@ const requestsAtOnceMax = 60
 
 export interface SocketsDeps {
   conversations: Conversations
+  arranging: Arranging
   desk: OperatorDesk
   feed: LabFeed
   spend: Pick<Spend, 'setCaps' | 'allowUnpriced'>
@@ -231,6 +234,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
       async ({ modelKey }) => deps.tryModelAgain(modelKey),
     ),
     ...changeHandlers(desk),
+    ...conversationHandlers(deps.arranging),
     ...driftHandlers(desk),
     ...queueHandlers(desk),
     ...setupHandlers(desk),

@@ -137,8 +137,13 @@ function firstSections(): LabSection[] {
     {
       section: 'conversations',
       value: [
-        { id: 'conversation-1', title: 'New conversation', updatedAt: new Date().toISOString() },
-        { id: 'conversation-0', title: 'Which switch has free ports?', updatedAt: startedAt },
+        {
+          id: 'conversation-1',
+          title: 'New conversation',
+          updatedAt: new Date().toISOString(),
+          pinned: false,
+        },
+        { id: 'conversation-0', title: 'Which switch has free ports?', updatedAt: startedAt, pinned: false },
       ],
     },
   ]
