@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { approvalMigrations, openApprovals } from './approval/approvals.ts'
 import { confirmPage, type PageSession } from './approval/confirm-page.ts'
 import { type Desk, openDesk } from './desk.ts'
-import { type DevicesServer, openDevicesServer } from './devices/main.ts'
+import { type DevicesDeps, type DevicesServer, openDevicesServer } from './devices/main.ts'
 import { printJobMigrations } from './devices/print-queue/print-jobs.ts'
 import { openNetboxServer } from './netbox/main.ts'
 import { netboxTables } from './netbox/netbox-tables.ts'
@@ -31,6 +31,8 @@ export interface LabDeps {
   hostNames: readonly string[]
   session(request: Request): PageSession | null
   onFault(fault: Fault): void
+  /** Instead of what is plugged into this machine and its print queues. */
+  bench?: NonNullable<DevicesDeps['world']>
 }
 
 export interface Lab {
@@ -74,6 +76,7 @@ export async function openLab(deps: LabDeps): Promise<Lab> {
   })
   const devices = await openDevicesServer({
     ...{ database, clock, approvals, serving, stateDir: folder.path, printers: [] },
+    ...(deps.bench ? { world: deps.bench } : {}),
     record: netbox.intake.record,
   })
   printers.set(devices.printers)

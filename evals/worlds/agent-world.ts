@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLog } from '../../agent/log.ts'
+import { uploadAnswerSchema } from '../../agent/protocol.ts'
+import { openSessionReader, type RunningApp, startApp } from '../../agent/start-app.ts'
+import { agentMigrations } from '../../agent/store/migrations-owner.ts'
+import { openAudit } from '../../mcp-servers/approval/audit.ts'
+import { type Lab, labTables, openLab } from '../../mcp-servers/lab.ts'
+import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
+import { systemClock } from '../../mcp-servers/serving/clock.ts'
+import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
+import { type WorldModel, writeModelsFile } from './models-file.ts'
+import { watchRequests } from './requests-that-left.ts'
+import { type FoundPage, openSearxngStandIn } from './searxng-stand-in.ts'
+import { openTab, signIn, type Tab } from './tab.ts'
+import { within } from './within.ts'
+import { readWorldState, type WorldState } from './world-state.ts'
+import { openWorldTalk, type WorldTalk } from './world-talk.ts'
+
+export interface WorldOptions {
+  /** Servers of models behind real HTTP; none: only commands are understood. */
+  models?: WorldModel[]
+  /** What is in the inventory before anybody says a word: bodies for NetBox's REST, in order. */
+  inventory?: (make: MakeRecord) => Promise<void>
+  /** What a web search finds. Left out: nothing. */
+  web?: (query: string) => FoundPage[]
+  readOnly?: boolean
+  /** How long an answer may take before the world gives up on it; 30 s unless set. */
+  answerWithinMs?: number
+}
+
+export type MakeRecord = (endpoint: string, body: Record<string, unknown>) => Promise<number>
+
+/** The whole of HWLab on loopback with an embedded inventory and a printer that is software, as one signed-in person has it. */
+export interface AgentWorld extends WorldTalk {
+  tab: Tab
+  /** Photos go up as from a browser; the ids to send them with. */
+  upload(photos: { name: string; bytes: Uint8Array }[]): Promise<string[]>
+  state(): WorldState
+  /** What was searched for, in order. */
+  searched: string[]
+  /** Every HTTP request of the program, to whomever. */
+  left: { method: string; url: string }[]
+  /** What went to the log. */
+  log: string[]
+  close(): Promise<void>
+}
+
+const readyWithinMs = 600_000
+
+export async function openAgentWorld(options: WorldOptions = {}): Promise<AgentWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'hwlab-world-'))
+  const database = openDatabase(':memory:', [...labTables, agentMigrations])
+  const searxng = await openSearxngStandIn(options.web ?? (() => []))
+  await fill(database, options.inventory)
+  const log: string[] = []
+  const { app, lab } = await start({ folder, database, searxngUrl: searxng.url, log, options })
+  const requests = watchRequests((origin) => origin === app.url)
+  const { cookie } = await signIn(app.signInUrl)
+  const tab = await openTab(app.url, cookie)
+  await tab.open()
+  if (options.models) await untilTried(tab, options.models)
+  const upload = (photos: { name: string; bytes: Uint8Array }[]) => uploadPhotos(app.url, cookie, photos)
+  return {
+    ...openWorldTalk({ tab, upload, change: lab.desk.change, withinMs: options.answerWithinMs ?? 30_000 }),
+    ...{ tab, upload, log, searched: searxng.asked, left: requests.left },
+    state: () => readWorldState(database),
+    async close() {
+      requests.stop()
+      tab.close()
+      await app.close()
+      await lab.close()
+      await searxng.close()
+      database.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Start {
+  folder: string
+  database: LabDatabase
+  searxngUrl: string
+  log: string[]
+  options: WorldOptions
+}
+
+/** As `agent/main.ts` does it, with a bench where nothing is plugged in and models that were named, and no others. */
+async function start({
+  folder,
+  database,
+  searxngUrl,
+  log,
+  options,
+}: Start): Promise<{ app: RunningApp; lab: Lab }> {
+  const clock = systemClock
+  const logger = openLog({ level: 'info', secrets: [], write: (line) => log.push(line) })
+  const readSession = openSessionReader(database, clock)
+  const readOnly = options.readOnly ?? false
+  let publicUrl = ''
+  const lab = await openLab({
+    ...{ database, clock, readOnly, searxngUrl, netbox: null, hostNames: [] },
+    folder: { path: folder, stateKey: randomBytes(32), internalToken: randomBytes(16).toString('hex') },
+    publicUrl: () => publicUrl,
+    session: (request) => readSession(request.headers.get('cookie')),
+    onFault: ({ tool, cause }) => logger.error({ err: cause, tool }, 'a server failed'),
+    bench: {
+      enumerate: async () => ({ kind: 'listed', devices: [] }),
+      runProgram: async () => ({ kind: 'missing' }),
+    },
+  })
+  const app = await startApp({
+    ...{ database, clock, log: logger, lab, host: '127.0.0.1', port: 0, version: 'world', readOnly },
+    providers: writeModelsFile(folder, options.models ?? []),
+    audit: openAudit(database, clock).append,
+  })
+  publicUrl = app.url
+  await lab.start()
+  return { app, lab }
+}
+
+async function fill(database: LabDatabase, inventory: WorldOptions['inventory']): Promise<void> {
+  const { rest } = openInventory({ kind: 'embedded', database })
+  await inventory?.(async (endpoint, json) => {
+    const made = await rest.call({ method: 'POST', path: `${endpoint}/`, body: { json } })
+    if (made.kind === 'failed') throw new Error(`${endpoint}: ${made.why}`)
+    const { body } = made
+    if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number')
+      return body.id
+    throw new Error(`${endpoint}: no id`)
+  })
+}
+
+/** Until every model was tried, or did not answer. */
+function untilTried(tab: Tab, models: WorldModel[]): Promise<void> {
+  const tried = tab.until(({ sections }) => {
+    const section = sections.findLast((one) => one.section === 'connections')
+    const lines = section?.section === 'connections' ? section.value : []
+    return models.every(({ name }) => {
+      const own = lines.filter((line) => line.name === name || line.name.endsWith(`(${name})`))
+      return own.length > 0 && own.every(({ tone }) => tone !== 'working')
+    })
+  })
+  return within(tried, readyWithinMs, 'The models were not tried in time.')
+}
+
+async function uploadPhotos(
+  url: string,
+  cookie: string,
+  photos: { name: string; bytes: Uint8Array }[],
+): Promise<string[]> {
+  const body = new FormData()
+  for (const { name, bytes } of photos) body.append('photo', new Blob([new Uint8Array(bytes)]), name)
+  const response = await fetch(new URL('/uploads', url), {
+    method: 'POST',
+    headers: { cookie, origin: url },
+    body,
+  })
+  const { files } = uploadAnswerSchema.parse(await response.json())
+  return files.map((file) => {
+    if (file.kind === 'refused') throw new Error(file.why)
+    return file.attachmentId
+  })
+}
