@@ -19,7 +19,7 @@ export interface RunnerDeps {
   clock: Clock
   toolbox: Toolbox
   context: ContextKeeper
-  routing: Pick<Routing, 'record' | 'noteFailure' | 'wishIn'>
+  routing: Pick<Routing, 'record' | 'noteFailure' | 'wishIn' | 'askTask'>
   /** What a run has cost so far, in USD; what is not known yet counts in full. */
   costOf(runId: string): number
   onChunk(chunk: Chunk): void
@@ -63,6 +63,8 @@ export function openRunner(deps: RunnerDeps): Runner {
     const writer = startMessage(message, run.log)
     const history = toModelMessages(transcript.messages.newest(row.conversationId))
     if (note) history.push({ role: 'user', content: note })
+    const query = { queryId: row.id, conversationId: row.conversationId }
+    await attempts.readTask((unsure) => deps.routing.askTask(unsure, { query, signal: run.stop.signal }))
     const isAsked = attempts.decision().decidedBy === 'override'
     const attempt = (entry: ModelChoice['entry']) =>
       runTurn({
@@ -74,7 +76,7 @@ export function openRunner(deps: RunnerDeps): Runner {
         stepsMax: isAsked ? stepsMax.asked : stepsMax.usual,
         toolbox: attempts.tools(deps.toolbox),
         signal: run.stop.signal,
-        query: { queryId: row.id, conversationId: row.conversationId },
+        query,
         onAnswer: (given) => deps.onAnswer(given, row.conversationId),
         onWaiting: ({ callId, card, args, changeId, requestState }) =>
           transcript.pendingCalls.insert({

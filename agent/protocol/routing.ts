@@ -33,6 +33,8 @@ export type RoutingView = z.infer<typeof routingViewSchema>
 /** How one answer found its model. */
 export const routeViewSchema = z.object({
   words: z.string(),
+  /** Which small model was asked what the message asks for, and what it said; null: none. */
+  asked: z.string().nullable(),
   /** One of the tasks; null: it was not read. */
   task: z.string().nullable(),
   /** It can be taught what the question asks for. */

@@ -1,14 +1,16 @@
 import type { ModelChoice } from '../models/model-entry.ts'
 import type { ModelFailure } from '../models/model-failure.ts'
-import type { RouteDecision, ThoughtOf } from '../store/route-decisions.ts'
+import type { AskedTask, RouteDecision, ThoughtOf } from '../store/route-decisions.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import type { Reason } from './eligibility.ts'
-import type { Route } from './plan-route.ts'
+import type { Route, Unsure } from './plan-route.ts'
 import { toolsForTask } from './tools-for-task.ts'
 
 /** The models of a route, asked one after the other, and the record of it. */
 export interface Attempts {
+  /** Has a small model say what the message asks for, where nothing else told. Waits a few seconds at the most; never throws. */
+  readTask(ask: (unsure: Unsure) => Promise<AskedTask>): Promise<void>
   now(): ModelChoice
   /** The tools that the present model sees. */
   tools(toolbox: Toolbox): Toolbox
@@ -18,31 +20,44 @@ export interface Attempts {
 }
 
 export function openAttempts(
-  { decidedBy, first, task, next, passedOver }: Route,
+  planned: Route,
   run: Pick<RunRow, 'id' | 'conversationId' | 'advisorMessageId' | 'startedAtMs'>,
   wish: string,
 ): Attempts {
-  const rest = [...next]
   const failed: ThoughtOf[] = []
-  let now = first
+  let route = planned
+  let rest = [...route.next]
+  let now = route.first
+  let asked: AskedTask | null = null
 
   return {
+    async readTask(ask) {
+      const { unsure } = route
+      if (!unsure) return
+      asked = await ask(unsure)
+      route = unsure.routeAs(asked)
+      rest = [...route.next]
+      now = route.first
+    },
     now: () => now,
-    tools: (toolbox) => toolsForTask(toolbox, task, now.entry),
+    tools: (toolbox) => toolsForTask(toolbox, route.task, now.entry),
     escalate(failure) {
       const { key, name } = now.entry
       const following = rest.shift()
       if (!following) return false
       failed.push({ key, name, reason: reasonOf[failure.kind], words: failure.words })
-      now = { entry: following.entry, why: `${first.entry.name} was asked first, but ${failed[0]?.words}.` }
+      now = {
+        entry: following.entry,
+        why: `${route.first.entry.name} was asked first, but ${failed[0]?.words}.`,
+      }
       return true
     },
     decision: () => ({
       ...{ id: run.id, conversationId: run.conversationId, messageId: run.advisorMessageId },
-      ...{ atMs: run.startedAtMs, wish, decidedBy, task },
+      ...{ atMs: run.startedAtMs, wish, decidedBy: route.decidedBy, task: route.task, asked },
       ...{ modelKey: now.entry.key, tier: now.entry.tier },
       models: [
-        ...passedOver,
+        ...route.passedOver,
         ...failed,
         { key: now.entry.key, name: now.entry.name, reason: null, words: now.why },
       ],

@@ -2,11 +2,13 @@ import type { Clock } from '../clock.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import type { RouteView, RoutingView } from '../protocol/routing.ts'
 import type { Answer, RequestBody } from '../protocol.ts'
-import type { RouteDecision, RouteDecisionsTable } from '../store/route-decisions.ts'
+import type { Query } from '../spend/query.ts'
+import type { AskedTask, RouteDecision, RouteDecisionsTable } from '../store/route-decisions.ts'
 import type { RouteExamplesTable } from '../store/route-examples.ts'
 import type { RouteWishesTable } from '../store/route-wishes.ts'
+import { askTask } from './ask-task.ts'
 import { openIntent, type ReadIntent, taskOf } from './intent.ts'
-import { type Planned, planRoute, type RoutedWorld } from './plan-route.ts'
+import { type Planned, planRoute, type RoutedWorld, type Unsure } from './plan-route.ts'
 import { routeView } from './route-view.ts'
 import { shippedExamples } from './shipped-examples.ts'
 import { tasksInWords } from './task-words.ts'
@@ -15,6 +17,8 @@ import { readUse, type Wish, wishOf } from './wish.ts'
 
 /** A model that failed is asked last for so long. */
 const awayMs = 60_000
+/** A model that took too long to say what a message asks for is not asked that for so long. */
+const slowMs = 600_000
 
 export interface RoutingDeps {
   decisions: RouteDecisionsTable
@@ -30,6 +34,8 @@ export interface RoutingDeps {
 /** Who answers: by a person's wish, else the cheapest model that can; every decision on record. */
 export interface Routing {
   plan(turn: { conversationId: string; text: string; hasPhotos: boolean }): Planned
+  /** Asks a small model what the message asks for. Never throws. */
+  askTask(unsure: Unsure, run: { query: Query; signal: AbortSignal }): Promise<AskedTask>
   wishIn(conversationId: string): string
   /** `/use …` in a message; null: it is something else. */
   takeUse(conversationId: string, text: string): Answer<{ words: string }> | null
@@ -50,6 +56,9 @@ export function openRouting(deps: RoutingDeps): Routing {
   const { decisions, wishes, clock, models } = deps
   let readIntent = withTaught()
   const failedAtMs = new Map<string, number>()
+  const lateAtMs = new Map<string, number>()
+  const isWithin = (ms: number, since: number | undefined) =>
+    since !== undefined && clock.nowMs() - since < ms
 
   function withTaught(): ReadIntent {
     const taught = deps.examples.all().flatMap(({ text, task: named }) => {
@@ -64,7 +73,8 @@ export function openRouting(deps: RoutingDeps): Routing {
       entries: models.entries(),
       readIntent,
       keepLocal: wishes.rule('keep-local'),
-      isAway: ({ key }) => clock.nowMs() - (failedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < awayMs,
+      isAway: ({ key }) => isWithin(awayMs, failedAtMs.get(key)),
+      isSlow: ({ key }) => isWithin(slowMs, lateAtMs.get(key)),
       tooDear: deps.tooDear,
     }
   }
@@ -87,6 +97,11 @@ export function openRouting(deps: RoutingDeps): Routing {
   return {
     plan: ({ conversationId, text, hasPhotos }) =>
       planRoute({ text, hasPhotos, wish: wishOf(wishes.wish(conversationId)) }, world()),
+    async askTask({ entry, text }, run) {
+      const asked = await askTask({ entry, text, ...run }, clock)
+      if (asked.trouble === 'late') lateAtMs.set(entry.key, clock.nowMs())
+      return asked
+    },
     wishIn: wishes.wish,
     use,
     takeUse(conversationId, text) {

@@ -1,9 +1,9 @@
 import { capabilityWords } from '../models/capability-words.ts'
 import { isPlainlyCommand, parseCommand } from '../models/command-grammar.ts'
 import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
-import type { ThoughtOf } from '../store/route-decisions.ts'
+import type { AskedTask, ThoughtOf } from '../store/route-decisions.ts'
 import { type Measure, whyNotEligible } from './eligibility.ts'
-import type { ReadIntent, Task } from './intent.ts'
+import { type ReadIntent, type Task, taskOf } from './intent.ts'
 import { tasksInWords } from './task-words.ts'
 import { needsTools } from './tools-for-task.ts'
 import type { Wish } from './wish.ts'
@@ -17,6 +17,15 @@ export interface Route {
   /** Asked when those before failed before they said anything. */
   next: ModelChoice[]
   passedOver: ThoughtOf[]
+  /** Nothing that is known is like the message, and a model on this network can be asked what it is. */
+  unsure?: Unsure
+}
+
+export interface Unsure {
+  entry: ModelEntry
+  text: string
+  /** The route once it was asked. */
+  routeAs(asked: AskedTask): Route
 }
 
 export type Planned = { kind: 'route'; route: Route } | { kind: 'refused'; why: string }
@@ -33,6 +42,8 @@ export interface RoutedWorld extends Omit<Measure, 'text' | 'needsTools'> {
   readIntent: ReadIntent
   /** It failed a moment ago. */
   isAway(entry: ModelEntry): boolean
+  /** It took too long to say what a message asks for. */
+  isSlow(entry: ModelEntry): boolean
 }
 
 /** A small model calls a tool or two; it carries no plan through (τ² of Gemma 4: E4B 42, 26B-A4B 68). */
@@ -71,19 +82,35 @@ function byCode(decidedBy: Route['decidedBy'], first: ModelChoice): Planned {
 
 function cheapest(turn: TurnToRoute, world: RoutedWorld): Planned {
   const { task } = world.readIntent(turn.text)
+  const route = cheapestFor(turn, world, task, taskWords(task))
+  const entry = task === null ? whoSaysWhatItIs(turn, world) : undefined
+  if (!entry) return { kind: 'route', route }
+  const routeAs = (asked: AskedTask): Route => {
+    const said = taskOf(asked.task)
+    return cheapestFor(turn, world, said, said ? saidWords(asked.name, said) : taskWords(null))
+  }
+  return { kind: 'route', route: { ...route, unsure: { entry, text: turn.text, routeAs } } }
+}
+
+/** Only on this network, where it costs nothing. */
+function whoSaysWhatItIs(turn: TurnToRoute, world: RoutedWorld): ModelEntry | undefined {
+  const { able } = sorted(turn.text, world.entries, { ...world, needsTools: false })
+  return able.find((entry) => entry.where === 'local' && !world.isAway(entry) && !world.isSlow(entry))
+}
+
+function cheapestFor(turn: TurnToRoute, world: RoutedWorld, task: Task | null, readAs: string): Route {
   const { able, passedOver } = sorted(turn.text, world.entries, { ...world, needsTools: needsTools(task) })
   const [away] = able.filter(world.isAway)
   const ordered = inOrder(able, task, world.isAway)
   const [first, ...others] = ordered.slice(0, modelsAskedMax).map(
     (entry): ModelChoice => ({
       entry,
-      why: `${taskWords(task)} ${whyFirst(entry, { away, task, isAlone: able.length === 1 })}, and ${abilities(entry)}.`,
+      why: `${readAs} ${whyFirst(entry, { away, task, isAlone: able.length === 1 })}, and ${abilities(entry)}.`,
     }),
   )
-  if (!first)
-    return { kind: 'route', route: { ...withoutModel(turn.text, world.commands, passedOver), task } }
+  if (!first) return { ...withoutModel(turn.text, world.commands, passedOver), task }
   const next = [...others, { entry: world.commands, why: 'No model answered.' }]
-  return { kind: 'route', route: { decidedBy: 'cheapest', first, task, next, passedOver } }
+  return { decidedBy: 'cheapest', first, task, next, passedOver }
 }
 
 /** What failed a moment ago is asked last; what takes many steps goes to a stronger model where there is one. */
@@ -110,6 +137,10 @@ function whyFirst(
 function taskWords(task: Task | null): string {
   if (task === null) return 'HWLab could not tell what this asks for.'
   return `It reads like ${tasksInWords[task]}.`
+}
+
+function saidWords(name: string, task: Task): string {
+  return `${name} read it as ${tasksInWords[task]}.`
 }
 
 function withoutModel(text: string, commands: ModelEntry, passedOver: ThoughtOf[]): Route {

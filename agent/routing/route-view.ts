@@ -1,5 +1,7 @@
 import type { RouteView } from '../protocol/routing.ts'
-import type { RouteDecision } from '../store/route-decisions.ts'
+import type { AskedTask, RouteDecision } from '../store/route-decisions.ts'
+import { taskOf } from './intent.ts'
+import { tasksInWords } from './task-words.ts'
 
 const decidedByWords: Record<string, string> = {
   override: 'You chose who answers in this conversation.',
@@ -11,11 +13,24 @@ const decidedByWords: Record<string, string> = {
 }
 
 /** The decision as a person reads it under the message. */
-export function routeView({ decidedBy, models, task }: RouteDecision): RouteView {
+export function routeView({ decidedBy, models, task, asked }: RouteDecision): RouteView {
   return {
     task,
     canLearn: decidedBy === 'cheapest' || decidedBy === 'override' || decidedBy === 'no-model',
     words: decidedByWords[decidedBy] ?? 'HWLab chose.',
+    asked: asked && askedWords(asked),
     models: models.map(({ name, words }) => ({ name, words })),
   }
+}
+
+const troubleWords: Record<'late' | 'unclear' | 'failed', string> = {
+  late: 'it took too long',
+  unclear: 'it could not tell either',
+  failed: 'it did not answer',
+}
+
+function askedWords({ name, task: said, trouble, elapsedMs }: AskedTask): string {
+  const task = taskOf(said)
+  const answer = task ? `“${tasksInWords[task]}”` : troubleWords[trouble ?? 'unclear']
+  return `HWLab could not tell what this asks for and had ${name} read it: ${answer} (${(elapsedMs / 1000).toFixed(1)} s).`
 }

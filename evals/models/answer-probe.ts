@@ -9,6 +9,9 @@ export interface ProbedAbilities {
   sightPixels: number | null
 }
 
+/** Begins the question which task a message is. */
+export const whatIsAsked = 'Sort one message that a person wrote'
+
 export const ableToCall: ProbedAbilities = { tools: 'streamed', schema: true, sightPixels: null }
 
 /** Answers a call of the probe as such a model does; null: a call of something else. `body`: the request as it came in. */
@@ -27,5 +30,7 @@ export async function answerProbe(body: string, can: ProbedAbilities): Promise<S
   if (marker) return say(marker)
   if (body.includes('Write the numbers from 1 to 60')) return say('one two three four five six')
   if (body.includes('Say yes.')) return say('yes')
+  // Not of the probe: what a message asks for, which few scripts care about.
+  if (body.includes(whatIsAsked)) return say('unsure')
   return null
 }

@@ -51,6 +51,7 @@ function ourPolicy(): Policy {
     readIntent: openIntent(shippedExamples),
     keepLocal: false,
     isAway: () => false,
+    isSlow: () => false,
     tooDear: () => null,
   }
   return (text) => {

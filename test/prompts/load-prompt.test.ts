@@ -10,6 +10,7 @@ const blanks: Record<string, Record<string, string>> = {
   'read-network': { answer_form: 'x' },
   'read-computer': { answer_form: 'x' },
   'read-part': { answer_form: 'x' },
+  'what-is-asked': { message: 'x' },
 }
 
 test('every prompt file is known and filled without a blank left', () => {

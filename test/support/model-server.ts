@@ -1,5 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { ableToCall, answerProbe, type ProbedAbilities } from '../../evals/models/answer-probe.ts'
+import {
+  ableToCall,
+  answerProbe,
+  type ProbedAbilities,
+  whatIsAsked,
+} from '../../evals/models/answer-probe.ts'
 import type { Step } from '../../evals/models/steps.ts'
 
 /** What the next chat call of the server does. */
@@ -18,6 +23,8 @@ export interface ModelServer {
   baseUrl: string
   /** Bodies of the chat calls, in order, without those that only tried it out. */
   asked: unknown[]
+  /** How often it was asked what a message asks for. */
+  sorted(): number
   close(): Promise<void>
 }
 
@@ -26,8 +33,11 @@ export async function openModelServer(script: {
   models?: string[]
   can?: Partial<ProbedAbilities>
   reply(body: string, call: number): ModelReply | Promise<ModelReply>
+  /** What it says when it is asked what a message asks for; left out: that it cannot tell. */
+  sort?(body: string): ModelReply | Promise<ModelReply>
 }): Promise<ModelServer> {
   const asked: unknown[] = []
+  let sorted = 0
   const server = createServer((request, response) => {
     if (request.url?.endsWith('/v1/models')) {
       const data = (script.models ?? ['scripted']).map((id) => ({ id, object: 'model', created: 1 }))
@@ -42,6 +52,10 @@ export async function openModelServer(script: {
     }
     readBody(request)
       .then(async (body) => {
+        if (body.includes(whatIsAsked)) {
+          sorted += 1
+          return answer((await script.sort?.(body)) ?? { kind: 'text', text: 'unsure' }, body, response)
+        }
         const shown = await answerProbe(body, { ...ableToCall, ...script.can })
         if (shown) return answer(toReply(shown), body, response)
         asked.push(JSON.parse(body))
@@ -55,6 +69,7 @@ export async function openModelServer(script: {
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     asked,
+    sorted: () => sorted,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -19,6 +19,7 @@ export function RouteFacts({ messageId }: { messageId: string }) {
   if (!route) return null
   return (
     <section className="route-facts" aria-label="How it was chosen">
+      {route.asked && <p>{route.asked}</p>}
       <p>{route.words}</p>
       <ul>
         {route.models.map((model) => (

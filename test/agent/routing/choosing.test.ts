@@ -61,6 +61,7 @@ test('by itself the model on this network answers, however the servers are liste
   expect(lastAnswer()?.answeredBy).toMatchObject({ model: 'near (House)', where: 'local' })
   expect(await routeOf(lastAnswer()?.id ?? '')).toEqual({
     words: 'The cheapest model that can was asked first.',
+    asked: null,
     task: 'lookup',
     canLearn: true,
     models: [{ name: 'near (House)', words: lastAnswer()?.answeredBy?.why }],
