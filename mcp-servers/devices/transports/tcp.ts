@@ -16,7 +16,13 @@ export function tcpTransport(host: string, port: number, clock: Clock): Transpor
     async open() {
       const inbox = new ByteInbox(clock)
       const socket = await connected(host, port, clock)
-      socket.on('data', (bytes: Buffer) => inbox.put(bytes))
+      socket.on('data', (bytes: Buffer) => {
+        inbox.put(bytes)
+        const room = inbox.room()
+        if (!room) return
+        socket.pause()
+        void room.then(() => socket.resume())
+      })
       socket.on('error', () => inbox.end())
       socket.on('close', () => inbox.end())
       return socketChannel({ socket, inbox, words, clock })
@@ -63,9 +69,7 @@ function socketChannel({ socket, inbox, words, clock }: OpenLine): ByteChannel {
     write: (bytes) =>
       new Promise((resolve, reject) => {
         const lost = (cause?: unknown) =>
-          reject(
-            new DeviceError('disconnected', `The connection to the device (${words}) broke.`, { cause }),
-          )
+          reject(new DeviceError('disconnected', `The connection to the device (${words}) broke.`, { cause }))
         if (socket.destroyed) return lost()
         socket.once('close', lost)
         socket.write(bytes, (error) => {
