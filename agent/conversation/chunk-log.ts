@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Chunk } from '../protocol.ts'
 import type { ChunkBody, ChunksTable, NumberedBody } from '../store/chunks.ts'
 
-/** At most 16 batches a second, the first of a burst at once; deltas of one part are joined in between. */
+/** At most 16 batches a second, the first of a burst and the first words of a part at once; deltas of one part are joined in between. */
 const flushEveryMs = 60
 
 /**
@@ -25,6 +25,14 @@ export function openChunkLog(deps: {
   let held: ChunkBody[] = []
   let cancelTimer: (() => void) | null = null
   let flushedAtMs = Number.NEGATIVE_INFINITY
+  let partBegun = ''
+
+  function begins(body: ChunkBody): boolean {
+    if (body.kind !== 'text-delta') return false
+    const before = partBegun
+    partBegun = `${body.messageId} ${body.partIndex}`
+    return partBegun !== before
+  }
 
   function flush(): void {
     cancelTimer?.()
@@ -49,8 +57,9 @@ export function openChunkLog(deps: {
       ) {
         held[held.length - 1] = { ...last, text: last.text + body.text }
       } else held.push(body)
+      const isBeginning = begins(body)
       const waitMs = flushedAtMs + flushEveryMs - clock.nowMs()
-      if (waitMs <= 0) flush()
+      if (isBeginning || waitMs <= 0) flush()
       else cancelTimer ??= clock.after(waitMs, flush)
     },
     flush,

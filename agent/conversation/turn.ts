@@ -18,7 +18,8 @@ import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 /** Of one turn; `asked`: a person chose the model for it. */
 export const stepsMax = { usual: 5, asked: 10 } as const
 /** Small machines need up to two minutes before the first word. */
-const timeouts = { firstChunkMs: 120_000, chunkMs: 60_000, totalMs: 600_000 }
+const timeouts = { firstChunkMs: 120_000, chunkMs: 60_000 }
+const totalMs = 600_000
 
 export interface TurnUsage {
   inputTokens: number | null
@@ -117,6 +118,7 @@ async function wasCut(turn: Turn, context: TurnContext, calls: TurnCalls, soFar:
   let isCutStep = false
   let firstPart = 0
   let saidBefore = soFar.said
+  const limit = timeLimit(turn.signal)
   try {
     const { stream } = streamText({
       model: turn.entry.model,
@@ -135,7 +137,7 @@ async function wasCut(turn: Turn, context: TurnContext, calls: TurnCalls, soFar:
       toolCallConcurrency: 1,
       maxRetries: 0,
       providerOptions: forQuery(turn.query),
-      abortSignal: turn.signal,
+      abortSignal: limit.signal,
       timeout: timeouts,
       onError: () => {},
     })
@@ -152,9 +154,18 @@ async function wasCut(turn: Turn, context: TurnContext, calls: TurnCalls, soFar:
     }
   } catch (error) {
     soFar.failure = { failure: describeFailure(error), error }
+  } finally {
+    limit.clear()
   }
   soFar.messages = [...soFar.messages, ...made]
   return isCutStep && !soFar.failure && !turn.signal.aborted && !calls.waits() && stepsBefore === 0
+}
+
+/** Node keeps a signal of `AbortSignal.timeout`, and all that listens to it, until its time has come: ten minutes for every answer. */
+function timeLimit(stopped: AbortSignal): { signal: AbortSignal; clear(): void } {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new DOMException('Too late', 'TimeoutError')), totalMs)
+  return { signal: AbortSignal.any([stopped, late.signal]), clear: () => clearTimeout(timer) }
 }
 
 function takePart(
