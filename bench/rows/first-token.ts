@@ -1,11 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ended, type Tab } from '../../evals/worlds/tab.ts'
 import { answerProbe } from '../../evals/models/answer-probe.ts'
-import {
-  type DialectServer,
-  openDialectServer,
-} from '../../evals/models/open-dialect-server.ts'
+import { type DialectServer, openDialectServer } from '../../evals/models/open-dialect-server.ts'
 import { say } from '../../evals/models/steps.ts'
+import { ended, type Tab } from '../../evals/worlds/tab.ts'
 import type { Bench, BenchRow } from '../bench-row.ts'
 import { startedHwlab } from '../started-hwlab.ts'
 
@@ -31,7 +28,7 @@ export default {
         (await answerProbe(text, { tools: 'streamed', schema: true, sightPixels: null })) ??
         say(answerText, 24),
     })
-    const hwlab = await startedHwlab({ servers: [{ name: 'Scripted', baseUrl: server.baseUrl }] })
+    const hwlab = await startedHwlab(server.baseUrl)
     try {
       return [await measure(hwlab.tab, server)]
     } finally {
