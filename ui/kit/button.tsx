@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 
 interface ButtonFacts extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -19,6 +19,7 @@ export function Button({ look = 'plain', icon, children, className = '', ...rest
 interface IconButtonFacts extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon: IconName
   label: string
+  ref?: Ref<HTMLButtonElement>
 }
 
 export function IconButton({ icon, label, className = '', ...rest }: IconButtonFacts) {
