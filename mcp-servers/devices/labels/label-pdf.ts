@@ -1,6 +1,6 @@
 import type { Bitmap } from './bitmap.ts'
 import { bitmapPng } from './bitmap-png.ts'
-import { dotsToMm, type LabelMedia } from './media.ts'
+import { dotsToMm, type LabelMedia } from './label-media.ts'
 
 const pointsPerMm = 72 / 25.4
 

@@ -104,16 +104,17 @@ function printableText(text: string): string {
 /** A pair that the font sets wider than its two advances must still fit. */
 const kerningAllowance = 1.01
 
-function measureDots(text: string, face: Face, sizeDots: number): number {
+export function measureDots(text: string, face: Face, sizeDots: number): number {
   return Math.ceil(faceAdvances[face].widthOf(text) * sizeDots * kerningAllowance)
 }
 
 export function textElement(
   fitted: FittedText,
   face: Face,
-  at: { x: number; y: number; fill?: 'black' | 'white' },
+  at: { x: number; y: number; anchor: 'start' | 'middle'; fill?: 'black' | 'white' },
 ): string {
-  return `<text x="${at.x}" y="${at.y}" font-size="${fitted.sizeDots}" fill="${at.fill ?? 'black'}" ${faceAttributes[face]}>${escapeXml(fitted.text)}</text>`
+  const anchor = at.anchor === 'middle' ? ' text-anchor="middle"' : ''
+  return `<text x="${at.x}" y="${at.y}" font-size="${fitted.sizeDots}" fill="${at.fill ?? 'black'}" ${faceAttributes[face]}${anchor}>${escapeXml(fitted.text)}</text>`
 }
 
 function escapeXml(text: string): string {

@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js'
 import { type Bitmap, thresholdRgba, turnClockwise } from './bitmap.ts'
-import type { LabelMedia } from './media.ts'
+import type { LabelMedia } from './label-media.ts'
 import { labelTemplates } from './template.ts'
 
 /** The drawing in printer dots, turned as the medium runs through the printer. */

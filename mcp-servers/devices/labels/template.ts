@@ -1,4 +1,4 @@
-import type { LabelMedia } from './media.ts'
+import type { LabelMedia } from './label-media.ts'
 
 export interface TemplateLine {
   show: 'tag' | 'name' | 'spec'
@@ -13,6 +13,8 @@ export interface TemplateLine {
 export interface LabelTemplate {
   /** 90: the label is read along the tape and turned clockwise for the printer. */
   rotationDegrees: 0 | 90
+  /** Where the text stands by the code: right of it, the tag over both, under it, or under it within a circle. */
+  arrangement: 'beside' | 'tag-across' | 'below' | 'round'
   /** Length of a label on continuous tape. */
   tapeLengthMm: number
   marginMm: number
@@ -25,6 +27,7 @@ export interface LabelTemplate {
 export const labelTemplates: Record<LabelMedia['template'], LabelTemplate> = {
   wide: {
     rotationDegrees: 0,
+    arrangement: 'beside',
     tapeLengthMm: 25,
     marginMm: 1,
     qrMm: 22,
@@ -37,6 +40,7 @@ export const labelTemplates: Record<LabelMedia['template'], LabelTemplate> = {
   },
   flag: {
     rotationDegrees: 90,
+    arrangement: 'beside',
     tapeLengthMm: 70,
     marginMm: 1,
     qrMm: 24,
@@ -49,6 +53,7 @@ export const labelTemplates: Record<LabelMedia['template'], LabelTemplate> = {
   },
   large: {
     rotationDegrees: 0,
+    arrangement: 'beside',
     tapeLengthMm: 45,
     marginMm: 1,
     qrMm: 38,
@@ -61,6 +66,7 @@ export const labelTemplates: Record<LabelMedia['template'], LabelTemplate> = {
   },
   small: {
     rotationDegrees: 0,
+    arrangement: 'beside',
     tapeLengthMm: 25,
     marginMm: 0.5,
     qrMm: 16,
@@ -73,13 +79,84 @@ export const labelTemplates: Record<LabelMedia['template'], LabelTemplate> = {
   },
   narrow: {
     rotationDegrees: 90,
+    arrangement: 'beside',
     tapeLengthMm: 45,
     marginMm: 0.3,
     qrMm: 14,
     gapMm: 1,
     lines: [
       { show: 'tag', sizeMm: 5, smallestMm: 3, rows: 1 },
-      { show: 'name', sizeMm: 2.8, smallestMm: 2.2, rows: 1 },
+      { show: 'name', sizeMm: 2.8, smallestMm: 2.2, rows: 2 },
     ],
+  },
+  strip: {
+    rotationDegrees: 90,
+    arrangement: 'beside',
+    tapeLengthMm: 54,
+    marginMm: 0.3,
+    qrMm: 14,
+    gapMm: 1.5,
+    lines: [
+      { show: 'tag', sizeMm: 7, smallestMm: 4, rows: 1 },
+      { show: 'name', sizeMm: 3.4, smallestMm: 2.4, rows: 1 },
+      { show: 'spec', sizeMm: 2.6, smallestMm: 2.2, rows: 1 },
+    ],
+  },
+  stacked: {
+    rotationDegrees: 0,
+    arrangement: 'tag-across',
+    tapeLengthMm: 30,
+    marginMm: 0.5,
+    qrMm: 20,
+    gapMm: 1.5,
+    lines: [
+      { show: 'tag', sizeMm: 9, smallestMm: 5, rows: 1 },
+      { show: 'name', sizeMm: 3.4, smallestMm: 2.4, rows: 3 },
+      { show: 'spec', sizeMm: 2.8, smallestMm: 2.2, rows: 3 },
+    ],
+  },
+  tall: {
+    rotationDegrees: 0,
+    arrangement: 'below',
+    tapeLengthMm: 42,
+    marginMm: 0.5,
+    qrMm: 36,
+    gapMm: 1.5,
+    lines: [
+      { show: 'tag', sizeMm: 10, smallestMm: 4, rows: 1 },
+      { show: 'name', sizeMm: 3.6, smallestMm: 2.2, rows: 2 },
+      { show: 'spec', sizeMm: 3, smallestMm: 2.2, rows: 2 },
+    ],
+  },
+  square: {
+    rotationDegrees: 0,
+    arrangement: 'below',
+    tapeLengthMm: 23,
+    marginMm: 0.3,
+    qrMm: 13,
+    gapMm: 1,
+    lines: [{ show: 'tag', sizeMm: 4.4, smallestMm: 2.6, rows: 1 }],
+  },
+  poster: {
+    rotationDegrees: 90,
+    arrangement: 'tag-across',
+    tapeLengthMm: 150,
+    marginMm: 2,
+    qrMm: 62,
+    gapMm: 5,
+    lines: [
+      { show: 'tag', sizeMm: 28, smallestMm: 12, rows: 1 },
+      { show: 'name', sizeMm: 10, smallestMm: 8, rows: 4 },
+      { show: 'spec', sizeMm: 7, smallestMm: 6, rows: 4 },
+    ],
+  },
+  round: {
+    rotationDegrees: 0,
+    arrangement: 'round',
+    tapeLengthMm: 24,
+    marginMm: 0,
+    qrMm: 30,
+    gapMm: 1,
+    lines: [{ show: 'tag', sizeMm: 7, smallestMm: 2.4, rows: 1 }],
   },
 }

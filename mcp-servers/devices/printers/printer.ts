@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../../serving/clock.ts'
+import type { LabelMedia } from '../labels/label-media.ts'
 import type { LabelFacts } from '../labels/label-svg.ts'
-import type { LabelMedia } from '../labels/media.ts'
 import type { RunProgram } from './run-program.ts'
 
 /** Union of InvenTree's machine states and the `printer-state-reasons` of IPP (RFC 8011, 5.4.12). */

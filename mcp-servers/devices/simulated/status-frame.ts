@@ -1,4 +1,4 @@
-import type { LabelMedia } from '../labels/media.ts'
+import type { LabelMedia } from '../labels/label-media.ts'
 import { frameBytes } from '../printers/brother-ql/status.ts'
 
 export type FrameType = 'reply' | 'completed' | 'error' | 'phase-change'

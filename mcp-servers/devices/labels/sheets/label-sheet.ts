@@ -1,5 +1,5 @@
-import type { LabelMedia } from '../media.ts'
-import { mmToDots } from '../media.ts'
+import type { LabelMedia } from '../label-media.ts'
+import { mmToDots } from '../label-media.ts'
 
 /**
  * A page of blank labels. The margins are what is left over, the same on both sides; lengths in millimetres of the page
@@ -65,6 +65,7 @@ export function sheetMedia(sheet: LabelSheet): LabelMedia {
   return {
     id: sheet.id,
     words: sheet.words,
+    stock: 'page',
     kind: 'page',
     widthMm: labelMm.width,
     lengthMm: labelMm.height,
@@ -72,6 +73,7 @@ export function sheetMedia(sheet: LabelSheet): LabelMedia {
     lengthDots: mmToDots(labelMm.height - 2 * insetMm, dotsPerInch),
     offsetDots: 0,
     whiteDots: { across: white, along: white },
+    hasRed: false,
     dotsPerInch,
     template,
   }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
+import { dotsToMm } from '../label-media.ts'
 import { type LabelFacts, labelSvg } from '../label-svg.ts'
-import { dotsToMm } from '../media.ts'
 import { type LabelSheet, labelPlaces, sheetMarginsMm, sheetMedia } from './label-sheet.ts'
 
 const pointsPerMm = 72 / 25.4

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../serving/clock.ts'
 import type { Bitmap } from '../../labels/bitmap.ts'
-import type { LabelMedia } from '../../labels/media.ts'
+import type { LabelMedia } from '../../labels/label-media.ts'
 import type { ByteChannel } from '../../transports/byte-channel.ts'
 import type { PrinterState, PrintOutcome } from '../printer.ts'
 import type { QlModel } from './models.ts'

@@ -1,4 +1,5 @@
-import { type LabelMedia, labelMedia } from '../../labels/media.ts'
+import type { LabelMedia } from '../../labels/label-media.ts'
+import { brotherRolls } from '../../labels/stock/brother-dk.ts'
 import type { PrinterCondition, PrinterState } from '../printer.ts'
 
 /**
@@ -88,7 +89,7 @@ export function readiness(status: QlStatus, wanted: LabelMedia): PrinterState {
 export function loadedMedia(status: QlStatus): LabelMedia | null {
   const { media, widthMm, lengthMm } = status
   return (
-    labelMedia.find((row) => row.kind === media && row.widthMm === widthMm && row.lengthMm === lengthMm) ??
+    brotherRolls.find((row) => row.kind === media && row.widthMm === widthMm && row.lengthMm === lengthMm) ??
     null
   )
 }

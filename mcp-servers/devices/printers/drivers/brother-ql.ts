@@ -1,11 +1,13 @@
 import { DeviceError } from '../../device-error.ts'
+import type { LabelMedia } from '../../labels/label-media.ts'
 import { labelSvg } from '../../labels/label-svg.ts'
-import { type LabelMedia, mediaById } from '../../labels/media.ts'
+import { mediaById } from '../../labels/media.ts'
 import { rasterise } from '../../labels/rasterise.ts'
 import type { Transport } from '../../transports/byte-channel.ts'
 import { openTransport } from '../../transports/open-transport.ts'
 import { qlModel } from '../brother-ql/models.ts'
 import { askQlState, printQlLabel, type QlLine } from '../brother-ql/print-conversation.ts'
+import { takesRoll } from '../brother-ql/raster.ts'
 import type { Printer, PrinterConfig, PrinterDriver, PrinterSurroundings } from '../printer.ts'
 
 export default {
@@ -23,10 +25,15 @@ export function qlPrinter(config: PrinterConfig, transport: Transport, around: P
   const media = mediaById(takesAnyRoll ? '62' : config.media)
   if (!model)
     throw new DeviceError('unsupported', `${config.model} is not a Brother QL model that HWLab knows.`)
-  if (!media || media.kind === 'page')
+  if (media?.stock !== 'brother-dk')
     throw new DeviceError(
       'unsupported',
       `${config.media} is not a Brother roll. Use for example 62, 29x90 or 62x29.`,
+    )
+  if (!takesRoll(model, media))
+    throw new DeviceError(
+      'unsupported',
+      `A ${model.name} cannot print on ${media.words}. Choose another roll.`,
     )
   let current = media
 

@@ -11,14 +11,10 @@ import {
   turnClockwise,
 } from '../../../../mcp-servers/devices/labels/bitmap.ts'
 import { bitmapPng } from '../../../../mcp-servers/devices/labels/bitmap-png.ts'
+import { type LabelMedia, mmToDots } from '../../../../mcp-servers/devices/labels/label-media.ts'
 import { type LabelFacts, labelSvg } from '../../../../mcp-servers/devices/labels/label-svg.ts'
 import { fitText } from '../../../../mcp-servers/devices/labels/label-text.ts'
-import {
-  type LabelMedia,
-  labelMedia,
-  mediaById,
-  mmToDots,
-} from '../../../../mcp-servers/devices/labels/media.ts'
+import { labelMedia, mediaById } from '../../../../mcp-servers/devices/labels/media.ts'
 import { rasterise } from '../../../../mcp-servers/devices/labels/rasterise.ts'
 import { labelTemplates } from '../../../../mcp-servers/devices/labels/template.ts'
 import { labelFacts } from '../../../support/open-devices.ts'
@@ -43,12 +39,15 @@ function upright(facts: LabelFacts, media: LabelMedia): Bitmap {
   return isTurned(media) ? turnAnticlockwise(bitmap) : bitmap
 }
 
+const approved = [
+  ...['12', '17x87', '23x23', '29x42', '29x90', '62', 'd24'],
+  ...['40x30-203', '50x30-203', '50x30-300', '100x50-203', '100x150-203'],
+  ...['niimbot-50x30', 'niimbot-12x40', 'receipt-58', 'page-62x29'],
+]
+
 describe('a label', () => {
   test.each([
-    ['62', labelFacts('HW-00001')],
-    ['29x90', labelFacts('HW-00001')],
-    ['12', labelFacts('HW-00001')],
-    ['page-62x29', labelFacts('HW-00001')],
+    ...approved.map((id) => [id, labelFacts('HW-00001')] as const),
     ['62x29', { ...labelFacts('HW-00002'), sample: true }],
   ])('on %s looks exactly like its approved picture', async (id, facts) => {
     const name = `${id}${facts.sample ? '-sample' : ''}.png`
@@ -64,7 +63,7 @@ describe('a label', () => {
         ? { across: media.whiteDots.along, along: media.whiteDots.across }
         : media.whiteDots
       const png = bitmapPng(upright(facts, media), media.dotsPerInch)
-      expect(await readCodes(png, white)).toEqual([facts.url])
+      expect(await readCodes(png, white)).toEqual([media.id === 'd12' ? facts.tag : facts.url])
     },
   )
 

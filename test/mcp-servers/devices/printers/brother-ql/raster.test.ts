@@ -7,11 +7,19 @@ import {
   type JobEvent,
 } from '../../../../../mcp-servers/devices/printers/brother-ql/job-decoder.ts'
 import { qlModel, qlModels } from '../../../../../mcp-servers/devices/printers/brother-ql/models.ts'
-import { qlOpening, qlPage } from '../../../../../mcp-servers/devices/printers/brother-ql/raster.ts'
+import {
+  qlOpening,
+  qlPage,
+  takesRoll,
+} from '../../../../../mcp-servers/devices/printers/brother-ql/raster.ts'
 import { hexFixture } from '../../../../support/hex-fixture.ts'
 import { dots } from '../../../../support/png-bitmap.ts'
 
-const rolls = labelMedia.filter((media) => media.kind !== 'page')
+const rolls = labelMedia.filter((media) => media.stock === 'brother-dk')
+/** Every roll with every model whose head reaches over it and prints its colours. */
+const loads = qlModels.flatMap((model) =>
+  rolls.filter((media) => takesRoll(model, media)).map((media) => ({ model, media })),
+)
 
 /** Random dots from a seed; length as the medium has it, short on tape. */
 function noise(widthDots: number, heightDots: number, seed: number): Bitmap {
@@ -28,8 +36,8 @@ function noise(widthDots: number, heightDots: number, seed: number): Bitmap {
   return bitmap
 }
 
-function inPieces(bytes: Uint8Array, pieceBytes: number): JobEvent[] {
-  const decoder = new JobDecoder()
+function inPieces(bytes: Uint8Array, pieceBytes: number, headBytes: number): JobEvent[] {
+  const decoder = new JobDecoder(headBytes)
   const events: JobEvent[] = []
   for (let at = 0; at < bytes.length; at += pieceBytes)
     events.push(...decoder.push(bytes.subarray(at, at + pieceBytes)))
@@ -40,23 +48,42 @@ describe('a Brother QL job', () => {
   test('gives the printer exactly the dots of the label, on every roll, model, and cut of the stream', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...rolls),
-        fc.constantFrom(...qlModels),
+        fc.constantFrom(...loads),
         fc.nat(10_000),
         fc.integer({ min: 1, max: 5000 }),
-        (media, model, seed, pieceBytes) => {
+        ({ media, model }, seed, pieceBytes) => {
           const bitmap = noise(media.widthDots, media.lengthDots || 40, seed)
           const bytes = Buffer.concat([qlOpening(model), qlPage(bitmap, media, model)])
-          const events = inPieces(bytes, pieceBytes)
+          const events = inPieces(bytes, pieceBytes, model.head.bytes)
           expect(events.map((event) => event.kind)).toEqual(['status-asked', 'page'])
           const [, last] = events
           if (last?.kind !== 'page') throw new Error('no page')
-          expect(last.page).toMatchObject({ media, cutAtEnd: true, announcedRows: bitmap.heightDots })
+          expect(last.page).toMatchObject({ media, cutAtEnd: model.cuts, announcedRows: bitmap.heightDots })
           expect(dots(last.page.label)).toBe(dots(bitmap))
         },
       ),
       { numRuns: 40 },
     )
+  })
+
+  test('on two-colour tape is sent in both colours, else the printer calls the roll the wrong one', () => {
+    const [media, model] = [mediaById('62red'), qlModel('QL-820NWB')]
+    if (!media || !model) throw new Error('tables')
+    const bitmap = noise(media.widthDots, 50, 7)
+    const [last] = inPieces(qlPage(bitmap, media, model), 4000, 90).slice(-1)
+    if (last?.kind !== 'page') throw new Error('no page')
+    expect(last.page.media.id).toBe('62red')
+    expect(dots(last.page.label)).toBe(dots(bitmap))
+  })
+
+  test('goes on wide rolls only with a wide head, and on two-colour tape only with a model that has both', () => {
+    const takes = (name: string, id: string) => {
+      const [media, model] = [mediaById(id), qlModel(name)]
+      return media && model && takesRoll(model, media)
+    }
+    expect([takes('QL-820NWB', '102x51'), takes('QL-1110NWB', '102x51')]).toEqual([false, true])
+    expect([takes('QL-700', '62red'), takes('QL-800', '62red')]).toEqual([false, true])
+    expect(takes('QL-820NWB', '50x30-203')).toBe(false)
   })
 
   test('announces the page as a real job does', () => {
