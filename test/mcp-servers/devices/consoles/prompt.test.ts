@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { isRefused, readPrompt } from '../../../../mcp-servers/devices/consoles/prompt.ts'
+import { screenText } from '../../../../mcp-servers/devices/consoles/screen-text.ts'
+
+test.each([
+  ['Switch>', { kind: 'exec', host: 'Switch' }],
+  ['shelf-sw1#', { kind: 'exec', host: 'shelf-sw1' }],
+  ['RP/0/RSP0/CPU0:edge#', { kind: 'exec', host: 'RP/0/RSP0/CPU0:edge' }],
+  ['lab_2530(rack 2)# ', { kind: 'none' }],
+  ['\nsome words\nadmin@lab-srx> ', { kind: 'junos', host: 'lab-srx' }],
+  ['root@%', { kind: 'none' }],
+  ['[admin@MikroTik] > ', { kind: 'routeros', host: 'MikroTik' }],
+  ['[admin@hEX S] /interface> ', { kind: 'routeros', host: 'hEX S' }],
+  ['Press RETURN to get started!', { kind: 'press-return' }],
+  ['User Access Verification\n\nPassword: ', { kind: 'password' }],
+  ['lab-srx login: ', { kind: 'login' }],
+  ['Username:', { kind: 'login' }],
+  ['Last login: Mon Nov  2 09:00:00 on ttyS0\nlab>', { kind: 'exec', host: 'lab' }],
+  [' --More-- ', { kind: 'more' }],
+  ['---(more 42%)---', { kind: 'more' }],
+  ['-- MORE --, next page: Space, next line: Enter, quit: Control-C', { kind: 'more' }],
+  ['Switch(config)#', { kind: 'configuring' }],
+  ['Switch(config-if)# ', { kind: 'configuring' }],
+  ['rommon 1 >', { kind: 'boot-loader' }],
+  ['switch: ', { kind: 'boot-loader' }],
+  ['loader>', { kind: 'boot-loader' }],
+  ['ONIE:/ #', { kind: 'boot-loader' }],
+  ['Would you like to enter the initial configuration dialog? [yes/no]: ', { kind: 'setup-dialog' }],
+  ['Would you like to enter the basic configuration dialog (yes/no): ', { kind: 'setup-dialog' }],
+  ['Enter the password for "admin": ', { kind: 'new-password' }],
+  ['Please register a new password.\nNew password: ', { kind: 'new-password' }],
+  ['Booting image: bootflash:///nxos', { kind: 'booting' }],
+  ['Hit any key to stop autoboot:  3', { kind: 'booting' }],
+  ['', { kind: 'none' }],
+  ['interface 1 is up, line protocol is up', { kind: 'none' }],
+])('%j is read for what it is', (screen, expected) => {
+  expect(readPrompt(screen)).toEqual(expected)
+})
+
+const question =
+  'Abort Power On Auto Provisioning [yes - continue with normal setup, skip - bypass password and basic configuration, no - continue with Power On Auto Provisioning] (yes/skip/no)[no]: '
+
+test('the same provisioning question waits, runs or has failed, by what stands above it', () => {
+  const stage = (above: string) => readPrompt(`${above}\n${question}`)
+  expect(stage('')).toEqual({ kind: 'auto-provisioning', stage: 'waiting' })
+  expect(stage('Starting Power On Auto Provisioning now')).toEqual({
+    kind: 'auto-provisioning',
+    stage: 'running',
+  })
+  expect(stage('Starting Auto Provisioning\nPOAP DHCP discover phase failed')).toEqual({
+    kind: 'auto-provisioning',
+    stage: 'failed',
+  })
+})
+
+test('“(yes/no)[no]:” alone is never taken for provisioning', () => {
+  const screen = 'Do you want to enforce secure password standard (yes/no) [y]: '
+  expect(readPrompt(screen)).toEqual({ kind: 'new-password' })
+  expect(readPrompt('Save the configuration? (yes/no)[no]: ')).toEqual({ kind: 'none' })
+})
+
+test('colours, backspaces and overwritten lines leave what a person sees', () => {
+  const bytes = Buffer.from(
+    '\u001b[2J\u001b[1;32mlab\u001b[0m#show vex\b rsion\r\n --More-- \r          \rnext\r\n',
+  )
+  expect(screenText(bytes)).toBe('lab#show ve rsion\nnext\n')
+})
+
+test('binary noise leaves no control characters and never throws', () => {
+  const noise = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 256)
+  expect(screenText(noise)).not.toMatch(/[^\P{Cc}\n\t]/u)
+})
+
+test('a device that does not know a command is understood', () => {
+  expect(isRefused("      ^\n% Invalid input detected at '^' marker.")).toBe(true)
+  expect(isRefused('bad command name version (line 1 column 6)')).toBe(true)
+  expect(isRefused('Cisco IOS Software, Version 15.2')).toBe(false)
+})
