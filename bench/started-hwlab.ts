@@ -18,14 +18,17 @@ export interface StartedHwlab {
 const memorySchema = z.object({ rss: z.number(), heapUsed: z.number(), external: z.number() })
 
 /** The real process on an empty folder with this model server, signed in to, once its model has been tried. */
-export async function startedHwlab(modelServerUrl: string): Promise<StartedHwlab> {
+export async function startedHwlab(
+  modelServerUrl: string,
+  nodeOptions: string[] = [],
+): Promise<StartedHwlab> {
   const folder = mkdtempSync(join(tmpdir(), 'hwlab-bench-'))
   const file = join(folder, 'models.json')
   writeFileSync(file, JSON.stringify({ servers: [{ name: 'Scripted', baseUrl: modelServerUrl }] }))
   const memoryChild = join(import.meta.dirname, 'memory-child.ts')
   const child = spawn(
     process.execPath,
-    ['--expose-gc', '--import', memoryChild, join(import.meta.dirname, '../agent/main.ts')],
+    [...nodeOptions, '--expose-gc', '--import', memoryChild, join(import.meta.dirname, '../agent/main.ts')],
     {
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
       env: {
