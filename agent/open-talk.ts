@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import { openContext } from './context/turn-context.ts'
 import { type Conversations, openConversations } from './conversation/open-conversations.ts'
 import type { ToolAnswer } from './conversation/turn.ts'
+import type { Facts } from './facts/open-facts.ts'
 import type { Logger } from './log.ts'
 import { type Arranging, openArranging } from './memory/arrange-conversations.ts'
 import { commandsModel } from './models/commands-model.ts'
@@ -34,6 +35,7 @@ export interface TalkOptions {
   readOnly: boolean
   desk: OperatorDesk
   toolbox: Toolbox
+  facts: Facts
   providers: Providers
   audit: NoteInAudit
   fetch?: typeof globalThis.fetch
@@ -55,10 +57,13 @@ export interface Talk {
 }
 
 export function openTalk(options: TalkOptions): Talk {
-  const { database, clock, log, desk, toolbox } = options
+  const { database, clock, log, desk, toolbox, facts } = options
   let sink: (chunk: Chunk) => void = () => {}
 
-  const commands = commandsModel({ connections: async () => feed.connections() })
+  const commands = commandsModel({
+    connections: async () => feed.connections(),
+    remembered: () => facts.view().facts.map(({ text }) => text),
+  })
   const spend = openSpend({
     database,
     clock,
@@ -115,7 +120,7 @@ export function openTalk(options: TalkOptions): Talk {
         full: loadPrompt('advisor', { operator: 'the operator' }).text,
         short: loadPrompt('advisor-short', { operator: 'the operator' }).text,
       },
-      pinnedFacts: () => [],
+      facts,
       models: roster,
     }),
     onChunk: (chunk) => sink(chunk),
@@ -145,11 +150,13 @@ export function openTalk(options: TalkOptions): Talk {
     modelViews: () => [options.providers.view() ?? [], roster.views()].flat(),
     spend: spend.view,
     routing: routing.view,
+    facts: facts.view,
     conversations: arranging.summaries,
     hasConversation: (id) => transcript.conversations.get(id) !== null,
     session: { version: options.version, readOnly: options.readOnly },
     onError: (error) => log.error({ err: error }, 'reading the lab failed'),
   })
+  const stopFacts = facts.onChange(() => feed.changed('facts'))
   function lookForModels(): void {
     feed.changed('connections')
     roster.refresh().catch((error) => log.error({ err: error }, 'looking for models failed'))
@@ -173,6 +180,7 @@ export function openTalk(options: TalkOptions): Talk {
       options.providers.watch(lookForModels)
     },
     async close() {
+      stopFacts()
       feed.close()
       await Promise.all([conversations.close(), reader.close(), roster.close()])
       await spend.close()

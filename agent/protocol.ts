@@ -6,6 +6,7 @@ import {
   conversationSummarySchema,
 } from './protocol/conversations.ts'
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
+import { type FactResponses, factRequests, factsViewSchema } from './protocol/facts.ts'
 import { type ModelResponses, modelRequests } from './protocol/models.ts'
 import {
   type QueueResponses,
@@ -341,6 +342,7 @@ export const labSectionSchema = z.discriminatedUnion('section', [
   z.object({ section: z.literal('bench'), value: benchViewSchema }),
   z.object({ section: z.literal('spend'), value: spendViewSchema }),
   z.object({ section: z.literal('routing'), value: routingViewSchema }),
+  z.object({ section: z.literal('facts'), value: factsViewSchema }),
   z.object({ section: z.literal('connections'), value: z.array(connectionViewSchema) }),
   z.object({ section: z.literal('conversations'), value: z.array(conversationSummarySchema) }),
   z.object({
@@ -402,6 +404,7 @@ export const requestSchemas = {
   ...changeRequests,
   ...conversationRequests,
   ...driftRequests,
+  ...factRequests,
   ...queueRequests,
   ...modelRequests,
   ...routingRequests,
@@ -415,6 +418,7 @@ export interface ResponseValues
   extends ChangeResponses,
     ConversationResponses,
     DriftResponses,
+    FactResponses,
     ModelResponses,
     QueueResponses,
     RoutingResponses,

@@ -2,6 +2,9 @@ import { Server } from 'node:http'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Clock } from './clock.ts'
+import { deskWithFacts } from './facts/desk-with-facts.ts'
+import { openFacts } from './facts/open-facts.ts'
+import { rememberingToolbox } from './facts/remember-tool.ts'
 import type { Logger } from './log.ts'
 import type { Providers } from './models/open-providers.ts'
 import { openTalk } from './open-talk.ts'
@@ -65,14 +68,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const signInTokens = signInTokensTable(database)
   const sessions = sessionsTable(database)
   const uploadedNames = openNameMemory()
-  const toolbox = await openToolbox(lab.servers, {
+  const facts = openFacts(options)
+  const desk = deskWithFacts(lab.desk, facts.proposals)
+  const servers = await openToolbox(lab.servers, {
     version: options.version,
     onFailure: (error, about) => log.error({ err: error, ...about }, 'a tool call failed'),
   })
-  const talk = openTalk({ ...options, desk: lab.desk, toolbox })
+  const toolbox = rememberingToolbox(servers, facts.proposals)
+  const talk = openTalk({ ...options, desk, toolbox, facts })
 
   const web = openApp({
-    desk: lab.desk,
+    desk,
     spend: talk.spend,
     hostNames,
     isHttps: false,
@@ -98,7 +104,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const sockets = openSockets(server, {
     conversations: talk.conversations,
     arranging: talk.arranging,
-    desk: lab.desk,
+    desk,
+    facts,
     feed: talk.feed,
     routing: talk.routing,
     spend: talk.spend,
@@ -127,6 +134,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       server.closeAllConnections()
       await closed
       await toolbox.close()
+      facts.close()
       web.close()
     },
   }

@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../agent/protocol/conversations.ts'
 import type { DriftView } from '../agent/protocol/drift.ts'
+import type { FactsView } from '../agent/protocol/facts.ts'
 import type { RoutingView } from '../agent/protocol/routing.ts'
 import type { SpendView } from '../agent/protocol/spend.ts'
 import type {
@@ -37,6 +38,7 @@ export interface LabState {
   bench: BenchView | null
   spend: SpendView | null
   routing: RoutingView | null
+  facts: FactsView | null
   connections: ConnectionView[] | null
   conversations: ConversationSummary[] | null
   session: { operator: string; version: string; readOnly: boolean } | null
@@ -67,6 +69,7 @@ export const emptyLab: LabState = {
   bench: null,
   spend: null,
   routing: null,
+  facts: null,
   connections: null,
   conversations: null,
   session: null,
@@ -119,6 +122,8 @@ function withSection(state: LabState, section: LabSection): LabState {
       return { ...state, spend: section.value }
     case 'routing':
       return { ...state, routing: section.value }
+    case 'facts':
+      return { ...state, facts: section.value }
     case 'connections':
       return { ...state, connections: section.value }
     case 'conversations':

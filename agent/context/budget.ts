@@ -7,6 +7,8 @@ export interface Budget {
   promptTokens: number
   /** Of the prompt: the tools, together. */
   toolTokens: number
+  /** Of the prompt: what the person had HWLab remember. */
+  factTokens: number
   /** Of the prompt: one tool result when it comes in; the rest of it is on the shelf. */
   resultTokens: number
 }
@@ -23,6 +25,7 @@ export function budgetOf(windowTokens: number): Budget {
     outputTokens,
     promptTokens: windowTokens - outputTokens,
     toolTokens: Math.floor(windowTokens * (windowTokens < 8192 ? 0.35 : 0.5)),
+    factTokens: Math.floor(Math.min(800, windowTokens * 0.08)),
     resultTokens: Math.floor(Math.min(1500, windowTokens * 0.18)),
   }
 }

@@ -35,8 +35,13 @@ export interface ContextDeps {
   results: ToolResultsTable
   clock: Clock
   instructions: { full: string; short: string }
-  /** What the person wants every model to know; one line each. */
-  pinnedFacts(): string[]
+  /** What the person had HWLab remember. */
+  facts: {
+    /** One line each, within `roomTokens` (estimated). */
+    lines(of: { where: ModelEntry['where']; roomTokens: number }): string[]
+    /** What stays on this network, taken out of what goes to a model in the cloud. */
+    withhold(messages: ModelMessage[], where: ModelEntry['where']): ModelMessage[]
+  }
   models: {
     /** null: its server does not count before it answers. */
     counter(key: string): LanguageModelV4 | null
@@ -89,11 +94,12 @@ function turnContext(
   const fix = () => deps.models.windowFix(entry.key, windowTokensWanted)
   let sentEstimate = 0
 
-  const fixed = (): FixedPart => fixedPart(deps, cards, tokens, budget())
+  const fixed = (): FixedPart => fixedPart(deps, { cards, where: entry.where }, tokens, budget())
 
   return {
     shelf,
-    async prepare(stepNumber, messages, tools) {
+    async prepare(stepNumber, whole, tools) {
+      const messages = deps.facts.withhold(whole, entry.where)
       const { promptTokens, outputTokens } = budget()
       const { instructions, activeTools, size } = fixed()
       const stepped = stepNumber < shortenedFromStep ? messages : shortenEarlier(messages, shelf)
@@ -152,13 +158,14 @@ interface FixedPart {
 /** What every step sends, whatever the conversation is: the beginning, which stays the same. */
 function fixedPart(
   deps: ContextDeps,
-  cards: ToolCard[],
+  { cards, where }: { cards: ToolCard[]; where: ModelEntry['where'] },
   tokens: LearnedTokens,
-  { toolTokens, windowTokens }: Budget,
+  { toolTokens, factTokens, windowTokens }: Budget,
 ): FixedPart {
   const { full, short } = deps.instructions
   const text = windowTokens < shortInstructionsBelowTokens ? short : full
-  const instructions = [text, ...deps.pinnedFacts()].join('\n')
+  const roomTokens = tokens.estimateWithin(factTokens)
+  const instructions = [text, ...deps.facts.lines({ where, roomTokens })].join('\n')
   const offered = cardsWithin(cards, tokens.estimateWithin(toolTokens))
   if (offered.length > 0) offered.push(moreOfResult)
   const size = estimateTokens(instructions) + offered.reduce((sum, card) => sum + sizeOfTool(card), 0)

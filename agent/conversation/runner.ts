@@ -61,7 +61,8 @@ export function openRunner(deps: RunnerDeps): Runner {
   async function answer(row: RunRow, attempts: Attempts, run: ActiveRun, note: string | null): Promise<void> {
     const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
     const writer = startMessage(message, run.log)
-    const history = toModelMessages(transcript.messages.newest(row.conversationId))
+    const messages = transcript.messages.newest(row.conversationId)
+    const history = toModelMessages(messages)
     if (note) history.push({ role: 'user', content: note })
     const query = { queryId: row.id, conversationId: row.conversationId }
     await attempts.readTask((unsure) => deps.routing.askTask(unsure, { query, signal: run.stop.signal }))
@@ -70,6 +71,7 @@ export function openRunner(deps: RunnerDeps): Runner {
       runTurn({
         entry,
         history,
+        said: wordsOfPerson(messages),
         writer,
         context: deps.context,
         conversationId: row.conversationId,
@@ -201,6 +203,11 @@ function emptyAdvisorMessage(id: string, createdAtMs: number): Message {
     parts: [],
     answeredBy: null,
   }
+}
+
+function wordsOfPerson(messages: Message[]): string[] {
+  const parts = messages.flatMap((message) => (message.role === 'operator' ? message.parts : []))
+  return parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []))
 }
 
 /** Tool calls that were cut off, and one sentence when the answer did not end by itself. */

@@ -49,7 +49,8 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
     }
     asked.add(key)
     const onProgress = (words: string) => writer.toolCall({ ...part, outcome: bounded(words, 160) || null })
-    const outcome = await toolbox.call(card.name, args.data, { signal: turn.signal, onProgress })
+    const asker = { conversationId: turn.conversationId, modelName: turn.entry.name, said: turn.said }
+    const outcome = await toolbox.call(card.name, args.data, { signal: turn.signal, onProgress, asker })
     turn.onAnswer({ card, args: args.data, outcome })
     if (outcome.kind !== 'waiting') return outcome
     waits = true

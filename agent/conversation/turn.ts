@@ -50,6 +50,8 @@ export interface Turn {
   entry: ModelEntry
   context: ContextKeeper
   history: ModelMessage[]
+  /** What the person wrote in this conversation. */
+  said: string[]
   stepsMax: number
   writer: MessageWriter
   toolbox: Toolbox

@@ -17,6 +17,8 @@ export type Command =
   | { kind: 'undo'; what: string }
   | { kind: 'describe'; text: string }
   | { kind: 'search'; text: string }
+  | { kind: 'remember'; text: string }
+  | { kind: 'remembered' }
   /** A command without what it needs: the sentence says how it is written. */
   | { kind: 'incomplete'; usage: string }
   | { kind: 'unknown' }
@@ -117,6 +119,21 @@ const rows: Record<string, Row> = {
     also: ['web'],
     parse: needs('search <text>', (text) => ({ kind: 'search', text })),
   },
+  remember: {
+    usage: 'remember that <sentence>',
+    what: 'keep a sentence for every conversation, once you agree on the card',
+    also: [],
+    parse: needs('remember that <sentence>', (rest) => ({
+      kind: 'remember',
+      text: rest.replace(/^that\s+/i, ''),
+    })),
+  },
+  remembered: {
+    usage: 'remembered',
+    what: 'the sentences that HWLab remembers',
+    also: ['facts'],
+    parse: () => ({ kind: 'remembered' }),
+  },
   use: {
     usage: 'use auto | local | cloud | cloud:<model>',
     what: 'who answers in this conversation',
@@ -137,6 +154,9 @@ export const commandNames: string[] = Object.entries(rows).flatMap(([name, row])
 
 const tagPattern = /^hw-?\d{1,8}$/i
 
+/** One sentence of one line; what asks something is for a model. */
+const rememberPattern = /^remember(?: that|:) [^\n?]{3,240}$/i
+
 /** What the page of an unknown label sends: the intake claims its tag. */
 const claimPattern = /^start an intake for .*\b(hw-?\d{1,8})\b/i
 
@@ -146,14 +166,15 @@ export function parseCommand(text: string): Command {
   if (claimed) return { kind: 'describe', text: tagOf(claimed) }
   if (tagPattern.test(line)) return { kind: 'show', what: tagOf(line) }
   const [word = '', ...rest] = line.split(/\s+/)
-  const row = rowOf(word.toLowerCase())
+  const row = rowOf(word.toLowerCase().replace(/^remember:$/, 'remember'))
   return row ? row.parse(rest.join(' ').slice(0, 2000)) : { kind: 'unknown' }
 }
 
 /** True for a line that cannot mean anything else, so that no model is asked: a slash, a bare tag, a bare command word. */
 export function isPlainlyCommand(text: string): boolean {
   const line = text.trim()
-  if (line.startsWith('/') || tagPattern.test(line) || claimPattern.test(line)) return true
+  if (line.startsWith('/') || [tagPattern, claimPattern, rememberPattern].some((one) => one.test(line)))
+    return true
   const row = rowOf(line.toLowerCase())
   return row !== null && row.parse('').kind !== 'incomplete'
 }

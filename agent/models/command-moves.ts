@@ -17,6 +17,8 @@ export interface StepDone {
 export interface CommandWorld {
   hasTool(name: string): boolean
   connections(): Promise<ConnectionView[]>
+  /** What a person had HWLab remember, newest first. */
+  remembered(): string[]
 }
 
 const say = (text: string): CommandMove => ({ kind: 'say', text })
@@ -88,6 +90,8 @@ function callOf(command: Command): Call | null {
       return { kind: 'call', tool: 'devices_print_jobs', input: {} }
     case 'print':
       return { kind: 'call', tool: 'devices_print_label', input: { tag: command.tag } }
+    case 'remember':
+      return { kind: 'call', tool: 'hwlab_remember', input: { sentence: command.text } }
     case 'search':
       return { kind: 'call', tool: 'searxng_search_web', input: { query: command.text } }
     default:
@@ -125,6 +129,10 @@ async function plainAnswer(command: Command, world: CommandWorld): Promise<strin
   }
   if (command.kind === 'incomplete')
     return `Something is missing. It is written like this: \`${command.usage}\``
+  if (command.kind === 'remembered') {
+    const lines = world.remembered().map((text) => `- \`${text.replaceAll('`', "'")}\``)
+    return lines.join('\n') || 'Nothing yet. Write `remember that …`, and I ask you on a card.'
+  }
   if (command.kind === 'connections') {
     const lines = (await world.connections()).map(
       ({ name, stateWords, fix }) => `- **${name}**: ${stateWords}${fix ? ` (${fix})` : ''}`,

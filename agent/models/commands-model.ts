@@ -4,8 +4,7 @@ import type {
   LanguageModelV4Prompt,
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider'
-import type { ConnectionView } from '../protocol.ts'
-import { type CommandMove, nextMove, type StepDone } from './command-moves.ts'
+import { type CommandMove, type CommandWorld, nextMove, type StepDone } from './command-moves.ts'
 import { readRequest } from './command-request.ts'
 import type { ModelEntry } from './model-entry.ts'
 
@@ -18,11 +17,11 @@ const noUsage = {
  * The command grammar behind the same interface as any model: it never guesses, and never poses as AI. With it everything
  * works without a model.
  */
-export function commandsModel(lab: { connections(): Promise<ConnectionView[]> }): ModelEntry {
+export function commandsModel(lab: Omit<CommandWorld, 'hasTool'>): ModelEntry {
   async function move(options: LanguageModelV4CallOptions): Promise<CommandMove> {
     const toolNames = new Set((options.tools ?? []).map((tool) => tool.name))
     const { request, steps } = readTurn(options.prompt)
-    return nextMove(request, steps, { hasTool: (name) => toolNames.has(name), connections: lab.connections })
+    return nextMove(request, steps, { ...lab, hasTool: (name) => toolNames.has(name) })
   }
   const model: LanguageModelV4 = {
     specificationVersion: 'v4',

@@ -16,11 +16,22 @@ export interface ToolCard {
   readOnly: boolean
 }
 
+/** On whose behalf a model calls. */
+export interface Asker {
+  conversationId: string
+  modelName: string
+  /** What the person wrote in this conversation, message by message. */
+  said: string[]
+}
+export interface ToolCallOptions extends CallOptions {
+  asker?: Asker
+}
+
 /** Every connected server's tools. Never throws on a call: a server that fails is an outcome with a sentence. */
 export interface Toolbox {
   cards: ToolCard[]
   card(name: string): ToolCard | null
-  call(name: string, args: Record<string, unknown>, options: CallOptions): Promise<CallOutcome>
+  call(name: string, args: Record<string, unknown>, options: ToolCallOptions): Promise<CallOutcome>
   resume(
     call: { server: string; tool: string; args: Record<string, unknown> },
     decided: { changeId: string; requestState: string | null },

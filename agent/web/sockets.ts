@@ -16,6 +16,7 @@ import type { Spend } from '../spend/open-spend.ts'
 import { changeHandlers } from './change-handlers.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
+import { type FactsDesk, factHandlers } from './fact-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
@@ -34,6 +35,7 @@ export interface SocketsDeps {
   conversations: Conversations
   arranging: Arranging
   desk: OperatorDesk
+  facts: FactsDesk
   feed: LabFeed
   spend: Pick<Spend, 'setCaps' | 'allowUnpriced'>
   routing: RoutingDesk
@@ -236,6 +238,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ...changeHandlers(desk),
     ...conversationHandlers(deps.arranging),
     ...driftHandlers(desk),
+    ...factHandlers(deps.facts),
     ...queueHandlers(desk),
     ...setupHandlers(desk),
     ...routingHandlers(deps.routing),

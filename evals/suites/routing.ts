@@ -39,14 +39,14 @@ function entryOf(key: string, where: 'local' | 'cloud', tier: number): ModelEntr
     ...{ countsTokens: false, logprobs: false, tokensPerSecond: null },
   }
   const price = { inputUsdPerMillion: tier, outputUsdPerMillion: tier, imageUsd: 0 }
-  const { model } = commandsModel({ connections: async () => [] })
+  const { model } = commandsModel({ connections: async () => [], remembered: () => [] })
   return { key, name: key, where, tier, capabilities, price, quirks: [], model }
 }
 
 /** The router as it ships, with a model of each tier to be had. */
 function ourPolicy(): Policy {
   const world = {
-    commands: commandsModel({ connections: async () => [] }),
+    commands: commandsModel({ connections: async () => [], remembered: () => [] }),
     entries: [entryOf('near', 'local', 1), entryOf('far', 'cloud', 2), entryOf('strong', 'cloud', 3)],
     readIntent: openIntent(shippedExamples),
     keepLocal: false,

@@ -50,7 +50,7 @@ export function openRoster(
           },
         }),
     },
-    commands: commandsModel({ connections: async () => [] }),
+    commands: commandsModel({ connections: async () => [], remembered: () => [] }),
     onChange() {
       for (const { tone, stateWords } of roster.views())
         if (tone === 'working' && stateWords.startsWith('Trying') && tried.at(-1) !== stateWords)

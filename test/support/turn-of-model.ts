@@ -47,7 +47,7 @@ export function openModelTalk(
     short: loadPrompt('advisor-short', { operator: 'the operator' }).text,
   }
   const context = openContext({
-    ...{ instructions, clock: systemClock, pinnedFacts: () => [] },
+    ...{ instructions, clock: systemClock, facts: { lines: () => [], withhold: (messages) => messages } },
     corrections: tokenCorrectionsTable(database),
     results: toolResultsTable(database),
     models: {
@@ -79,6 +79,7 @@ export function openModelTalk(
       const writer = startMessage({ ...message, parts: [] }, log)
       const outcome = await runTurn({
         ...{ conversationId, entry, context, history, writer, toolbox, stepsMax: stepsMax.usual },
+        said: [],
         query: { queryId: id, conversationId },
         signal: new AbortController().signal,
         onWaiting() {},

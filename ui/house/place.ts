@@ -10,6 +10,7 @@ export type Place =
   | { kind: 'queue' }
   | { kind: 'drift' }
   | { kind: 'spend' }
+  | { kind: 'facts' }
   | { kind: 'connections' }
   | { kind: 'conversations' }
 

@@ -14,7 +14,7 @@ import type { Place } from './place.ts'
 
 export type SectionKind = Extract<
   Place['kind'],
-  'items' | 'bench' | 'queue' | 'drift' | 'spend' | 'connections'
+  'items' | 'bench' | 'queue' | 'drift' | 'spend' | 'facts' | 'connections'
 >
 
 export interface Section {
@@ -46,6 +46,7 @@ export function useSections(): Section[] {
       count: driftCount({ drift }),
     },
     { kind: 'spend', name: 'Spending', short: 'Spent', icon: 'coins', count: spendCount({ spend }) },
+    { kind: 'facts', name: 'Remembered', short: 'Memory', icon: 'bookmark', count: null },
     {
       kind: 'connections',
       name: 'What is connected',

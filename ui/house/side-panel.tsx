@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { BenchPanel } from '../bench/bench-panel.tsx'
 import { ConnectionsPanel } from '../connections/connections-panel.tsx'
 import { DriftPanel } from '../drift/drift-panel.tsx'
+import { FactsPanel } from '../facts/facts-panel.tsx'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button, IconButton } from '../kit/button.tsx'
 import { QueuePanel } from '../queue/queue-panel.tsx'
@@ -21,6 +22,7 @@ const titles: Record<Place['kind'], string> = {
   queue: 'Saving',
   drift: 'NetBox changes',
   spend: 'Spending',
+  facts: 'What HWLab remembers',
   connections: 'What is connected',
   conversations: 'Conversations',
 }
@@ -66,6 +68,8 @@ function PanelContent({ place }: { place: Place }) {
       return <DriftPanel />
     case 'spend':
       return <SpendPanel />
+    case 'facts':
+      return <FactsPanel />
     case 'connections':
       return <ConnectionsPanel />
     case 'conversations':

@@ -53,7 +53,7 @@ test('a misspelt command has a nearest one, and noise has none', () => {
 })
 
 describe('print on a printer', () => {
-  const world = { hasTool: () => true, connections: async () => [] }
+  const world = { hasTool: () => true, connections: async () => [], remembered: () => [] }
   const request = { kind: 'command', command: { kind: 'print', tag: 'HW-00001', printer: 'png' } } as const
   const printers = (names: string[]) => ({
     tool: 'devices_list_printers',

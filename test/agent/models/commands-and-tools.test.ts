@@ -13,7 +13,11 @@ for (const server of ['netbox', 'devices', 'searxng']) {
   if (!existsSync(folder)) continue
   for (const tool of await loadFolder(folder, isTool<unknown>)) tools.set(`${server}_${tool.name}`, tool)
 }
-const world = { hasTool: (name: string) => tools.has(name), connections: async () => [] }
+const world = {
+  hasTool: (name: string) => tools.has(name),
+  connections: async () => [],
+  remembered: () => [],
+}
 
 const started: StepDone = {
   tool: 'netbox_start_intake',
