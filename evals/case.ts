@@ -1,6 +1,8 @@
 /** A suite measures one thing; its cases are files in `cases/<suite>/`. */
 export interface Suite {
   name: string
+  /** Reads hundreds of photos: left out of `--offline`. */
+  takesMinutes?: true
   run(options: RunOptions): Promise<SuiteResult>
 }
 
@@ -30,15 +32,4 @@ export interface SuiteResult {
   cases: CaseResult[]
   /** Hard limits that were broken, one sentence each; empty is a pass. */
   broken: string[]
-}
-
-/** 95 % Wilson score interval of a proportion (Wilson 1927), as shares from 0 to 1. */
-export function wilson({ hits, of }: Rate): { low: number; high: number } {
-  if (of === 0) return { low: 0, high: 1 }
-  const z = 1.959964
-  const share = hits / of
-  const centre = share + (z * z) / (2 * of)
-  const spread = z * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of))
-  const scale = 1 + (z * z) / of
-  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) }
 }

@@ -3,16 +3,29 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadFolder } from '../mcp-servers/serving/load-folder.ts'
 import type { Suite } from './case.ts'
+import { compareReports } from './compare.ts'
 import { drawTable } from './table.ts'
 
-/** `node evals/run.ts [suite…] [--quick] [--json file]`: exit code 1 when a hard limit is broken, 2 for a wrong suite name. */
+/**
+ * `node evals/run.ts [suite…] [--offline] [--quick] [--json file]`: exit code 1 when a hard limit is broken, 2 for a wrong
+ * suite name. `--offline`: every suite but the ones that take minutes. `--compare before.json after.json`: two reports.
+ */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    ...{ quick: { type: 'boolean', default: false }, offline: { type: 'boolean', default: false } },
+    ...{ json: { type: 'string' }, compare: { type: 'boolean', default: false } },
+  },
 })
 
 function isSuite(candidate: unknown): candidate is Suite {
   return typeof candidate === 'object' && candidate !== null && 'name' in candidate && 'run' in candidate
+}
+
+const [before, after] = positionals
+if (values.compare && before !== undefined && after !== undefined) {
+  process.stdout.write(`${compareReports(before, after)}\n`)
+  process.exit(0)
 }
 
 const suites = await loadFolder(join(import.meta.dirname, 'suites'), isSuite)
@@ -24,7 +37,10 @@ if (unknown) {
   process.exit(2)
 }
 
-const chosen = suites.filter((suite) => positionals.length === 0 || positionals.includes(suite.name))
+const chosen = suites.filter(
+  ({ name, takesMinutes }) =>
+    (positionals.length === 0 || positionals.includes(name)) && !(values.offline && takesMinutes),
+)
 const results = []
 for (const suite of chosen) {
   const progress = (words: string) => process.stderr.write(`${suite.name}: ${words}\n`)

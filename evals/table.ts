@@ -1,4 +1,5 @@
-import { type CaseResult, type Rate, type SuiteResult, wilson } from './case.ts'
+import type { CaseResult, Rate, SuiteResult } from './case.ts'
+import { wilson } from './intervals.ts'
 
 /** The suite's result for people: a row per case and one for all, rates with their 95 % intervals. */
 export function drawTable(result: SuiteResult): string {
@@ -12,18 +13,23 @@ export function drawTable(result: SuiteResult): string {
       one.medianMs === 0 ? '' : String(Math.round(one.medianMs)),
     ]),
   ]
-  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
-  const lines = rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  const lines = alignedRows(rows)
   const verdict =
     result.broken.length === 0
       ? 'All hard limits hold.'
       : `Hard limits broken:\n${result.broken.map((sentence) => `  ${sentence}`).join('\n')}`
   return `\n${result.suite}\n${lines.join('\n')}\n${verdict}`
+}
+
+/** Columns as wide as their widest cell. */
+export function alignedRows(rows: string[][]): string[] {
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 function allOf(cases: CaseResult[], columns: string[]): CaseResult {

@@ -12,7 +12,7 @@ export function refusalOf(message: { text: string; attachmentIds: string[] }): s
   if (text.trim() === '' && attachmentIds.length === 0) return 'Type something or add a photo first.'
   const word = /^\s*\/(\S*)/.exec(text)?.[1]?.toLowerCase()
   if (word === undefined || commandNames.includes(word)) return null
-  const nearest = nearestCommand(word)
+  const nearest = word === '' ? null : nearestCommand(word)
   const hint = nearest ? `Did you mean /${nearest}? ` : ''
   return `There is no command /${word.slice(0, 30)}. ${hint}/help lists all of them.`
 }

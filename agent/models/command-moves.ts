@@ -34,7 +34,7 @@ export async function nextMove(
     return intake({ attachment_ids: request.attachmentIds, ...noteOf(request.note) }, steps, world)
   const { command } = request
   if (command.kind === 'describe') return intake({ attachment_ids: [], note: command.text }, steps, world)
-  if (command.kind === 'print' && command.printer) {
+  if (command.kind === 'print' && command.printer && world.hasTool('devices_print_label')) {
     const found = printerCalled(command.printer, steps)
     if (found.kind === 'not-asked') return { kind: 'call', tool: 'devices_list_printers', input: {} }
     if (found.kind === 'none') return say(found.why)
@@ -46,10 +46,18 @@ export async function nextMove(
   }
   const call = callOf(command)
   if (!call) return say(await plainAnswer(command, world))
-  if (!world.hasTool(call.tool))
-    return say(`This needs the ${call.tool.split('_')[0]} server, which is not connected.`)
+  if (!world.hasTool(call.tool)) return say(whyMissing(call.tool, world))
   const done = steps.at(-1)
   return done ? say(sayResult(done.tool, done.text)) : call
+}
+
+/** A server that reads but does not write was started read-only. */
+function whyMissing(tool: string, world: CommandWorld): string {
+  const [server = ''] = tool.split('_')
+  const reads = { netbox: 'netbox_find_item', devices: 'devices_list_printers' }[server]
+  return reads !== undefined && world.hasTool(reads)
+    ? 'HWLab runs read-only, so nothing is changed or printed. Start it without HWLAB_MODE=read-only for that.'
+    : `This needs the ${server} server, which is not connected.`
 }
 
 type Call = Extract<CommandMove, { kind: 'call' }>

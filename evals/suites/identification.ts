@@ -21,6 +21,7 @@ function isCase(candidate: unknown): candidate is IdentificationCase {
 /** Generated label photos of known truth through the whole of what code alone can do with them. */
 const identification: Suite = {
   name: 'identification',
+  takesMinutes: true,
   async run({ quick, progress }) {
     const cases = await loadFolder(casesFolder, isCase)
     const database = openDatabase(':memory:', [catalogueTables])
