@@ -5,7 +5,7 @@ export type Prompt =
   | { kind: 'exec' | 'junos' | 'routeros'; host: string }
   /** `more`: one screen of a long answer. */
   | { kind: 'more' | 'press-return' }
-  | { kind: 'login' | 'password' | 'new-password' | 'setup-dialog' | 'configuring' | 'boot-loader' }
+  | { kind: 'login' | 'password' | 'new-password' | 'setup-dialog' | 'configuring' | 'boot-loader' | 'shell' }
   | { kind: 'auto-provisioning'; stage: 'waiting' | 'running' | 'failed' }
   | { kind: 'booting' }
   | { kind: 'none' }
@@ -32,7 +32,9 @@ const password = /password(?: for \S+)?\s*:\s*$/i
 const login = /(?:^|\s)(?:login|username|user name|user)\s*:\s*$/i
 const configuring = /\(conf(?:ig)?[^)]*\)#\s*$/i
 const routeros = /^\[([^\]]+)\]\s*(?:\/[\w/ -]*)?>\s*$/
-const junos = /^\S+@(\S+)[>#%]\s*$/
+const junos = /^\S+@(\S+)>\s*$/
+/** A Unix shell, that of Junos included; `#` is also Junos' configuration mode. */
+const shell = /^(?:\S+@\S+(?: \S+)?|\[\S+ \S+\])\s?[#%$]\s*$/
 const exec = /^([\w.\-:/@()~]+)[>#]\s*$/
 
 /**
@@ -58,6 +60,7 @@ export function readPrompt(screen: string): Prompt {
   if (router) return { kind: 'routeros', host: router.replace(/^[^@]*@/, '') }
   const [, juniper] = junos.exec(line) ?? []
   if (juniper) return { kind: 'junos', host: juniper }
+  if (shell.test(line)) return { kind: 'shell' }
   const [, host] = exec.exec(line) ?? []
   if (host) return { kind: 'exec', host }
   if (provisioningRuns.test(above)) return { kind: 'auto-provisioning', stage: 'running' }

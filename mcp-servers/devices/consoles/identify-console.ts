@@ -1,0 +1,91 @@
+import type { Clock } from '../../serving/clock.ts'
+import { askConsole } from './ask-console.ts'
+import type { ConsoleFacts } from './console-facts.ts'
+import type { ConsoleDialect } from './dialect.ts'
+import { type ConsoleLine, findBaud, type OpenConsole } from './find-baud.ts'
+import { type ConsoleLogin, keyboardOf } from './keyboard.ts'
+import type { Prompt } from './prompt.ts'
+import { withoutSecrets } from './without-secrets.ts'
+
+export type ConsoleOutcome =
+  | { kind: 'identified'; platform: string; manufacturer: string; facts: ConsoleFacts }
+  /** It answers, and HWLab knows no such family. */
+  | { kind: 'unknown-family' }
+  /** It stands where HWLab types nothing. */
+  | { kind: 'stopped'; at: Prompt }
+  /** No answer at any rate: a result, not a fault. */
+  | { kind: 'silent' }
+  | { kind: 'garbled' }
+  /** It stood at a prompt and then gave no answer to a command. */
+  | { kind: 'fell-silent' }
+  | { kind: 'endless' }
+  | { kind: 'login-refused' }
+  | { kind: 'unplugged' }
+
+export interface ConsoleReport {
+  outcome: ConsoleOutcome
+  rate: number | null
+  /** What was on the screen, secrets masked. */
+  transcript: string
+}
+
+export interface IdentifyDeps {
+  line: ConsoleLine
+  dialects: readonly ConsoleDialect[]
+  clock: Clock
+  /** For this session only; null: where it asks for one, HWLab stops. */
+  login: ConsoleLogin | null
+}
+
+/**
+ * Says what a console belongs to without changing anything: looks first, wakes it with a carriage return, answers no
+ * dialog, types only the read-only commands, and logs out when it logged in. Throws `DeviceError` when the line cannot
+ * be opened.
+ */
+export async function identifyConsole(deps: IdentifyDeps): Promise<ConsoleReport> {
+  const found = await findBaud(deps.line, deps.clock)
+  if (found.kind !== 'found')
+    return { outcome: { kind: found.kind }, rate: null, transcript: 'screen' in found ? found.screen : '' }
+  const { console } = found
+  try {
+    const outcome = await atPrompt(console, deps)
+    return { outcome, rate: console.rate, transcript: transcriptOf(console, deps.login) }
+  } finally {
+    await console.channel.close()
+  }
+}
+
+async function atPrompt(console: OpenConsole, deps: IdentifyDeps): Promise<ConsoleOutcome> {
+  const keyboard = keyboardOf(console.channel)
+  let { prompt } = console
+  let hasLoggedIn = false
+  for (let steps = 0; steps < 60; steps += 1) {
+    if (prompt.kind === 'exec' || prompt.kind === 'junos' || prompt.kind === 'routeros') {
+      const outcome = await askConsole({ ...console, prompt }, deps)
+      if (hasLoggedIn && outcome.kind !== 'unplugged') await keyboard.leave()
+      return outcome
+    }
+    if (prompt.kind === 'press-return') await keyboard.wake()
+    else if (prompt.kind === 'more') await keyboard.nextPage()
+    else if (prompt.kind === 'login' && deps.login && !hasLoggedIn) await keyboard.user(deps.login)
+    else if (prompt.kind === 'password' && deps.login && !hasLoggedIn) {
+      await keyboard.password(deps.login)
+      hasLoggedIn = true
+    } else if (hasLoggedIn && (prompt.kind === 'login' || prompt.kind === 'password'))
+      return { kind: 'login-refused' }
+    else return { kind: 'stopped', at: prompt }
+    const reading = await console.reader.read({
+      quietMs: 1500,
+      withinMs: 10_000,
+      isDone: (seen) => seen.kind !== 'none',
+    })
+    if (reading.kind === 'closed') return { kind: 'unplugged' }
+    if (reading.kind === 'endless') return { kind: 'endless' }
+    prompt = reading.prompt
+  }
+  return { kind: 'endless' }
+}
+
+function transcriptOf({ reader }: OpenConsole, login: ConsoleLogin | null): string {
+  return withoutSecrets(reader.bytes(), login)
+}

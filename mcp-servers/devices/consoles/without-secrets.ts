@@ -1,0 +1,21 @@
+import type { ConsoleLogin } from './keyboard.ts'
+import { screenText } from './screen-text.ts'
+
+/** Where network devices print secrets: passwords and their hashes, SNMP communities, keys. The value is the last group. */
+const secretLines = [
+  /\b(?:password|secret|passphrase|pre-shared-key|psk|key-string)(?:\s+(?:\d+|encrypted|sha\d+|hash))?[\s:=]+(\S+)/gi,
+  /\bsnmp-server\s+community\s+(\S+)/gi,
+  /\bcommunity\s+"?([^\s"{]+)/gi,
+  /\b(?:tacacs-server|radius-server)\b.*\bkey\s+(?:\d\s+)?(\S+)/gi,
+]
+
+/** The screen as text, with secrets and what was typed as a password replaced by dots. */
+export function withoutSecrets(bytes: Uint8Array, login: ConsoleLogin | null): string {
+  const screen = secretLines.reduce(
+    (text, pattern) => text.replace(pattern, (line, secret: string) => line.slice(0, -secret.length) + dots),
+    screenText(bytes),
+  )
+  return login && login.password !== '' ? screen.replaceAll(login.password, dots) : screen
+}
+
+const dots = '••••'
