@@ -7,6 +7,7 @@ import type { ToolAnswer } from './conversation/turn.ts'
 import type { Facts } from './facts/open-facts.ts'
 import type { Logger } from './log.ts'
 import { type Arranging, openArranging } from './memory/arrange-conversations.ts'
+import { type Memory, openMemory } from './memory/open-memory.ts'
 import { commandsModel } from './models/commands-model.ts'
 import type { Providers } from './models/open-providers.ts'
 import { type ModelRoster, openModelRoster } from './models/roster.ts'
@@ -23,7 +24,7 @@ import { routeExamplesTable } from './store/route-examples.ts'
 import { routeWishesTable } from './store/route-wishes.ts'
 import { tokenCorrectionsTable } from './store/token-corrections.ts'
 import { toolResultsTable } from './store/tool-results.ts'
-import { openTranscript } from './store/transcript.ts'
+import { openTranscript, type Transcript } from './store/transcript.ts'
 import type { Toolbox } from './tools/toolbox.ts'
 import { type LabFeed, openLabFeed } from './web/lab-feed.ts'
 
@@ -45,6 +46,7 @@ export interface TalkOptions {
 export interface Talk {
   conversations: Conversations
   arranging: Arranging
+  memory: Memory
   feed: LabFeed
   spend: Spend
   routing: Routing
@@ -144,12 +146,25 @@ export function openTalk(options: TalkOptions): Talk {
     isAnswering: conversations.isAnswering,
     onListChanged: () => feed.changed('conversations'),
   })
+  const memory = openMemory({
+    database,
+    transcript,
+    clock,
+    localModel: roster.ownModel,
+    hasOpenRequest: (id) => hasOpenRequest(desk, id),
+    isIdle: () => isIdle(transcript, desk, clock),
+    audit: options.audit,
+    onChange: () => feed.changed('memory'),
+    onModelError: (error, modelKey) => log.warn({ err: error, modelKey }, 'a model made no summary'),
+    onError: (error) => log.error({ err: error }, 'tidying up failed'),
+  })
   const feed = openLabFeed({
     desk,
     clock,
     modelViews: () => [options.providers.view() ?? [], roster.views()].flat(),
     spend: spend.view,
     routing: routing.view,
+    memory: memory.view,
     facts: facts.view,
     conversations: arranging.summaries,
     hasConversation: (id) => transcript.conversations.get(id) !== null,
@@ -164,6 +179,7 @@ export function openTalk(options: TalkOptions): Talk {
   return {
     conversations,
     arranging,
+    memory,
     feed,
     spend,
     routing,
@@ -178,11 +194,12 @@ export function openTalk(options: TalkOptions): Talk {
       sink = to
       lookForModels()
       options.providers.watch(lookForModels)
+      memory.begin()
     },
     async close() {
       stopFacts()
       feed.close()
-      await Promise.all([conversations.close(), reader.close(), roster.close()])
+      await Promise.all([memory.close(), conversations.close(), reader.close(), roster.close()])
       await spend.close()
     },
   }
@@ -196,4 +213,26 @@ function startedItem({ card, args, outcome }: ToolAnswer): Parameters<VisionRead
   const photos = photoArgumentsSchema.safeParse(args)
   const attachmentIds = photos.success ? photos.data.attachment_ids : []
   return { itemId: outcome.itemId, attachmentIds, knownText: outcome.text }
+}
+
+const openStates = new Set(['proposed', 'approved', 'executing'])
+
+/** A card of this conversation waits for a decision, or is being carried out. */
+function hasOpenRequest(desk: OperatorDesk, conversationId: string): boolean {
+  return desk
+    .items()
+    .some(
+      (item) =>
+        item.conversationId === conversationId &&
+        [item.change, item.edit].some((change) => change !== null && openStates.has(change.state)),
+    )
+}
+
+const quietMs = 5 * 60_000
+
+/** Nobody waits for an answer, just had one, or waits for something to be saved. */
+function isIdle(transcript: Transcript, desk: OperatorDesk, clock: Clock): boolean {
+  const lastAtMs = transcript.conversations.newest()?.updatedAtMs ?? 0
+  const isSaving = desk.queue().operations.some(({ tone }) => tone === 'working')
+  return transcript.runs.allRunning().length === 0 && !isSaving && clock.nowMs() - lastAtMs >= quietMs
 }

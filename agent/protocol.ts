@@ -7,6 +7,7 @@ import {
 } from './protocol/conversations.ts'
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
 import { type FactResponses, factRequests, factsViewSchema } from './protocol/facts.ts'
+import { type MemoryResponses, memoryRequests, memoryViewSchema } from './protocol/memory.ts'
 import { type ModelResponses, modelRequests } from './protocol/models.ts'
 import {
   type QueueResponses,
@@ -214,6 +215,9 @@ export const benchViewSchema = z.object({
       name: z.string(),
       kind: z.string(),
       ids: z.string(),
+      simulated: z.boolean(),
+      stateWords: z.string(),
+      tone: z.enum(['good', 'working', 'bad', 'muted']),
       note: z.string().nullable(),
     }),
   ),
@@ -273,6 +277,17 @@ export const partSchema = z.discriminatedUnion('kind', [
     changeId: z.string().nullable(),
     /** The structured result for a drawing by tool name, bounded; null when there is none. */
     result: z.unknown(),
+  }),
+  /** What stands in place of older messages. Times are those of the first and the last of them. */
+  z.object({
+    kind: z.literal('summary'),
+    text: z.string(),
+    messages: z.number(),
+    from: z.string(),
+    to: z.string(),
+    /** The model that wrote it; null: code did. */
+    madeBy: z.string().nullable(),
+    promptHash: z.string().nullable(),
   }),
   z.object({ kind: z.literal('notice'), tone: z.enum(['muted', 'bad']), text: z.string() }),
 ])
@@ -342,6 +357,7 @@ export const labSectionSchema = z.discriminatedUnion('section', [
   z.object({ section: z.literal('bench'), value: benchViewSchema }),
   z.object({ section: z.literal('spend'), value: spendViewSchema }),
   z.object({ section: z.literal('routing'), value: routingViewSchema }),
+  z.object({ section: z.literal('memory'), value: memoryViewSchema }),
   z.object({ section: z.literal('facts'), value: factsViewSchema }),
   z.object({ section: z.literal('connections'), value: z.array(connectionViewSchema) }),
   z.object({ section: z.literal('conversations'), value: z.array(conversationSummarySchema) }),
@@ -404,6 +420,7 @@ export const requestSchemas = {
   ...changeRequests,
   ...conversationRequests,
   ...driftRequests,
+  ...memoryRequests,
   ...factRequests,
   ...queueRequests,
   ...modelRequests,
@@ -418,6 +435,7 @@ export interface ResponseValues
   extends ChangeResponses,
     ConversationResponses,
     DriftResponses,
+    MemoryResponses,
     FactResponses,
     ModelResponses,
     QueueResponses,

@@ -92,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     onStored: uploadedNames.note,
     readiness: () => readinessOf(database),
     sockets: () => sockets.count(),
+    tableSizes: talk.memory.sizes,
     onError: (error) => log.error({ err: error }, 'a request failed'),
   })
   const server = createAdaptorServer({
@@ -104,6 +105,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const sockets = openSockets(server, {
     conversations: talk.conversations,
     arranging: talk.arranging,
+    memory: talk.memory,
     desk,
     facts,
     feed: talk.feed,

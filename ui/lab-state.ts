@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../agent/protocol/conversations.ts'
 import type { DriftView } from '../agent/protocol/drift.ts'
+import type { MemoryView } from '../agent/protocol/memory.ts'
 import type { FactsView } from '../agent/protocol/facts.ts'
 import type { RoutingView } from '../agent/protocol/routing.ts'
 import type { SpendView } from '../agent/protocol/spend.ts'
@@ -38,6 +39,7 @@ export interface LabState {
   bench: BenchView | null
   spend: SpendView | null
   routing: RoutingView | null
+  memory: MemoryView | null
   facts: FactsView | null
   connections: ConnectionView[] | null
   conversations: ConversationSummary[] | null
@@ -69,6 +71,7 @@ export const emptyLab: LabState = {
   bench: null,
   spend: null,
   routing: null,
+  memory: null,
   facts: null,
   connections: null,
   conversations: null,
@@ -122,6 +125,8 @@ function withSection(state: LabState, section: LabSection): LabState {
       return { ...state, spend: section.value }
     case 'routing':
       return { ...state, routing: section.value }
+    case 'memory':
+      return { ...state, memory: section.value }
     case 'facts':
       return { ...state, facts: section.value }
     case 'connections':

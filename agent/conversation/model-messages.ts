@@ -16,7 +16,21 @@ type ToolMessage = Extract<ModelMessage, { role: 'tool' }>
  */
 export function toModelMessages(messages: Message[]): ModelMessage[] {
   return messages.flatMap((message) =>
-    message.role === 'operator' ? [operatorMessage(message)] : advisorMessages(message),
+    message.role === 'operator'
+      ? [operatorMessage(message)]
+      : [...summaryMessages(message), ...advisorMessages(message)],
+  )
+}
+
+/** A summary is a question and an answer, because some servers refuse any other order. */
+function summaryMessages(message: Message): ModelMessage[] {
+  return message.parts.flatMap((part): ModelMessage[] =>
+    part.kind === 'summary'
+      ? [
+          { role: 'user', content: `[what was said earlier here, as a summary]\n${part.text}` },
+          { role: 'assistant', content: 'Noted.' },
+        ]
+      : [],
   )
 }
 

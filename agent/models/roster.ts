@@ -31,6 +31,8 @@ export interface ModelRoster {
   commands: ModelEntry
   /** A model that reads pictures and may, or null. */
   reader(may: (entry: ModelEntry) => boolean): ModelEntry | null
+  /** One that costs nothing and stays on this network, or null. */
+  ownModel(): ModelEntry | null
   byKey(key: string): ModelEntry | null
   /** Every model that is there, without Commands. */
   entries(): ModelEntry[]
@@ -150,6 +152,7 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     reader: (may) =>
       entries.find((entry) => entry.capabilities?.smallestTextPixels != null && may(entry)) ?? null,
     byKey: (key) => entries.find((entry) => entry.key === key) ?? null,
+    ownModel: () => entries.find(({ where }) => where === 'local') ?? null,
     entries: () => entries,
     counter(key) {
       const candidate = candidates.find((one) => one.key === key)

@@ -27,6 +27,14 @@ export function conversationsTable(database: LabDatabase) {
   const insert = database.prepare<[string, string, number, number]>(
     'insert into conversations (id, title, created_at_ms, updated_at_ms) values (?, ?, ?, ?)',
   )
+  const idle = database.prepare<[number, number], { id: string; updatedAtMs: number }>(
+    `select id, updated_at_ms as updatedAtMs from conversations
+     where pinned_at_ms is null and updated_at_ms < ?
+       and exists (select 1 from messages where conversation_id = conversations.id and position > coalesce(summary_position, 0))
+       and not exists (select 1 from pending_calls where conversation_id = conversations.id and state <> 'told')
+       and not exists (select 1 from runs where conversation_id = conversations.id and state = 'running')
+     order by updated_at_ms limit ?`,
+  )
   const touch = database.prepare<[number, string]>('update conversations set updated_at_ms = ? where id = ?')
   const rename = database.prepare<[string, string]>(
     'update conversations set title = ? where id = ? and named_at_ms is null',
@@ -42,6 +50,8 @@ export function conversationsTable(database: LabDatabase) {
     get: (id: string): ConversationRow | null => byId.get(id) ?? null,
     newest: (): ConversationRow | null => newest.get() ?? null,
     list: (limit: number): ConversationRow[] => pinnedFirst.all(limit),
+    /** Nobody went on with them since, and nothing is open in them: oldest first. */
+    idle: (sinceMs: number, count: number): { id: string; updatedAtMs: number }[] => idle.all(sinceMs, count),
     create(title: string, nowMs: number): ConversationRow {
       const id = ulid()
       insert.run(id, title, nowMs, nowMs)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { TableSize } from '../memory/table-sizes.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { Spend } from '../spend/open-spend.ts'
 import { driftReport } from './drift-report.ts'
@@ -32,6 +33,7 @@ export interface AppDeps {
   onStored(photo: { attachmentId: string; name: string }): void
   readiness(): Readiness
   sockets(): number
+  tableSizes(): readonly TableSize[]
   onError(error: unknown): void
 }
 
@@ -40,7 +42,7 @@ type App = Hono<{ Variables: { operator: string } }>
 /** Everything under `/` that is a page, a picture or a health answer. Routes of `/c` and `/mcp` check for themselves. */
 export function openApp(deps: AppDeps): { app: App; close(): void } {
   const app: App = new Hono()
-  const metrics = openMetrics(deps.desk, deps.sockets)
+  const metrics = openMetrics(deps.desk, deps.sockets, deps.tableSizes)
   app.onError((error) => {
     deps.onError(error)
     const excuse = deps.desk.excuseFor(error)

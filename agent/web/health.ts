@@ -1,9 +1,14 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { TableSize } from '../memory/table-sizes.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { Readiness } from './app.ts'
 
 /** `/metrics` in the Prometheus text format: the process, its loop delay, and what waits. */
-export function openMetrics(desk: Pick<OperatorDesk, 'queue' | 'openChanges'>, sockets: () => number) {
+export function openMetrics(
+  desk: Pick<OperatorDesk, 'queue' | 'openChanges'>,
+  sockets: () => number,
+  tableSizes: () => readonly TableSize[],
+) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'hwlab_' })
   const gauge = (name: string, help: string, read: () => number) =>
@@ -21,6 +26,16 @@ export function openMetrics(desk: Pick<OperatorDesk, 'queue' | 'openChanges'>, s
   })
   gauge('hwlab_open_changes', 'Change requests that wait for a person', () => desk.openChanges().length)
   gauge('hwlab_sockets', 'Connected browsers', sockets)
+  new Gauge({
+    name: 'hwlab_table_bytes',
+    help: 'Room that a table takes with its indexes, as of the last look (every hour)',
+    labelNames: ['table'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const { table, bytes } of tableSizes()) this.set({ table }, bytes)
+    },
+  })
   return {
     async answer(): Promise<Response> {
       const text = await registry.metrics()

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { ConversationSummary } from '../protocol/conversations.ts'
 import type { FactsView } from '../protocol/facts.ts'
+import type { MemoryView } from '../protocol/memory.ts'
 import type { RoutingView } from '../protocol/routing.ts'
 import type { SpendView } from '../protocol/spend.ts'
 import type { BenchView, ConnectionView, ItemView, LabSection } from '../protocol.ts'
@@ -16,6 +17,7 @@ export interface LabFeedDeps {
   modelViews(): ConnectionView[]
   spend(): SpendView
   routing(): RoutingView
+  memory(): MemoryView
   facts(): FactsView
   conversations(): ConversationSummary[]
   /** It has not been deleted. */
@@ -63,6 +65,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   const conversations = (): LabSection => ({ section: 'conversations', value: deps.conversations() })
   const spend = (): LabSection => ({ section: 'spend', value: deps.spend() })
   const routing = (): LabSection => ({ section: 'routing', value: deps.routing() })
+  const memory = (): LabSection => ({ section: 'memory', value: deps.memory() })
   const facts = (): LabSection => ({ section: 'facts', value: deps.facts() })
   const connectionsNow = () => [...deskConnections, ...deps.modelViews()]
   const connections = (): LabSection => ({ section: 'connections', value: connectionsNow() })
@@ -84,6 +87,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
     else if (section === 'conversations') emit(conversations())
     else if (section === 'spend') emit(spend())
     else if (section === 'routing') emit(routing())
+    else if (section === 'memory') emit(memory())
     else if (section === 'facts') emit(facts())
     else if (section === 'connections') emit(connections())
     else if (section === 'bench') readBench().catch(deps.onError)
@@ -116,6 +120,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
       connections(),
       spend(),
       routing(),
+      memory(),
       facts(),
       conversations(),
     ],

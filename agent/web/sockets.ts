@@ -18,6 +18,7 @@ import { conversationHandlers } from './conversation-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
 import { type FactsDesk, factHandlers } from './fact-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
+import { type MemoryDesk, memoryHandlers } from './memory-handlers.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
 import { type RoutingDesk, routingHandlers } from './routing-handlers.ts'
@@ -34,6 +35,7 @@ const requestsAtOnceMax = 60
 export interface SocketsDeps {
   conversations: Conversations
   arranging: Arranging
+  memory: MemoryDesk
   desk: OperatorDesk
   facts: FactsDesk
   feed: LabFeed
@@ -238,6 +240,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ...changeHandlers(desk),
     ...conversationHandlers(deps.arranging),
     ...driftHandlers(desk),
+    ...memoryHandlers(deps.memory),
     ...factHandlers(deps.facts),
     ...queueHandlers(desk),
     ...setupHandlers(desk),

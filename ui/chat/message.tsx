@@ -7,6 +7,7 @@ import { useLab } from '../use-lab.ts'
 import { AnsweredByLine } from './answered-by.tsx'
 import { type CardHomes, cardAt } from './card-homes.ts'
 import { Markdown } from './markdown.tsx'
+import { Summary } from './summary.tsx'
 import { ToolCall } from './tool-call.tsx'
 
 interface MessageFacts {
@@ -60,6 +61,8 @@ function MessagePart({
   switch (part.kind) {
     case 'photo':
       return null
+    case 'summary':
+      return <Summary part={part} />
     case 'notice':
       return <Notice tone={part.tone}>{part.text}</Notice>
     case 'text':
