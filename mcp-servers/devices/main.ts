@@ -8,6 +8,8 @@ import { openToolServer, type ToolServer, type ToolServerDeps } from '../serving
 import type { BenchListing } from './bench/bench.ts'
 import { listBench, pluggedInQlPrinters, printerNode } from './bench/bench.ts'
 import { enumerateUsb } from './bench/enumerate-usb.ts'
+import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
+import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import type { DevicesDomain } from './domain.ts'
 import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
@@ -43,7 +45,7 @@ export interface DevicesDeps {
   printers: PrinterConfig[]
   serving: Pick<ToolServerDeps<never>, 'readOnly' | 'confirmUrl' | 'stateKey' | 'onFault'>
   /** How to see the world; for tests. */
-  world?: { enumerate?: EnumerateUsb; runProgram?: RunProgram }
+  world?: { enumerate?: EnumerateUsb; watch?: WatchHotPlug; runProgram?: RunProgram }
 }
 
 /** The devices server, and what a signed-in person may do with it beside the tools. */
@@ -84,7 +86,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     clock,
     ...deps.serving,
   })
-  const { printers, queue, listeners } = parts
+  const { printers, queue, registry, listeners } = parts
   return {
     server,
     ...deskOf(parts, deps),
@@ -96,6 +98,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     async close() {
       await within(stopWithinMs, clock, queue.stop())
       await server.close()
+      await registry.close()
       await printers.close()
       listeners.clear()
     },
@@ -103,7 +106,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
 }
 
 interface Parts {
-  enumerate: EnumerateUsb
+  registry: DeviceRegistry
   jobs: PrintJobs
   printers: Printers
   queue: PrintQueue
@@ -148,12 +151,20 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
     },
   })
   approvals.register(printExecutor({ queue, record, printer: printers.get }))
-  return { enumerate, jobs, printers, queue, watch, listeners, changed }
+  const registry = await openDeviceRegistry({
+    ...{ enumerate, clock, onFault },
+    watch: deps.world?.watch ?? watchHotPlug(process.platform),
+  })
+  registry.onChange(changed)
+  return { registry, jobs, printers, queue, watch, listeners, changed }
 }
 
-function domainOf({ enumerate, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
+function domainOf({ registry, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
   return {
-    listBench: () => listBench(enumerate),
+    async listBench() {
+      await registry.rescan()
+      return listBench(registry)
+    },
     async askPrinters() {
       await printers.rescan()
       const all = printers.all()
@@ -166,13 +177,13 @@ function domainOf({ enumerate, jobs, printers, watch }: Parts, record: RecordLoo
 }
 
 function deskOf(
-  { enumerate, jobs, printers, watch, changed }: Parts,
+  { registry, jobs, printers, watch, changed }: Parts,
   { approvals, record }: Pick<DevicesDeps, 'approvals' | 'record'>,
 ): Omit<DevicesServer, 'server' | 'onChange' | 'idle' | 'close'> {
   return {
     async listBench() {
-      await printers.rescan()
-      return listBench(enumerate)
+      await Promise.all([registry.rescan(), printers.rescan()])
+      return listBench(registry)
     },
     printers: () => printers.all().map((printer) => printerView(printer, watch.last(printer))),
     printJobs: () => jobs.recent(jobsShown).map(jobView),

@@ -12,6 +12,7 @@ import type { PrinterConfig } from '../../mcp-servers/devices/printers/printer.t
 import type { RunProgram } from '../../mcp-servers/devices/printers/run-program.ts'
 import { type Clock, systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
+import { quietBench } from './quiet-bench.ts'
 
 export function labelFacts(tag: string): LabelFacts {
   return {
@@ -65,6 +66,7 @@ export async function openDevicesLab(
       },
       world: {
         enumerate: async () => options.usb ?? { kind: 'listed', devices: [] },
+        watch: quietBench.watch,
         runProgram: options.runProgram ?? (async () => ({ kind: 'missing' })),
       },
     })

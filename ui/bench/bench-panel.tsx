@@ -1,5 +1,7 @@
 import type { BenchView } from '../../agent/protocol.ts'
+import { Badge } from '../kit/badge.tsx'
 import { Notice } from '../kit/notice.tsx'
+import { Status } from '../kit/status.tsx'
 import { WithCode } from '../kit/with-code.tsx'
 import { useLab } from '../use-lab.ts'
 import { PrintJob } from './print-job.tsx'
@@ -58,7 +60,11 @@ function Devices({ bench }: { bench: BenchView }) {
           <li key={device.key} className="row">
             <p className="panel-line">
               <span className="panel-name">{device.name}</span>
+              {device.simulated && <Badge>Simulated</Badge>}
               <span className="panel-note">{device.kind}</span>
+            </p>
+            <p className="panel-line">
+              <Status tone={device.tone}>{device.stateWords}</Status>
             </p>
             <p className="panel-ids mono">{device.ids}</p>
             {device.note && (

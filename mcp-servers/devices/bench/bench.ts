@@ -1,5 +1,8 @@
+import { accessFix, mayUse } from './device-access.ts'
+import { programsHolding } from './held-by.ts'
 import { type IdentifiedDevice, identify } from './identity.ts'
 import { classKinds, knownDevice } from './known-devices.ts'
+import type { DeviceRegistry, PresentDevice } from './registry.ts'
 import type { EnumerateUsb } from './usb-descriptor.ts'
 
 /** Shaped as a device of the bench panel. */
@@ -9,6 +12,10 @@ export interface BenchDevice {
   kind: string
   /** "04f9:209d, serial 000M6Z401370". */
   ids: string
+  simulated: boolean
+  /** "Ready", "In use: live values", "In use by screen (process 4711)", "Plugged in, no access". */
+  stateWords: string
+  tone: 'good' | 'working' | 'bad' | 'muted'
   note: string | null
 }
 
@@ -23,29 +30,62 @@ const hubClass = 9
 const printerClass = 7
 const brotherVendor = '04f9'
 
-export async function listBench(enumerate: EnumerateUsb): Promise<BenchListing> {
-  const listing = await enumerate()
-  if (listing.kind === 'not-possible') return { devices: [], note: listing.why }
-  const devices = identify(listing.devices)
-    .filter((device) => device.classes[0] !== hubClass)
-    .map(benchDevice)
-    .sort((one, other) => one.key.localeCompare(other.key))
-  return { devices, note: null }
+/** What was plugged in at the last look, and whether it can be used. */
+export async function listBench(registry: DeviceRegistry): Promise<BenchListing> {
+  const shown = registry.devices().filter((device) => device.classes[0] !== hubClass)
+  const devices = await Promise.all(shown.map((device) => benchDevice(device, registry)))
+  devices.sort((one, other) => one.key.localeCompare(other.key))
+  return { devices, note: registry.note() }
 }
 
-function benchDevice(device: IdentifiedDevice): BenchDevice {
-  const known = knownDevice(device.vendorId, device.productId)
-  const said = [device.manufacturer, device.product].flatMap((text) => plainText(text ?? '') || [])
+async function benchDevice(device: PresentDevice, registry: DeviceRegistry): Promise<BenchDevice> {
+  const known = knownDevice(device)
   const ids = `${device.vendorId}:${device.productId}`
   const serial = plainText(device.serial ?? '')
+  const state = await stateOf(device, registry)
   return {
     key: device.key,
-    name:
-      known && known.productId !== null ? known.name : said.join(' ') || known?.name || `USB device ${ids}`,
-    kind: known?.kind ?? kindOf(device.classes),
-    ids: serial === '' ? ids : `${ids}, serial ${serial}`,
-    note: editorLiteNote(device) ?? known?.note ?? socketNote(device),
+    name: deviceName(device),
+    kind: device.simulated?.kind ?? known?.kind ?? kindOf(device.classes),
+    ids: device.simulated ? 'a program' : serial === '' ? ids : `${ids}, serial ${serial}`,
+    simulated: device.simulated !== null,
+    stateWords: state.words,
+    tone: state.tone,
+    note: state.fix ?? editorLiteNote(device) ?? known?.note ?? socketNote(device),
   }
+}
+
+/** A name of ours where we know the product, else the device’s own words. */
+export function deviceName(device: PresentDevice): string {
+  if (device.simulated) return device.simulated.name
+  const known = knownDevice(device)
+  const said = [device.manufacturer, device.product].flatMap((text) => plainText(text ?? '') || [])
+  if (known && known.productId !== null) return known.name
+  return said.join(' ') || known?.name || `USB device ${device.vendorId}:${device.productId}`
+}
+
+type State = { words: string; tone: BenchDevice['tone']; fix: string | null }
+
+async function stateOf(device: PresentDevice, registry: DeviceRegistry): Promise<State> {
+  const purpose = registry.usedFor(device.key)
+  if (purpose) return { words: `In use: ${purpose}`, tone: 'working', fix: null }
+  for (const node of usableNodes(device)) {
+    if (!(await mayUse(node)))
+      return {
+        words: 'Plugged in, no access',
+        tone: 'bad',
+        fix: await accessFix(node, device.vendorId, device.productId),
+      }
+    const [holder] = await programsHolding(node)
+    if (holder) return { words: `In use by ${holder}`, tone: 'bad', fix: null }
+  }
+  return { words: 'Ready', tone: 'good', fix: null }
+}
+
+/** The nodes that HWLab would open; those of keyboards and disks are not its business. */
+function usableNodes(device: PresentDevice): string[] {
+  const isMeter = knownDevice(device)?.kind === 'USB power meter'
+  return device.nodes.filter((node) => (/hidraw/.test(node) ? isMeter : !isMeter))
 }
 
 function kindOf(classes: number[]): string {
@@ -90,7 +130,7 @@ export async function pluggedInQlPrinters(
   const listing = await enumerate()
   if (listing.kind === 'not-possible') return []
   return identify(listing.devices).flatMap((device) => {
-    const known = device.vendorId === brotherVendor ? knownDevice(brotherVendor, device.productId) : null
+    const known = device.vendorId === brotherVendor ? knownDevice(device) : null
     const hasNode = device.nodes.some((node) => node.startsWith('/dev/usb/lp'))
     return known && hasNode ? [{ key: device.key, model: known.name.replace('Brother ', '') }] : []
   })

@@ -22,11 +22,12 @@ async function readDevice(folder: string, name: string, names: string[]): Promis
   const [vendorId, productId] = await Promise.all([attribute('idVendor'), attribute('idProduct')])
   if (vendorId === null || productId === null) return null
   const interfaces = names.filter((other) => other.startsWith(`${name}:`))
-  const [serial, manufacturer, product, deviceClass, ...rest] = await Promise.all([
+  const [serial, manufacturer, product, deviceClass, address, ...rest] = await Promise.all([
     attribute('serial'),
     attribute('manufacturer'),
     attribute('product'),
     attribute('bDeviceClass'),
+    attribute('devnum'),
     ...interfaces.map((one) => textOf(join(folder, one, 'bInterfaceClass'))),
   ])
   const nodes = await Promise.all(interfaces.map((one) => nodesOf(join(folder, one))))
@@ -38,13 +39,14 @@ async function readDevice(folder: string, name: string, names: string[]): Promis
     manufacturer,
     product,
     topology: name,
+    address: address === null ? null : Number(address),
     classes: [deviceClass, ...rest].flatMap((code) => (code === null ? [] : [Number.parseInt(code, 16)])),
     nodes: nodes.flat(),
     printerId: printerIds.find((id) => id !== null) ?? null,
   }
 }
 
-/** ACM has `tty/ttyACM0` below its interface, adapters have `ttyUSB0`, printers `usbmisc/lp0`. */
+/** ACM has `tty/ttyACM0` below its interface, adapters have `ttyUSB0`, printers `usbmisc/lp0`, HID `<its id>/hidraw/hidraw0`. */
 async function nodesOf(folder: string): Promise<string[]> {
   const [own, acm, printers] = await Promise.all([
     namesIn(folder),
@@ -55,7 +57,14 @@ async function nodesOf(folder: string): Promise<string[]> {
     ...(own ?? []).filter((name) => /^ttyUSB\d+$/.test(name)).map((name) => `/dev/${name}`),
     ...(acm ?? []).map((name) => `/dev/${name}`),
     ...(printers ?? []).filter((name) => /^lp\d+$/.test(name)).map((name) => `/dev/usb/${name}`),
+    ...(await reportNodes(folder, own ?? [])),
   ]
+}
+
+async function reportNodes(folder: string, own: string[]): Promise<string[]> {
+  const ids = own.filter((name) => /^[0-9A-F]{4}:[0-9A-F]{4}:[0-9A-F]{4}\.[0-9A-F]{4}$/.test(name))
+  const names = await Promise.all(ids.map((id) => namesIn(join(folder, id, 'hidraw'))))
+  return names.flatMap((found) => (found ?? []).map((name) => `/dev/${name}`))
 }
 
 async function namesIn(folder: string): Promise<string[] | null> {

@@ -7,9 +7,11 @@ export interface UsbDescriptor {
   product: string | null
   /** Where it is plugged in: bus and ports, "3-1.4". */
   topology: string
+  /** The number that the bus gave it; another one means it was plugged in anew. null: the system tells none. */
+  address: number | null
   /** Class codes of the device and its interfaces (USB-IF "Defined Class Codes"). */
   classes: number[]
-  /** What the system made of it: "/dev/ttyACM0", "/dev/usb/lp0". Changes with every replug. */
+  /** What the system made of it: "/dev/ttyACM0", "/dev/usb/lp0", "/dev/hidraw2". Changes with every replug. */
   nodes: string[]
   /** What a printer says of itself (IEEE 1284 device id: `MFG:…;CMD:…;MDL:…`), where the system has asked it. */
   printerId: string | null

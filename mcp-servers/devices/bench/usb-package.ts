@@ -18,6 +18,7 @@ export async function listFromUsbPackage(): Promise<UsbListing> {
         product: readOrNull(() => device.productName),
         topology: `${device.bus}-${device.ports.join('.')}`,
         classes: [device.deviceClass],
+        address: device.address,
         nodes: [],
         printerId: null,
       })),

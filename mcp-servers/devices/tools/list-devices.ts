@@ -12,6 +12,8 @@ const output = z.object({
       name: z.string(),
       kind: z.string(),
       ids: z.string(),
+      state: z.string(),
+      simulated: z.boolean(),
       note: z.string().nullable(),
     }),
   ),
@@ -31,7 +33,10 @@ export default {
   timeLimitMs: 10_000,
   async run(_args, domain) {
     const { devices, note } = await domain.listBench()
+    const shown = devices
+      .slice(0, mostDevices)
+      .map(({ stateWords, tone: _tone, ...device }) => ({ ...device, state: stateWords }))
     const more = Math.max(0, devices.length - mostDevices)
-    return { kind: 'answer', output: { devices: devices.slice(0, mostDevices), more, note } }
+    return { kind: 'answer', output: { devices: shown, more, note } }
   },
 } satisfies OpenTool<DevicesDomain, typeof input, typeof output>

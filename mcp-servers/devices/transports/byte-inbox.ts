@@ -23,9 +23,13 @@ export class ByteInbox {
     this.#wake?.()
   }
 
+  isFull(): boolean {
+    return !this.#closed && this.#heldBytes >= roomForBytes
+  }
+
   /** Whoever fills the inbox waits for this before it takes more from the line. null: there is room. */
   room(): Promise<void> | null {
-    if (this.#closed || this.#heldBytes < roomForBytes) return null
+    if (!this.isFull()) return null
     return new Promise((resolve) => {
       this.#whenRoom.push(resolve)
     })

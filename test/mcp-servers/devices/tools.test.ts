@@ -128,6 +128,7 @@ describe('the reading tools', () => {
             manufacturer: 'FNIRSI',
             product: 'USB Tester',
             topology: '1-2',
+            address: 4,
             classes: [239],
             nodes: [],
             printerId: null,

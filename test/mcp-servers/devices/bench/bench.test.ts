@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest'
 import { listBench, pluggedInQlPrinters, printerNode } from '../../../../mcp-servers/devices/bench/bench.ts'
 import { enumerateUsb } from '../../../../mcp-servers/devices/bench/enumerate-usb.ts'
 import { identify } from '../../../../mcp-servers/devices/bench/identity.ts'
+import { openDeviceRegistry } from '../../../../mcp-servers/devices/bench/registry.ts'
 import { listFromSysfs } from '../../../../mcp-servers/devices/bench/sysfs.ts'
-import type { UsbDescriptor } from '../../../../mcp-servers/devices/bench/usb-descriptor.ts'
+import type { EnumerateUsb, UsbDescriptor } from '../../../../mcp-servers/devices/bench/usb-descriptor.ts'
 import { listFromUsbPackage } from '../../../../mcp-servers/devices/bench/usb-package.ts'
+import { quietBench } from '../../../support/quiet-bench.ts'
 
 function device(facts: Partial<UsbDescriptor>): UsbDescriptor {
   return {
@@ -18,6 +20,7 @@ function device(facts: Partial<UsbDescriptor>): UsbDescriptor {
     manufacturer: null,
     product: null,
     topology: '1-1',
+    address: null,
     classes: [0],
     nodes: [],
     printerId: null,
@@ -26,6 +29,15 @@ function device(facts: Partial<UsbDescriptor>): UsbDescriptor {
 }
 
 const listed = (devices: UsbDescriptor[]) => async () => ({ kind: 'listed' as const, devices })
+
+async function bench(enumerate: EnumerateUsb) {
+  const registry = await openDeviceRegistry({ enumerate, ...quietBench })
+  try {
+    return await listBench(registry)
+  } finally {
+    await registry.close()
+  }
+}
 
 describe('the identity of a device', () => {
   test('is its serial number, wherever and in whatever order it is plugged in', () => {
@@ -63,7 +75,7 @@ describe('the identity of a device', () => {
 
 describe('the bench', () => {
   test('names known devices, and others by their own words, bounded and without control characters', async () => {
-    const bench = await listBench(
+    const listing = await bench(
       listed([
         device({ vendorId: '2e3c', productId: '5558', serial: 'A1', classes: [239, 8, 3] }),
         device({ vendorId: '1a86', productId: '7523', topology: '1-3' }),
@@ -78,13 +90,16 @@ describe('the bench', () => {
         device({ vendorId: '1d6b', productId: '0002', classes: [9] }),
       ]),
     )
-    expect(bench.note).toBeNull()
-    expect(bench.devices).toEqual([
+    expect(listing.note).toBeNull()
+    expect(listing.devices).toEqual([
       {
         key: 'usb:1a86:7523@1-3',
         name: 'WCH CH340',
         kind: 'Serial adapter',
         ids: '1a86:7523',
+        simulated: false,
+        stateWords: 'Ready',
+        tone: 'good',
         note: expect.stringContaining('knows it by the socket'),
       },
       {
@@ -92,13 +107,19 @@ describe('the bench', () => {
         name: 'FNIRSI FNB58',
         kind: 'USB power meter',
         ids: '2e3c:5558, serial A1',
-        note: expect.stringContaining('later version'),
+        simulated: false,
+        stateWords: 'Ready',
+        tone: 'good',
+        note: null,
       },
       {
         key: 'usb:dead:beef:X',
         name: expect.stringMatching(/^Acme \[31m (Thing ?)+/),
         kind: 'Input device',
         ids: 'dead:beef, serial X',
+        simulated: false,
+        stateWords: 'Ready',
+        tone: 'good',
         note: null,
       },
     ])
@@ -106,7 +127,7 @@ describe('the bench', () => {
 
   test('says what to do about a Brother printer in Editor Lite mode', async () => {
     const editor = device({ vendorId: '04f9', productId: '2042', serial: 'B1', classes: [0, 8] })
-    const { devices } = await listBench(listed([editor]))
+    const { devices } = await bench(listed([editor]))
     expect(devices[0]?.note).toContain('Hold its Editor Lite button')
   })
 
@@ -176,6 +197,7 @@ describe('what Linux says of its devices', () => {
             manufacturer: 'Brother',
             product: 'QL-820NWB',
             topology: '1-2',
+            address: null,
             classes: [0, 7],
             nodes: ['/dev/usb/lp0'],
             printerId: 'MFG:Brother;CMD:PT-CBP;MDL:QL-820NWB;CLS:PRINTER;',
@@ -187,6 +209,7 @@ describe('what Linux says of its devices', () => {
             manufacturer: null,
             product: null,
             topology: '3-1.4',
+            address: null,
             classes: [255, 255],
             nodes: ['/dev/ttyUSB0'],
             printerId: null,
@@ -198,6 +221,7 @@ describe('what Linux says of its devices', () => {
             manufacturer: null,
             product: null,
             topology: '3-2',
+            address: null,
             classes: [239, 2],
             nodes: ['/dev/ttyACM0'],
             printerId: null,

@@ -1,0 +1,89 @@
+import type { Clock } from '../../serving/clock.ts'
+import { DeviceError } from '../device-error.ts'
+import { type SerialSettings, type SerialTransport, serialTransport } from '../transports/serial.ts'
+import { deviceName } from './bench.ts'
+import { knownDevice, opensAsConsole } from './known-devices.ts'
+import type { Lease } from './lease-book.ts'
+import { type DeviceRegistry, deviceKey, type PresentDevice } from './registry.ts'
+
+/** A serial port that may lead to a console or a tester. */
+export interface SerialPlace {
+  /** The device’s key, with the number of the port where it has several: "usb:0403:6011:A1/2". */
+  place: string
+  /** "FTDI FT4232, port 3". */
+  name: string
+  simulated: boolean
+}
+
+const massStorageClass = 8
+const hidClass = 3
+const printerClass = 7
+
+/**
+ * Ports that nothing else lays claim to: the serial port of a meter, a printer, a radio stick or a power supply belongs to
+ * that device, and bytes that are meant for a console could make it do something.
+ */
+export function serialPlaces(devices: PresentDevice[]): SerialPlace[] {
+  return devices.filter(isFree).flatMap((device): SerialPlace[] => {
+    if (device.simulated) return [{ place: device.key, name: device.simulated.name, simulated: true }]
+    const ports = serialNodes(device)
+    return ports.map((_, at) => ({
+      place: ports.length > 1 ? `${device.key}/${at}` : device.key,
+      name: ports.length > 1 ? `${deviceName(device)}, port ${at + 1}` : deviceName(device),
+      simulated: false,
+    }))
+  })
+}
+
+function isFree(device: PresentDevice): boolean {
+  if (device.simulated) return device.simulated.line.kind === 'serial'
+  const known = knownDevice(device)
+  if (known) return opensAsConsole(known)
+  return ![massStorageClass, hidClass, printerClass].some((code) => device.classes.includes(code))
+}
+
+function serialNodes(device: PresentDevice): string[] {
+  return device.nodes.filter((node) => /\/(tty|cu\.)|^COM\d+$/.test(node))
+}
+
+/**
+ * A line to a serial place. Each opening takes the lease and closing gives it back; a line whose device was unplugged reads
+ * as closed, whatever is still on its way. `waitMs`: how long to wait for another user of HWLab’s own.
+ */
+export function serialLine(
+  registry: DeviceRegistry,
+  wish: { place: string; settings: SerialSettings; purpose: string; waitMs?: number },
+  clock: Clock,
+): SerialTransport {
+  const { place, settings, purpose } = wish
+  return {
+    words: `the serial port of ${place}`,
+    async open() {
+      const lease = await registry.lease(place, purpose, wish.waitMs)
+      try {
+        const channel = await lease.open(() => transportOf(lease, settings, clock).open())
+        return {
+          ...channel,
+          async read(withinMs) {
+            const got = await channel.read(withinMs)
+            if (got.kind === 'closed') registry.hint()
+            return lease.signal.aborted ? { kind: 'closed' } : got
+          },
+          close: lease.release,
+        }
+      } catch (error) {
+        await lease.release()
+        registry.hint()
+        throw error
+      }
+    },
+  }
+}
+
+function transportOf({ place, device }: Lease, settings: SerialSettings, clock: Clock): SerialTransport {
+  if (device.simulated?.line.kind === 'serial') return device.simulated.line.at(settings)
+  const nodes = serialNodes(device)
+  const node = nodes[place === deviceKey(place) ? 0 : Number(place.slice(place.lastIndexOf('/') + 1))]
+  if (node) return serialTransport(deviceName(device), async () => node, settings, clock)
+  throw new DeviceError('unsupported', `${deviceName(device)} has no serial port that the system knows of.`)
+}
