@@ -4,14 +4,17 @@ import { labTables } from '../../mcp-servers/lab.ts'
 import { exportQueue } from '../../mcp-servers/netbox/outbox/export-queue.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { type Command, misused } from '../command.ts'
+import { exportFacts } from '../facts/export-facts.ts'
+import { factsTable } from '../store/facts.ts'
 import { agentMigrations } from '../store/migrations-owner.ts'
 
 const exportCommand: Command = {
   name: 'export',
-  usage: ['export --queue'],
-  what: 'prints as JSON every approved write that is not in the inventory yet',
+  usage: ['export --queue', 'export --facts'],
+  what: 'prints as JSON every approved write that is not in the inventory yet, or what HWLab remembers',
   async run(words, world) {
-    if (words.length !== 1 || words[0] !== '--queue') return misused(exportCommand, world)
+    const [what] = words
+    if (words.length !== 1 || (what !== '--queue' && what !== '--facts')) return misused(exportCommand, world)
     const path = join(world.config.stateDir, 'hwlab.db')
     if (!existsSync(path)) {
       world.tell(`There is no HWLab in ${world.config.stateDir} yet. Start it first: npm start`)
@@ -19,7 +22,9 @@ const exportCommand: Command = {
     }
     const database = openDatabase(path, [...labTables, agentMigrations])
     try {
-      world.print(JSON.stringify(exportQueue(database, Date.now()), null, 2))
+      const exported =
+        what === '--facts' ? exportFacts(factsTable(database).all()) : exportQueue(database, Date.now())
+      world.print(JSON.stringify(exported, null, 2))
       return 0
     } finally {
       database.close()

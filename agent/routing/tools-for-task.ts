@@ -7,7 +7,7 @@ export function needsTools(task: Task | null): boolean {
   return task !== 'explain' && task !== 'chitchat'
 }
 
-/** Small models choose badly among many tools: at most six, by what is asked for. */
+/** Small models choose badly among many tools: at most six of the lab’s, by what is asked for. */
 const forSmall: Record<Exclude<Task, 'explain' | 'chitchat'> | 'unknown', string[]> = {
   lookup: [
     ...['netbox_find_item', 'netbox_get_item', 'netbox_queue_state'],
@@ -15,7 +15,7 @@ const forSmall: Record<Exclude<Task, 'explain' | 'chitchat'> | 'unknown', string
   ],
   action: [
     ...['netbox_find_item', 'netbox_start_intake', 'netbox_propose_change'],
-    ...['netbox_propose_record', 'devices_print_label', 'netbox_propose_move'],
+    ...['netbox_propose_record', 'devices_print_label', 'netbox_propose_move', 'hwlab_remember'],
   ],
   plan: [
     ...['netbox_find_item', 'netbox_get_item', 'netbox_check_inventory'],
@@ -24,7 +24,7 @@ const forSmall: Record<Exclude<Task, 'explain' | 'chitchat'> | 'unknown', string
   research: ['searxng_search_web', 'netbox_find_item', 'netbox_get_item'],
   unknown: [
     ...['netbox_find_item', 'netbox_get_item', 'netbox_propose_change'],
-    ...['netbox_start_intake', 'devices_list_devices', 'searxng_search_web'],
+    ...['netbox_start_intake', 'devices_list_devices', 'searxng_search_web', 'hwlab_remember'],
   ],
 }
 
