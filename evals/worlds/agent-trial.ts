@@ -15,7 +15,7 @@ export interface AgentTrial {
   rules?: Rule[]
   as?: ScriptedAs
   world?: Omit<WorldOptions, 'models'>
-  /** What is done, and then what is wrong with the world. */
+  /** What is done, and then what is wrong with the world. `model` is null when others answer than the scripted one. */
   play(world: AgentWorld, model: ScriptedServer | null): Promise<string[]>
 }
 
@@ -24,19 +24,20 @@ export function agentTrial({ name, mustFail, rules, as, world, play }: AgentTria
   return {
     name,
     ...(mustFail === undefined ? {} : { mustFail }),
-    async run() {
-      const model = rules ? await openScriptedModel(rules, as) : null
+    async run(models) {
+      const scripted = rules && !models ? await openScriptedModel(rules, as) : null
+      const answering = scripted ? [scripted.row] : models
       const opened = await openAgentWorld({
         inventory: (make) => makeHomelab(make),
         ...world,
-        ...(model ? { models: [model.row] } : {}),
+        ...(rules && answering ? { models: answering } : {}),
       })
       try {
-        const faults = await play(opened, model)
-        return [...faults, ...(model?.unforeseen ?? []).map((words) => `no rule for “${words}”`)]
+        const faults = await play(opened, scripted)
+        return [...faults, ...(scripted?.unforeseen ?? []).map((words) => `no rule for “${words}”`)]
       } finally {
         await opened.close()
-        await model?.close()
+        await scripted?.close()
       }
     },
   }

@@ -35,6 +35,7 @@ export interface SaidCall {
 export interface WorldTalk {
   /** From now on it is said in a new conversation. */
   newConversation(): Promise<string>
+  openConversation(id: string): Promise<string>
   /** Resolves when the answer ended. Throws when it does not end in time. */
   say(text: string, photos?: { name: string; bytes: Uint8Array }[]): Promise<Said>
   /** As on the card. Resolves when the change ended and whoever asked for it told so. */
@@ -59,11 +60,18 @@ export function openWorldTalk({ tab, upload, change, withinMs }: Around): WorldT
     callsOf(changeId).every((part) => part.kind === 'tool-call' && part.state !== 'waiting') &&
     tab.chunks.at(-1)?.body.kind === 'run-end'
 
+  function openConversation(id: string): Promise<string> {
+    // What goes on in the one that is left is not sent any more.
+    tab.messages.clear()
+    return tab.open(id)
+  }
+
   return {
+    openConversation,
     async newConversation() {
       const made = await tab.ask('conversation-new', {})
       if (made.kind === 'refused') throw new Error(made.why)
-      return tab.open(made.value.conversationId)
+      return openConversation(made.value.conversationId)
     },
     async say(text, photos = []) {
       const attachmentIds = photos.length > 0 ? await upload(photos) : []
