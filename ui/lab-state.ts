@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '../agent/protocol/conversations.ts'
 import type { DriftView } from '../agent/protocol/drift.ts'
-import type { MemoryView } from '../agent/protocol/memory.ts'
 import type { FactsView } from '../agent/protocol/facts.ts'
+import type { MemoryView } from '../agent/protocol/memory.ts'
 import type { RoutingView } from '../agent/protocol/routing.ts'
 import type { SpendView } from '../agent/protocol/spend.ts'
 import type {

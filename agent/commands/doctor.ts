@@ -5,6 +5,7 @@ import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { openStateFolder } from '../../mcp-servers/serving/state-folder.ts'
 import { type Command, type CommandWorld, misused } from '../command.ts'
+import { bytesWords, databaseBytes, groupedSizes, tableSizes } from '../memory/table-sizes.ts'
 import { listModels } from '../models/list-models.ts'
 import { openProviders } from '../models/open-providers.ts'
 import { isFoundByItself } from '../models/providers.ts'
@@ -86,10 +87,12 @@ async function connections(world: CommandWorld): Promise<Finding[]> {
     onFault: ({ cause }) => world.tell(cause instanceof Error ? cause.message : String(cause)),
   })
   try {
+    const sizes = groupedSizes(await tableSizes(database))
     const bench = await lab.desk.bench()
     const printers = bench.printers.map((printer) => printer.name).join(', ') || 'none'
     const found: ConnectionView[] = await lab.desk.connections()
     return [
+      databaseFinding(databaseBytes(database), sizes),
       ...found.map(toFinding),
       { name: 'Printers', words: printers, fix: null, isBad: false },
       { name: 'Bench', words: `${bench.devices.length} devices`, fix: bench.devicesNote, isBad: false },
@@ -99,6 +102,12 @@ async function connections(world: CommandWorld): Promise<Finding[]> {
     database.close()
     opened.folder.close()
   }
+}
+
+function databaseFinding(bytes: number, sizes: { name: string; bytes: number }[]): Finding {
+  const largest = sizes.slice(0, 4).map((size) => `${size.name} ${bytesWords(size.bytes)}`)
+  const words = `${bytesWords(bytes)} (${largest.join(', ')})`
+  return { name: 'Database', words, fix: null, isBad: false }
 }
 
 function toFinding({ name, stateWords, tone, fix }: ConnectionView): Finding {

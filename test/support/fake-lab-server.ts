@@ -10,6 +10,7 @@ import type { Chunk, Conversation, LabSection, Message } from '../../agent/proto
 import { requestSchemas } from '../../agent/protocol.ts'
 import { fakeDrift } from './fake-drift.ts'
 import { fakeBench, fakeConnections, startedAt } from './fake-lab-things.ts'
+import { fakeMemory } from './fake-memory.ts'
 import { fakeLabelSvg, fakePhotoJpeg } from './fake-pictures.ts'
 import { fakeQueue } from './fake-queue.ts'
 import { fakeSpend } from './fake-spend.ts'
@@ -132,6 +133,7 @@ function firstSections(): LabSection[] {
     { section: 'queue', value: fakeQueue() },
     { section: 'drift', value: fakeDrift() },
     { section: 'spend', value: fakeSpend() },
+    { section: 'memory', value: fakeMemory() },
     { section: 'bench', value: fakeBench() },
     { section: 'connections', value: fakeConnections() },
     {

@@ -1,5 +1,6 @@
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
+import { WhatIsKept } from '../memory/what-is-kept.tsx'
 import { RoutingRules } from '../routing/routing-rules.tsx'
 import { TaughtExamples } from '../routing/taught-examples.tsx'
 import { useAsking } from '../use-asking.ts'
@@ -31,6 +32,7 @@ export function ConnectionsPanel() {
       <Refusal why={refusal} />
       <RoutingRules />
       <TaughtExamples />
+      <WhatIsKept />
     </div>
   )
 }

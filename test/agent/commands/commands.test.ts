@@ -133,6 +133,7 @@ test('doctor tells a program the same as a person, with a fix for every red line
   expect(findings).toContainEqual(expect.objectContaining({ name: 'Inventory', isBad: false }))
   const words = (await run(doctor)).printed.join('\n')
   expect(words).toContain('ok   Inventory')
+  expect(words).toMatch(/ok {3}Database: [\d.]+ [kM]B \(.* [kM]B\)/)
   expect(await run(doctor, '--xml')).toMatchObject({
     code: 2,
     told: expect.stringContaining('doctor [--json]'),

@@ -184,7 +184,9 @@ test.each([
 test('health says that it lives, that it is ready, and what it needs', async () => {
   expect(await (await fetch(`${app.app.url}/livez`)).text()).toBe('ok\n')
   expect(await (await fetch(`${app.app.url}/readyz`)).json()).toEqual({ kind: 'ready' })
-  const metrics = await (await fetch(`${app.app.url}/metrics`)).text()
+  const read = async () => (await fetch(`${app.app.url}/metrics`)).text()
+  await expect.poll(read).toMatch(/hwlab_table_bytes\{table="messages"\} [1-9]/)
+  const metrics = await read()
   for (const name of [
     'hwlab_nodejs_eventloop_lag_p99_seconds',
     'hwlab_process_resident_memory_bytes',
