@@ -81,7 +81,7 @@ function byCode(decidedBy: Route['decidedBy'], first: ModelChoice): Planned {
 }
 
 function cheapest(turn: TurnToRoute, world: RoutedWorld): Planned {
-  const { task } = world.readIntent(turn.text)
+  const task = world.readIntent(turn.text)
   const route = cheapestFor(turn, world, task, taskWords(task))
   const entry = task === null ? whoSaysWhatItIs(turn, world) : undefined
   if (!entry) return { kind: 'route', route }
@@ -162,7 +162,7 @@ function asWished(turn: TurnToRoute, wish: Exclude<Wish, { kind: 'auto' }>, worl
     .slice(0, modelsAskedMax)
     .map((entry): ModelChoice => ({ entry, why: whyWished(wish, entry) }))
   const [first, ...next] = choices
-  const { task } = world.readIntent(turn.text)
+  const task = world.readIntent(turn.text)
   if (first) return { kind: 'route', route: { decidedBy: 'override', first, task, next, passedOver } }
   return { kind: 'refused', why: `${notPossible(wish, passedOver)} \`/use auto\` lets HWLab choose.` }
 }

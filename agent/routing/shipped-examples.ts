@@ -1,3 +1,4 @@
+import { framedExamples } from './example-frames.ts'
 import { type Task, tasks } from './intent.ts'
 
 /** One line each, as people write. Those that a person adds stand beside them. */
@@ -47,6 +48,37 @@ which of my hosts are offline?
 what hardware is mine in the garage?
 can you see the multimeter on the bench?
 don't guess, look in the inventory how many SSDs there are
+can you tell me which slot the card is in?
+who is the vendor of the thing on my desk?
+the wifi antenna, where is that?
+tell me how many fans I have left
+does our monitor have a stand?
+is the console server alive?
+does the file server run right now?
+anything of mine with a dead battery?
+what do we keep behind the door?
+name everything that belongs to the lab bench
+what is our number of keyboards?
+whose laptop is HW-00065?
+I would like to know the size of the disk in the recorder
+I need to know the address of the gateway
+give me the record of HW-00072
+show me what came in last week
+the blue cable, where does it go?
+was the tablet ever entered?
+has anything been printed since noon?
+which one of the two is newer according to the records?
+do we know the warranty of the projector?
+how full is the cabinet?
+would a 3U chassis still go into the cabinet?
+in which drawer are the screws?
+have the cameras got labels?
+can you check if the modem is recorded?
+what is the tag of the loudspeaker?
+are all cables of the panel documented?
+how much is left on the label roll?
+what is the status of the last change?
+could you find out where our spare tablet lies?
 `,
   action: `
 print a label for HW-00003
@@ -89,6 +121,33 @@ fix the location of the router
 set HW-00015 name=media
 approve nothing yet, only propose the move
 store this as a Raspberry Pi 4
+HW-00081 is in the kitchen now
+the modem's role is access from now on
+the loudspeaker needs a label
+the tablet is broken, note that
+we got a new keyboard, put it in
+I have a new scanner here, model LiDE 300
+HW-00082 shall be active
+let HW-00083 be active again
+make its name orion-2
+get rid of this draft
+throw that record out
+add the tablet
+this belongs to Anna now
+its serial is 99QRT, change it
+write the purchase date 2024-05-01 into it
+HW-00084 went to the repair shop, record that
+the cable from port 2 ends at the recorder now
+plug the recorder into port 9 and document that
+no search, simply save it
+remove the address from HW-00085
+please move the loudspeaker to the kitchen
+bring HW-00086 to the office in the records
+set it back to what it was
+stick a label on the recorder
+the disk in bay 1 was replaced, update that
+would you rename the tablet to slate?
+count this as one more spare keyboard
 `,
   plan: `
 check the whole inventory and tell me what is inconsistent
@@ -117,6 +176,19 @@ prepare the lab for the move: packing list, order, labels for each box
 reconcile NetBox with what is plugged in and propose corrections for all of it
 first list the disks, then match them with the servers they fit, and last propose moves
 check all serials against the photos and report everything that does not agree
+think of a scheme for our host names and work out every rename
+weigh all the laptops against each other and recommend the one to sell
+look over everything in the kitchen and say what to throw away and why
+make a plan for emptying the cabinet, box by box
+the kitchen has to be cleared: what goes where, in what order, with which labels?
+which of all our machines can be switched off? go through them and give reasons
+for every cable without a label, find its ends and propose a label
+put everything that is double into a list and suggest what to merge
+see what each laptop lacks, then match it with the spare parts and propose the changes
+go through the warranty dates and tell me what to replace this year, and with what
+check all addresses against all hosts and correct what does not fit, one by one
+suggest a better order for all drawers and file the moves
+take stock of the whole lab and write up what should happen next
 `,
   research: `
 search the web for the power draw of a Dell R730
@@ -144,6 +216,17 @@ is a newer BIOS out for the Supermicro X10SLM?
 do a web search for quiet 40 mm fans
 what do people on forums say about this HBA?
 fetch the spec sheet for the Synology DS920+
+what does a used projector like this go for on ebay?
+look on the web how heavy the projector is
+get the handbook of the scanner off the internet
+what is the newest driver for this scanner? see the vendor's page
+look up online how much memory that board supports
+how many lumens has this projector according to its data sheet?
+is there a known fault with this model? google it
+find a shop on the web that still sells the lamp
+download the user guide from the vendor's site
+has the vendor stopped selling it? check the web
+does the internet say what plug it needs?
 `,
   explain: `
 tell me about the concept of cluster computing
@@ -188,6 +271,25 @@ what is a good way to label cables?
 how do airlines track baggage?
 explain what you do with photos
 who invented the transistor?
+in what way do a hub and a bridge differ?
+hub or bridge, what is the distinction?
+tell me why one uses a firewall at all
+what use is a proxy?
+what is behind the word firmware?
+I wonder how a fan controller does its work
+describe how a hard disk finds a sector
+the difference between latency and throughput?
+can you give me a regex for host names?
+how would a config for nginx look?
+is it normal in general that disks get warm?
+when is a UPS worth it?
+what would happen if two hosts had one address?
+why does everyone hate DNS?
+write a short note that explains backups to my family
+how far is the moon?
+what does the abbreviation NVRAM stand for?
+put “good cable” into Spanish
+how many bytes are in a megabyte?
 `,
   chitchat: `
 hello
@@ -225,9 +327,33 @@ that printer is a beast
 forget it, no need to search
 don't do anything, I am only thinking aloud
 I already found it, no need to look
+hey
+haha
+thanks a lot
+many thanks to you
+you are very kind
+that is all
+that's it for now
+until then
+bye for now
+I am off to bed
+what a mess my desk is
+this fan is so loud
+my lab is getting too big
+I really like it here
+well done, you found it
+wow
+no thanks
+all good
+you are a clever one
+I had a long day in the server room
+ha, my cat sleeps on the switch
+it is late
+I was only joking, print nothing
+cheers
 `,
 }
 
-export const shippedExamples: { text: string; task: Task }[] = []
+export const shippedExamples: { text: string; task: Task }[] = [...framedExamples]
 for (const task of tasks)
   for (const text of lines[task].trim().split('\n')) shippedExamples.push({ text, task })

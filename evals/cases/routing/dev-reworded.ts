@@ -106,7 +106,6 @@ chitchat: that was kind of you
 chitchat: cheers, you are a star
 
 chitchat: see you later
-chitchat: bye for now
 chitchat: until next time
 chitchat: I am off, bye
 `,

@@ -50,9 +50,6 @@ explain: give me an example of a good label text
 explain: how do search engines find manuals?
 explain: what is the concept of an IP plan?
 explain: should I learn Ansible or Terraform?
-chitchat: hey
-chitchat: thanks a lot
-chitchat: haha
 chitchat: that's all for today
 chitchat: good evening
 chitchat: who made you?

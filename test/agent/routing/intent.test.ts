@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openIntent } from '../../../agent/routing/intent.ts'
 import { shippedExamples } from '../../../agent/routing/shipped-examples.ts'
 import routing from '../../../evals/suites/routing.ts'
-import type { RoutingCase } from '../../../evals/worlds/routing-case.ts'
+import { isRoutingCase } from '../../../evals/worlds/measure-routing.ts'
 import { loadFolder } from '../../../mcp-servers/serving/load-folder.ts'
 
 const read = openIntent(shippedExamples)
@@ -15,24 +15,22 @@ test.each([
   ["don't search the web, just file it", 'action'],
   ['look online for the datasheet of the R720', 'research'],
 ])('“%s” is read as %s', (text, task) => {
-  expect(read(text).task).toBe(task)
+  expect(read(text)).toBe(task)
 })
 
 test('what is like nothing that is known is not guessed', () => {
-  expect(read('zzz qqq').task).toBeNull()
+  expect(read('zzz qqq')).toBeNull()
 })
 
 test('an example that a person adds changes how its like is read', () => {
   const odd = 'kindly frobnicate the quux for me'
   const taught = openIntent([...shippedExamples, { text: odd, task: 'action' }])
-  expect(read(odd).task).not.toBe('action')
-  expect(taught('kindly frobnicate another quux for me').task).toBe('action')
+  expect(read(odd)).not.toBe('action')
+  expect(taught('kindly frobnicate another quux for me')).toBe('action')
 })
 
 test('none of the labelled turns is among the shipped examples', async () => {
-  const isCase = (candidate: unknown): candidate is RoutingCase =>
-    typeof candidate === 'object' && candidate !== null && 'groups' in candidate
-  const cases = await loadFolder(`${import.meta.dirname}/../../../evals/cases/routing`, isCase)
+  const cases = await loadFolder(`${import.meta.dirname}/../../../evals/cases/routing`, isRoutingCase)
   const plain = (text: string) =>
     text
       .toLowerCase()

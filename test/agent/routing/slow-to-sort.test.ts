@@ -33,7 +33,10 @@ test('a model that takes too long to sort a message is left, and is not asked th
     decisions: routeDecisionsTable(database),
     examples: routeExamplesTable(database),
     wishes: routeWishesTable(database),
-    models: { commands: commandsModel({ connections: async () => [], remembered: () => [] }), entries: () => [slow] },
+    models: {
+      commands: commandsModel({ connections: async () => [], remembered: () => [] }),
+      entries: () => [slow],
+    },
   })
   const unsure = () => {
     const planned = routing.plan({ conversationId: 'c', text: 'kindly frobnicate', hasPhotos: false })
