@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { loadFolder } from '../../mcp-servers/serving/load-folder.ts'
-import { type CaseResult, type Rate, type Suite, wilson } from '../case.ts'
+import type { CaseResult, Rate, Suite } from '../case.ts'
+import { wilson } from '../intervals.ts'
 import type { Need, RoutingCase, RoutingTurn } from './routing-case.ts'
 import { examplesAlone, examplesAndModel, type Policy, type Routed } from './routing-policies.ts'
 
