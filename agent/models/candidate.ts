@@ -70,6 +70,7 @@ function placeName(server: ModelServer, software: ServerSoftware | null): string
 export function lineTo({ server, listed }: Candidate, gate: Gate): ModelLine {
   return {
     ...{ server, modelId: listed.id, listsPrices: listed.facts.claims !== null },
+    ollamaWindowTokens: listed.facts.ollamaWindowTokens,
     gate: server.where === 'local' ? gate : null,
   }
 }

@@ -81,8 +81,9 @@ const streamErrorSchema = z.looseObject({
   type: z.string().nullish(),
   metadata: z.looseObject({ error_type: z.string().nullish() }).nullish(),
 })
-/** Bodies of llama-server, OpenRouter and OpenAI for a prompt that does not fit. */
-const tooLongWords = /exceed_context_size_error|context_length_exceeded|maximum context length|context size/i
+/** Bodies of llama-server, OpenRouter, OpenAI and Ollama for a prompt that does not fit. */
+const tooLongWords =
+  /exceed_context_size_error|context_length_exceeded|maximum context length|context size|longer than the context/i
 
 /** Never throws; an unknown error is `broken-off`. */
 export function describeFailure(error: unknown): ModelFailure {

@@ -3,6 +3,7 @@ import { watchedFetch } from '../spend/call-in-flight.ts'
 import type { Spend } from '../spend/open-spend.ts'
 import { armoured } from './armour/armoured.ts'
 import type { ModelEntry } from './model-entry.ts'
+import { ollamaModel } from './ollama/ollama-model.ts'
 import { type Gate, oneAtATime } from './one-at-a-time.ts'
 import { bareModel, type ModelServer } from './providers.ts'
 
@@ -10,6 +11,8 @@ import { bareModel, type ModelServer } from './providers.ts'
 export interface ModelLine {
   server: ModelServer
   modelId: string
+  /** null: over `/v1`. */
+  ollamaWindowTokens: number | null
   /** Only OpenRouter lists prices in this form, and it is the one that knows `max_price`. */
   listsPrices: boolean
   /** null: as many requests at once as come. */
@@ -23,11 +26,16 @@ interface LineDeps {
 /** Paid for, and else as the server answers. The meter is closest to the wire. */
 export function meteredModel(
   about: Omit<ModelEntry, 'model'>,
-  { server, modelId, listsPrices, gate }: ModelLine,
+  { server, modelId, ollamaWindowTokens, listsPrices, gate }: ModelLine,
   deps: LineDeps,
 ): LanguageModelV4 {
   const { key, where, tier, price } = about
-  const paid = deps.spend.metered(bareModel(server, modelId, watchedFetch(deps.fetch)), {
+  const fetch = watchedFetch(deps.fetch)
+  const bare =
+    ollamaWindowTokens === null
+      ? bareModel(server, modelId, fetch)
+      : ollamaModel(server, { modelId, windowTokens: ollamaWindowTokens }, fetch)
+  const paid = deps.spend.metered(bare, {
     ...{ key, tier, price, keepsPriceCeiling: listsPrices },
     where: where === 'cloud' ? ('cloud' as const) : ('local' as const),
   })

@@ -22,6 +22,8 @@ const rowSchema = z.strictObject({
     .strictObject({ inputUsdPerMillion: usd, outputUsdPerMillion: usd, imageUsd: usd.default(0) })
     .optional(),
   quirks: z.array(z.enum(quirks)).default([]),
+  /** Ollama only. */
+  windowTokens: z.int().min(1024).max(1_048_576).optional(),
 })
 const fileSchema = z.strictObject({ servers: z.array(rowSchema).max(20) })
 type Row = z.infer<typeof rowSchema>
@@ -94,12 +96,13 @@ function expected(field: string): string {
     tier: '1 local, 2 small in the cloud, 3 strong in the cloud',
     price: 'inputUsdPerMillion and outputUsdPerMillion, numbers',
     quirks: quirks.join(', '),
+    windowTokens: 'what Ollama shall load a model with, 1024 to 1048576',
   }
   return forms[name] ?? '{"servers": [{"name": "Attic", "baseUrl": "http://10.0.0.5:8000/v1"}]}'
 }
 
 function toServer(row: Row, folder: string, readKey: ModelsFileSetting['readKey']): ModelServer {
-  const { name, tier, price = null, model, models = [] } = row
+  const { name, tier, price = null, model, models = [], windowTokens = null } = row
   const url = new URL(row.baseUrl)
   if (url.username || url.password)
     throw new FileError(
@@ -107,7 +110,7 @@ function toServer(row: Row, folder: string, readKey: ModelsFileSetting['readKey'
     )
   const where = row.where ?? (isNearby(url.hostname) ? 'local' : 'cloud')
   return {
-    ...{ name, where, price, quirks: row.quirks },
+    ...{ name, where, price, quirks: row.quirks, windowTokens },
     id: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
     baseUrl: row.baseUrl.replace(/\/+$/, ''),
     apiKey: keyOf(row, folder, readKey),

@@ -17,10 +17,13 @@ export interface ModelServer {
   /** null: as the server lists it; local ones are free. */
   price: Price | null
   quirks: Quirk[]
+  /** What Ollama shall load its models with; null: what it has loaded, or enough for a turn. Others are set at the server. */
+  windowTokens: number | null
 }
 
 const onThisMachine = (id: string, name: string, port: number): ModelServer => ({
   ...{ id, name, where: 'local', tier: 1, apiKey: null, only: [], price: null, quirks: [] },
+  windowTokens: null,
   baseUrl: `http://127.0.0.1:${port}/v1`,
 })
 
@@ -50,6 +53,7 @@ export function knownServers(named: ModelServer[], openRouterKey: string | null)
     ({ tier, only }): ModelServer => ({
       ...{ id: 'openrouter', name: 'OpenRouter', baseUrl: 'https://openrouter.ai/api/v1' },
       ...{ apiKey: openRouterKey, where: 'cloud', tier, only, price: null, quirks: [] },
+      windowTokens: null,
     }),
   )
   const known = [...localServers, ...(openRouterKey === null ? [] : cloud)]

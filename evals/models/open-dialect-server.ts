@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { z } from 'zod'
 import { type Dialect, type DialectName, dialects } from './dialects.ts'
 import { countTokens, nativeAnswer, type ScriptedModel, scriptedModel } from './native-endpoints.ts'
+import { answerOllamaChat } from './ollama-chat.ts'
 import type { Step } from './steps.ts'
 import { writeReply } from './write-reply.ts'
 
@@ -11,6 +12,10 @@ const askedSchema = z.looseObject({
   tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }) })).optional(),
   response_format: z.unknown().optional(),
   max_tokens: z.number().optional(),
+  // Ollama's own API.
+  options: z.looseObject({ num_ctx: z.number().optional(), num_predict: z.number().optional() }).optional(),
+  truncate: z.boolean().optional(),
+  format: z.unknown().optional(),
   stream: z.boolean().optional(),
   stream_options: z.looseObject({ include_usage: z.boolean().optional() }).optional(),
 })
@@ -58,8 +63,8 @@ export async function openDialectServer(name: DialectName, script: Script): Prom
       )
       return
     }
-    const isChat = request.method === 'POST' && path === '/v1/chat/completions'
-    if (!isChat) {
+    const isOllama = name === 'ollama' && path === '/api/chat'
+    if (request.method !== 'POST' || !(isOllama || path === '/v1/chat/completions')) {
       const answer = (await script.page?.(request.url ?? '', body)) ?? nativeAnswer(name, path, models, body)
       response.statusCode = answer === null ? 404 : 200
       response.setHeader('content-type', 'application/json')
@@ -73,7 +78,8 @@ export async function openDialectServer(name: DialectName, script: Script): Prom
     asked.push(ask)
     const model = models.find(({ id }) => id === ask.model) ?? models[0] ?? scriptedModel
     const steps = [await script.reply(ask, asked.length)].flat()
-    await answerChat({ ask, call: asked.length, steps, model, dialect, script, response })
+    if (isOllama) await answerOllamaChat({ ask, steps, model }, script.bytesPerWrite ?? null, response)
+    else await answerChat({ ask, call: asked.length, steps, model, dialect, script, response })
   }
 
   const server = createServer((request, response) => {

@@ -3,7 +3,7 @@ import { codeLetters, codePicture } from '../../agent/models/code-picture.ts'
 
 /** Reads the probe's picture out of a chat request, as a model with eyes would; capitals below `sightPixels` are a blur. */
 export async function readCodePicture(body: string, sightPixels: number): Promise<string> {
-  const picture = /data:image\/png;base64,([A-Za-z0-9+/=]+)/.exec(body)?.[1]
+  const picture = /(?:data:image\/png;base64,|"images":\[")([A-Za-z0-9+/=]+)/.exec(body)?.[1]
   if (!picture) return ''
   const seen = await inked(Buffer.from(picture, 'base64'))
   const cell = seen.heightPixels / 7

@@ -46,13 +46,13 @@ function answersInstead(what: Fault, dialect: Dialect, response: ServerResponse)
   return what.kind === 'blank'
 }
 
-function endOf(steps: Step[]): { reason: string | null } {
+export function endOf(steps: Step[]): { reason: string | null } {
   const said = steps.findLast((step) => step.kind === 'finish')
   if (said) return { reason: said.reason }
   return { reason: steps.some((step) => step.kind === 'call') ? 'tool_calls' : 'stop' }
 }
 
-function countsOf(steps: Step[], counted: Required<ScriptedUsage>): Required<ScriptedUsage> {
+export function countsOf(steps: Step[], counted: Required<ScriptedUsage>): Required<ScriptedUsage> {
   const scripted = steps.findLast((step) => step.kind === 'usage')
   return { ...counted, ...scripted?.usage }
 }
@@ -118,7 +118,7 @@ function choice(dialect: Dialect, body: Record<string, unknown>, finish: string 
   return { index: 0, ...body, finish_reason: finish, ...dialect.choiceFields(finish) }
 }
 
-function cut(text: string, pieces: number): string[] {
+export function cut(text: string, pieces: number): string[] {
   const size = Math.max(1, Math.ceil(text.length / pieces))
   const found: string[] = []
   for (let at = 0; at < text.length; at += size) found.push(text.slice(at, at + size))
@@ -126,7 +126,7 @@ function cut(text: string, pieces: number): string[] {
 }
 
 /** One write after the other, each after the one before was taken, so that the reader sees the borders. */
-async function writeBytes(
+export async function writeBytes(
   text: string,
   bytesPerWrite: number | null,
   response: ServerResponse,

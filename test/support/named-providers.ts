@@ -6,7 +6,7 @@ export function namedServer(wish: Partial<ModelServer> & { baseUrl: string }): M
   const { where = 'local' } = wish
   return {
     ...{ id: 'test', name: 'Test server', where, tier: where === 'local' ? 1 : 2 },
-    ...{ apiKey: null, only: [], price: null, quirks: [], ...wish },
+    ...{ apiKey: null, only: [], price: null, quirks: [], windowTokens: null, ...wish },
   }
 }
 

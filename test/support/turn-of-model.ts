@@ -39,7 +39,7 @@ export function openModelTalk(
   const database = openDatabase(':memory:', [agentMigrations])
   const modelServer: ModelServer = {
     ...{ id: 'test', name: 'Ollama', baseUrl: server.baseUrl, apiKey: null, where: 'local', tier: 1 },
-    ...{ only: [], price: null, quirks: [] },
+    ...{ only: [], price: null, quirks: [], windowTokens: null },
   }
   const conversationId = conversationsTable(database).create('Test', 0).id
   const instructions = {

@@ -25,6 +25,8 @@ export function probeSubject(
       return listed.facts
     },
     async post(path, body) {
+      // A call over `/v1` would make Ollama load the model again, with a window of its own choice.
+      if (listed.facts.ollamaWindowTokens !== null) return null
       const leave = await gate.enter(signal)
       try {
         const response = await deps.fetch(`${server.baseUrl}${path}`, {

@@ -1,7 +1,7 @@
 import type { ModelServer } from '../providers.ts'
 import { llamaServer } from './llama-server.ts'
 import { lmStudio } from './lm-studio.ts'
-import { ollama } from './ollama.ts'
+import { olderOllama, ollama } from './ollama.ts'
 import { omlx } from './omlx.ts'
 import type { AskPage, ModelFacts, ServerSoftware } from './server-software.ts'
 import { vllm } from './vllm.ts'
@@ -9,7 +9,7 @@ import { vllm } from './vllm.ts'
 const pageTimeoutMs = 2000
 
 /** Servers copy each other's pages: the one with the most particular page is asked first. */
-const programs: ServerSoftware[] = [ollama, lmStudio, llamaServer, omlx, vllm]
+const programs: ServerSoftware[] = [ollama, olderOllama, lmStudio, llamaServer, omlx, vllm]
 
 export interface ServerFacts {
   software: ServerSoftware
@@ -25,7 +25,7 @@ export async function readFacts(
   if (server.where === 'cloud') return null
   const ask = askPageOf(server, fetch)
   for (const software of programs) {
-    const models = await software.read(ask, ids)
+    const models = await software.read(ask, ids, server.windowTokens)
     if (models) return { software, models }
   }
   return null

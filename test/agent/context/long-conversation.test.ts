@@ -33,7 +33,7 @@ test('an Ollama with 2,048 tokens answers in a conversation of 5,000 messages, a
     models: [{ contextTokens: 2048 }],
     reply: async ({ text }) => (await answerProbe(text, ableToCall)) ?? say('On the shelf.'),
   })
-  app = await openAgentApp({ modelServers: [namedServer({ baseUrl: server.baseUrl })] })
+  app = await openAgentApp({ modelServers: [namedServer({ baseUrl: server.baseUrl, windowTokens: 2048 })] })
   tab = await openTab(app.app.url, app.cookie)
   const conversationId = await tab.open()
   await tab.until((one) =>

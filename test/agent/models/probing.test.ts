@@ -29,6 +29,7 @@ async function tried(name: DialectName, script: Script): Promise<void> {
   await trial.roster.refresh()
   await trial.settled()
 }
+const oldOllama = (path: string) => (path === '/api/version' ? { version: '0.12.9' } : undefined)
 const shown = () => trial.roster.entries()[0]?.capabilities
 const line = () => trial.line('scripted (Mac)')
 
@@ -61,7 +62,7 @@ test.each<[DialectName, string]>([
   ['llama-server', 'Your llama-server serves 4,096 tokens: start llama-server again with `-c 8192 -np 1`'],
   ['omlx', 'Your oMLX serves 4,096 tokens: set “max context window” of scripted to 8192'],
 ])('%s with a small window is told with the very setting', async (name, sentence) => {
-  await tried(name, { reply: showing(), models: [{ contextTokens: 4096 }] })
+  await tried(name, { reply: showing(), page: oldOllama, models: [{ contextTokens: 4096 }] })
   expect(shown()).toMatchObject({ windowTokens: 4096 })
   expect(line()?.fix).toContain(sentence)
 })
@@ -73,7 +74,7 @@ test('no fix is offered that the model itself cannot hold', async () => {
 
 test('a server that claims more than it takes, and cuts without a word, is found out by the tokens it counted', async () => {
   const page = (path: string) =>
-    path === '/api/ps' ? { models: [{ name: 'scripted', context_length: 8192 }] } : undefined
+    path === '/api/ps' ? { models: [{ name: 'scripted', context_length: 8192 }] } : oldOllama(path)
   await tried('ollama', { reply: showing(), page, models: [{ contextTokens: 2048 }] })
   expect(shown()).toMatchObject({ windowTokens: 2048 })
   expect(line()?.fix).toContain('Your Ollama serves 2,048 tokens: set `OLLAMA_CONTEXT_LENGTH=8192`')
