@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import { loadFolder } from '../mcp-servers/serving/load-folder.ts'
 import type { CaseResult, RunOptions, Suite, SuiteResult } from './case.ts'
-import type { WorldModel } from './worlds/models-file.ts'
+import type { LiveWorld } from './worlds/live-world.ts'
 
 /** One thing tried in a world of its own and judged by how the world is afterwards. */
 export interface Trial {
   name: string
   /** Why it has to fail: something in its world is wrong on purpose, and the check must see it. */
   mustFail?: string
-  /** What was wrong, one sentence each; none is a pass. A throw is a fault too. `models` answer instead of the trial's own double. */
-  run(models?: WorldModel[]): Promise<string[]>
+  /** Judges a real model as well as the trial's own double. */
+  judgesLive?: true
+  /** What was wrong, one sentence each; none is a pass. A throw is a fault too. A model of `live` answers instead of the trial's own double. */
+  run(live?: LiveWorld): Promise<string[]>
 }
 
 /** Trials about one thing; a file in `cases/<suite>/`. */

@@ -11,6 +11,7 @@ import { makeHomelab } from './homelab.ts'
 export interface AgentTrial {
   name: string
   mustFail?: string
+  judgesLive?: true
   /** What the model does; left out: there is no model. */
   rules?: Rule[]
   as?: ScriptedAs
@@ -20,17 +21,18 @@ export interface AgentTrial {
 }
 
 /** A trial in a homelab of its own, with a model that follows rules. What it has no rule for is a fault. */
-export function agentTrial({ name, mustFail, rules, as, world, play }: AgentTrial): Trial {
+export function agentTrial({ name, mustFail, judgesLive, rules, as, world, play }: AgentTrial): Trial {
   return {
     name,
     ...(mustFail === undefined ? {} : { mustFail }),
-    async run(models) {
-      const scripted = rules && !models ? await openScriptedModel(rules, as) : null
-      const answering = scripted ? [scripted.row] : models
+    ...(judgesLive ? { judgesLive } : {}),
+    async run(live) {
+      const scripted = rules && !live ? await openScriptedModel(rules, as) : null
       const opened = await openAgentWorld({
         inventory: (make) => makeHomelab(make),
         ...world,
-        ...(rules && answering ? { models: answering } : {}),
+        ...(scripted ? { models: [scripted.row] } : {}),
+        ...(live ? { live } : {}),
       })
       try {
         const faults = await play(opened, scripted)

@@ -11,6 +11,7 @@ import { type Lab, labTables, openLab } from '../../mcp-servers/lab.ts'
 import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
+import type { LiveWorld } from './live-world.ts'
 import { type WorldModel, writeModelsFile } from './models-file.ts'
 import { watchRequests } from './requests-that-left.ts'
 import { type FoundPage, openSearxngStandIn } from './searxng-stand-in.ts'
@@ -22,6 +23,8 @@ import { openWorldTalk, type WorldTalk } from './world-talk.ts'
 export interface WorldOptions {
   /** Servers of models behind real HTTP; none: only commands are understood. */
   models?: WorldModel[]
+  /** A real model instead. */
+  live?: LiveWorld
   /** What is in the inventory before anybody says a word: bodies for NetBox's REST, in order. */
   inventory?: (make: MakeRecord) => Promise<void>
   /** What a web search finds. Left out: nothing. */
@@ -52,7 +55,9 @@ const readyWithinMs = 600_000
 
 export async function openAgentWorld(options: WorldOptions = {}): Promise<AgentWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'hwlab-world-'))
-  const database = openDatabase(':memory:', [...labTables, agentMigrations])
+  const { live } = options
+  const database = openDatabase(live?.databasePath ?? ':memory:', [...labTables, agentMigrations])
+  live?.begin(database)
   const searxng = await openSearxngStandIn(options.web ?? (() => []))
   await fill(database, options.inventory)
   const log: string[] = []
@@ -62,9 +67,15 @@ export async function openAgentWorld(options: WorldOptions = {}): Promise<AgentW
   const tab = await openTab(app.url, cookie)
   await tab.open()
   if (options.models) await untilTried(tab, options.models)
+  if (live) await untilUsable(tab)
   const upload = (photos: { name: string; bytes: Uint8Array }[]) => uploadPhotos(app.url, cookie, photos)
   return {
-    ...openWorldTalk({ tab, upload, change: lab.desk.change, withinMs: options.answerWithinMs ?? 30_000 }),
+    ...openWorldTalk({
+      tab,
+      upload,
+      change: lab.desk.change,
+      withinMs: live?.answerWithinMs ?? options.answerWithinMs ?? 30_000,
+    }),
     ...{ tab, upload, log, searched: searxng.asked, left: requests.left },
     state: () => readWorldState(database),
     async close() {
@@ -73,6 +84,7 @@ export async function openAgentWorld(options: WorldOptions = {}): Promise<AgentW
       await app.close()
       await lab.close()
       await searxng.close()
+      live?.end(database)
       database.close()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -113,7 +125,7 @@ async function start({
   })
   const app = await startApp({
     ...{ database, clock, log: logger, lab, host: '127.0.0.1', port: 0, version: 'world', readOnly },
-    providers: writeModelsFile(folder, options.models ?? []),
+    providers: options.live?.providers ?? writeModelsFile(folder, options.models ?? []),
     audit: openAudit(database, clock).append,
   })
   publicUrl = app.url
@@ -144,6 +156,16 @@ function untilTried(tab: Tab, models: WorldModel[]): Promise<void> {
     })
   })
   return within(tried, readyWithinMs, 'The models were not tried in time.')
+}
+
+/** What a real model can do was found out before. */
+function untilUsable(tab: Tab): Promise<void> {
+  const looked = tab.until(({ sections }) => {
+    const section = sections.findLast((one) => one.section === 'connections')
+    const lines = section?.section === 'connections' ? section.value : []
+    return lines.some(({ modelKey, tone }) => modelKey !== undefined || tone === 'bad')
+  })
+  return within(looked, readyWithinMs, 'The model was not found in time.')
 }
 
 async function uploadPhotos(

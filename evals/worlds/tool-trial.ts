@@ -14,7 +14,7 @@ export function lookUp(
   world: Omit<WorldOptions, 'models'> = {},
 ): Trial {
   return agentTrial({
-    ...{ name: ask, rules, world },
+    ...{ name: ask, judgesLive: true, rules, world },
     async play(opened) {
       const before = opened.state()
       const found = await saysBack(opened, ask, tells)
@@ -25,7 +25,7 @@ export function lookUp(
 
 /** A wish: exactly what was wished waits, nothing is written before a person agrees, and then it is written. */
 export function wish(ask: string, wanted: Wanted, rules: Rule[]): Trial {
-  return agentTrial({ name: ask, rules, play: (world) => granted(world, ask, wanted) })
+  return agentTrial({ name: ask, judgesLive: true, rules, play: (world) => granted(world, ask, wanted) })
 }
 
 export interface Wanted {
