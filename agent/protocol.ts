@@ -278,6 +278,8 @@ export const partSchema = z.discriminatedUnion('kind', [
     /** The structured result for a drawing by tool name, bounded; null when there is none. */
     result: z.unknown(),
   }),
+  /** What a model thought before it answered; no model reads it again. `elapsedMs` null: it still thinks. */
+  z.object({ kind: z.literal('reasoning'), text: z.string(), elapsedMs: z.number().nullable() }),
   /** What stands in place of older messages. Times are those of the first and the last of them. */
   z.object({
     kind: z.literal('summary'),
@@ -320,6 +322,7 @@ export const chunkSchema = z.object({
   seq: z.number(),
   body: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('message-start'), message: messageSchema }),
+    /** Goes on with the text, or the reasoning, that stands there. */
     z.object({
       kind: z.literal('text-delta'),
       messageId: z.string(),

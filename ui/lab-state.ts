@@ -171,8 +171,10 @@ function folded(messages: Message[], { body }: Chunk): Message[] {
     if (body.kind === 'part-set') parts[body.partIndex] = body.part
     else {
       const before = parts[body.partIndex]
-      const text = before?.kind === 'text' ? before.text + body.text : body.text
-      parts[body.partIndex] = { kind: 'text', text }
+      parts[body.partIndex] =
+        before?.kind === 'text' || before?.kind === 'reasoning'
+          ? { ...before, text: before.text + body.text }
+          : { kind: 'text', text: body.text }
     }
     return { ...message, parts }
   })

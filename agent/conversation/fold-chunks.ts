@@ -1,4 +1,4 @@
-import type { Message } from '../protocol.ts'
+import type { Message, Part } from '../protocol.ts'
 import type { ChunkBody } from '../store/chunks.ts'
 
 /** The advisor's message that a run's chunks make, or null before it starts. Chunks about other messages change nothing. */
@@ -15,10 +15,12 @@ export function foldChunk(message: Message | null, body: ChunkBody): Message | n
   if (body.kind === 'part-set') parts[body.partIndex] = body.part
   else {
     const before = parts[body.partIndex]
-    parts[body.partIndex] = {
-      kind: 'text',
-      text: (before?.kind === 'text' ? before.text : '') + body.text,
-    }
+    parts[body.partIndex] = withText(before, body.text)
   }
   return { ...message, parts }
+}
+
+function withText(part: Part | undefined, text: string): Part {
+  if (part?.kind === 'text' || part?.kind === 'reasoning') return { ...part, text: part.text + text }
+  return { kind: 'text', text }
 }

@@ -22,6 +22,16 @@ export function toModelMessages(messages: Message[]): ModelMessage[] {
   )
 }
 
+/** What a model thought is its own; nobody is sent it again. */
+export function withoutReasoning(messages: ModelMessage[]): ModelMessage[] {
+  return messages.flatMap((message): ModelMessage[] => {
+    if (message.role !== 'assistant' || typeof message.content === 'string') return [message]
+    const content = message.content.filter(({ type }) => type !== 'reasoning' && type !== 'reasoning-file')
+    if (content.length === message.content.length) return [message]
+    return content.length === 0 ? [] : [{ ...message, content }]
+  })
+}
+
 /** A summary is a question and an answer, because some servers refuse any other order. */
 function summaryMessages(message: Message): ModelMessage[] {
   return message.parts.flatMap((part): ModelMessage[] =>

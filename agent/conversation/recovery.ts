@@ -37,6 +37,7 @@ function emptyMessage(row: RunRow): Message {
 
 function marked(message: Message, transcript: Transcript): Message {
   const parts = message.parts.map((part): Part => {
+    if (part.kind === 'reasoning') return { ...part, elapsedMs: part.elapsedMs ?? 0 }
     if (part.kind !== 'tool-call' || part.state !== 'running') return part
     const waits = transcript.pendingCalls.state(part.callId) === 'waiting'
     return waits

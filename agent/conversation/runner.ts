@@ -60,7 +60,7 @@ export function openRunner(deps: RunnerDeps): Runner {
 
   async function answer(row: RunRow, attempts: Attempts, run: ActiveRun, note: string | null): Promise<void> {
     const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
-    const writer = startMessage(message, run.log)
+    const writer = startMessage(message, run.log, () => clock.nowMs())
     const messages = transcript.messages.newest(row.conversationId)
     const history = toModelMessages(messages)
     if (note) history.push({ role: 'user', content: note })
@@ -217,6 +217,7 @@ function closingNotice(
   used: ModelChoice,
   writer: MessageWriter,
 ): void {
+  writer.endReasoning()
   for (const part of writer.parts()) {
     if (part.kind === 'tool-call' && part.state === 'running')
       writer.toolCall({ ...part, state: 'failed', outcome: 'Stopped before it answered.' })
@@ -226,7 +227,7 @@ function closingNotice(
     writer.notice('bad', `${used.entry.name} stops here: ${outcome.failure.words}. What it found is above.`)
   else if (outcome.kind === 'failed') {
     const { words } = outcome.failure
-    if (writer.parts().length === 0) {
+    if (writer.parts().every(({ kind }) => kind === 'reasoning')) {
       writer.notice(
         'bad',
         `${used.entry.name} did not answer: ${words}. Choose another model, or send it again.`,

@@ -13,6 +13,7 @@ import { forQuery, type Query } from '../spend/query.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter } from './message-writer.ts'
+import { withoutReasoning } from './model-messages.ts'
 import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 
 /** Of one turn; `asked`: a person chose the model for it. */
@@ -68,6 +69,7 @@ export async function runTurn(turn: Turn): Promise<TurnOutcome> {
   const { entry, toolbox, conversationId } = turn
   const context = turn.context.turn({ conversationId, entry, cards: toolbox.cards })
   const calls = openTurnCalls(turn, context.shelf)
+  turn.writer.dropReasoning()
   const soFar: SoFar = {
     usage: { inputTokens: null, outputTokens: null },
     failure: null,
@@ -129,7 +131,7 @@ async function wasCut(turn: Turn, context: TurnContext, calls: TurnCalls, soFar:
       stopWhen: [isStepCount(Math.max(1, turn.stepsMax - stepsBefore)), calls.isOver, () => isCutStep],
       prepareStep({ stepNumber, initialMessages, responseMessages }) {
         calls.beginStep(stepsBefore + stepNumber)
-        const messages = [...initialMessages, ...responseMessages]
+        const messages = withoutReasoning([...initialMessages, ...responseMessages])
         return context.prepare(stepsBefore + stepNumber, messages, calls.tools)
       },
       onStepEnd({ usage, toolCalls, response }) {
@@ -180,6 +182,10 @@ function takePart(
   if (part.type === 'text-delta') {
     soFar.said ||= part.text.trim() !== ''
     writer.text(`${step} ${part.id}`, part.text)
+  } else if (part.type === 'reasoning-delta') {
+    writer.reasoning(`${step} ${part.id}`, part.text)
+  } else if (part.type === 'reasoning-end') {
+    writer.endReasoning()
   } else if (part.type === 'tool-call') {
     soFar.said = true
     calls.show(calls.callId(step, part.toolCallId), part.toolName, part.input)

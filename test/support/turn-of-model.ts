@@ -76,7 +76,7 @@ export function openModelTalk(
       const id = `message-${turns}`
       const message = { id, role: 'advisor', createdAt: '', parts: [], answeredBy: null } as const
       const log = { append() {}, flush() {}, lastSeq: () => 0 }
-      const writer = startMessage({ ...message, parts: [] }, log)
+      const writer = startMessage({ ...message, parts: [] }, log, () => systemClock.nowMs())
       const outcome = await runTurn({
         ...{ conversationId, entry, context, history, writer, toolbox, stepsMax: stepsMax.usual },
         said: [],

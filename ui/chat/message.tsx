@@ -7,6 +7,7 @@ import { useLab } from '../use-lab.ts'
 import { AnsweredByLine } from './answered-by.tsx'
 import { type CardHomes, cardAt } from './card-homes.ts'
 import { Markdown } from './markdown.tsx'
+import { Reasoning } from './reasoning.tsx'
 import { Summary } from './summary.tsx'
 import { ToolCall } from './tool-call.tsx'
 
@@ -61,6 +62,8 @@ function MessagePart({
   switch (part.kind) {
     case 'photo':
       return null
+    case 'reasoning':
+      return part.text === '' ? null : <Reasoning part={part} />
     case 'summary':
       return <Summary part={part} />
     case 'notice':
