@@ -7,6 +7,7 @@ import type { AskedTask, RouteDecision, RouteDecisionsTable } from '../store/rou
 import type { RouteExamplesTable } from '../store/route-examples.ts'
 import type { RouteWishesTable } from '../store/route-wishes.ts'
 import { askTask } from './ask-task.ts'
+import { whyNotShown } from './eligibility.ts'
 import { openIntent, type ReadIntent, taskOf } from './intent.ts'
 import { type Planned, planRoute, type RoutedWorld, type Unsure } from './plan-route.ts'
 import { routeView } from './route-view.ts'
@@ -73,10 +74,19 @@ export function openRouting(deps: RoutingDeps): Routing {
       entries: models.entries(),
       readIntent,
       keepLocal: wishes.rule('keep-local'),
+      photosToCloud: wishes.rule('photos-to-cloud'),
       isAway: ({ key }) => isWithin(awayMs, failedAtMs.get(key)),
       isSlow: ({ key }) => isWithin(slowMs, lateAtMs.get(key)),
       tooDear: deps.tooDear,
     }
+  }
+  /** The same words within two turns: the answer did not do, and counts as too weak. Its tier, or null. */
+  function askedAgain(conversationId: string, text: string): number | null {
+    const again = decisions
+      .lastAnswered(conversationId)
+      .filter(({ id }) => plainly(deps.examples.question(id) ?? '') === plainly(text))
+    for (const { id } of again) decisions.markTooWeak(id)
+    return again.length === 0 ? null : Math.max(...again.map(({ tier }) => tier))
   }
   /** As if a short question were asked. */
   const whyNot = (wish: Wish) => {
@@ -89,14 +99,17 @@ export function openRouting(deps: RoutingDeps): Routing {
     if (!wishes.setWish(conversationId, wish))
       return { kind: 'refused', why: 'This conversation is not there any more. Open another one.' }
     const wished = models.entries().filter((entry) => entry.key === wish || entry.where === wish)
-    decisions.markTooWeak(conversationId, Math.max(0, ...wished.map(({ tier }) => tier)))
+    decisions.markWeakerThan(conversationId, Math.max(0, ...wished.map(({ tier }) => tier)))
     deps.onChange()
     return { kind: 'ok', value: { words: wishWords(wishOf(wish), models.entries()) } }
   }
 
   return {
-    plan: ({ conversationId, text, hasPhotos }) =>
-      planRoute({ text, hasPhotos, wish: wishOf(wishes.wish(conversationId)) }, world()),
+    plan({ conversationId, text, hasPhotos }) {
+      const wish = wishOf(wishes.wish(conversationId))
+      const tooWeakTier = hasPhotos ? null : askedAgain(conversationId, text)
+      return planRoute({ text, hasPhotos, wish, tooWeakTier }, world())
+    },
     async askTask({ entry, text }, run) {
       const asked = await askTask({ entry, text, ...run }, clock)
       if (asked.trouble === 'late') lateAtMs.set(entry.key, clock.nowMs())
@@ -115,8 +128,7 @@ export function openRouting(deps: RoutingDeps): Routing {
       deps.onChange()
       return { kind: 'ok', value: { words: rulesWords(keepLocal, photosToCloud) } }
     },
-    mayReadPhotos: ({ where }) =>
-      where !== 'cloud' || (wishes.rule('photos-to-cloud') && !wishes.rule('keep-local')),
+    mayReadPhotos: (entry) => whyNotShown(entry, world()) === null,
     noteFailure(modelKey) {
       failedAtMs.set(modelKey, clock.nowMs())
     },
@@ -160,6 +172,13 @@ export function openRouting(deps: RoutingDeps): Routing {
       return decision && routeView(decision)
     },
   }
+}
+
+function plainly(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 }
 
 function wishWords(wish: Wish, entries: ModelEntry[]): string {

@@ -2,7 +2,7 @@ import { capabilityWords } from '../models/capability-words.ts'
 import { isPlainlyCommand, parseCommand } from '../models/command-grammar.ts'
 import type { ModelChoice, ModelEntry } from '../models/model-entry.ts'
 import type { AskedTask, ThoughtOf } from '../store/route-decisions.ts'
-import { type Measure, whyNotEligible } from './eligibility.ts'
+import { type Measure, type Reason, whyNotEligible, whyNotShown } from './eligibility.ts'
 import { type ReadIntent, type Task, taskOf } from './intent.ts'
 import { tasksInWords } from './task-words.ts'
 import { needsTools } from './tools-for-task.ts'
@@ -34,9 +34,12 @@ export interface TurnToRoute {
   text: string
   hasPhotos: boolean
   wish: Wish
+  /** The tier whose answer to the same question did not do; null: it is asked for the first time. */
+  tooWeakTier?: number | null
 }
 
-export interface RoutedWorld extends Omit<Measure, 'text' | 'needsTools'> {
+export interface RoutedWorld extends Omit<Measure, 'text' | 'needsTools' | 'tooWeakTier'> {
+  photosToCloud: boolean
   commands: ModelEntry
   entries: ModelEntry[]
   readIntent: ReadIntent
@@ -56,7 +59,7 @@ export function planRoute(turn: TurnToRoute, world: RoutedWorld): Planned {
   const { commands } = world
   if (turn.hasPhotos) {
     const why = 'A photo is read step by step by code; no model decides anything here.'
-    return byCode('photo', { entry: commands, why })
+    return byCode('photo', { entry: commands, why }, blindTo(world))
   }
   if (isPlainlyCommand(turn.text))
     return byCode('command', { entry: commands, why: 'This is a command; no model was needed.' })
@@ -76,8 +79,16 @@ export function toldRoute(commands: ModelEntry): Route {
   return { decidedBy: 'command', first: { entry: commands, why }, task: null, next: [], passedOver: [] }
 }
 
-function byCode(decidedBy: Route['decidedBy'], first: ModelChoice): Planned {
-  return { kind: 'route', route: { decidedBy, first, task: null, next: [], passedOver: [] } }
+function byCode(decidedBy: Route['decidedBy'], first: ModelChoice, passedOver: ThoughtOf[] = []): Planned {
+  return { kind: 'route', route: { decidedBy, first, task: null, next: [], passedOver } }
+}
+
+/** The models that do not look at a photo beside the code. */
+function blindTo(world: RoutedWorld): ThoughtOf[] {
+  return world.entries.flatMap((entry) => {
+    const why = whyNotShown(entry, world)
+    return why ? [{ key: entry.key, name: entry.name, ...why }] : []
+  })
 }
 
 function cheapest(turn: TurnToRoute, world: RoutedWorld): Planned {
@@ -87,19 +98,30 @@ function cheapest(turn: TurnToRoute, world: RoutedWorld): Planned {
   if (!entry) return { kind: 'route', route }
   const routeAs = (asked: AskedTask): Route => {
     const said = taskOf(asked.task)
-    return cheapestFor(turn, world, said, said ? saidWords(asked.name, said) : taskWords(null))
+    if (said) return cheapestFor(turn, world, said, saidWords(asked.name, said))
+    const unsaid = cheapestFor(turn, world, null, taskWords(null))
+    const { key, name, trouble } = asked
+    const thought = { key, name, reason: reasonUnsaid[trouble ?? 'unclear'], words: whatItIs }
+    return { ...unsaid, passedOver: [...unsaid.passedOver, thought] }
   }
   return { kind: 'route', route: { ...route, unsure: { entry, text: turn.text, routeAs } } }
 }
 
+const whatItIs = 'could not say what this asks for'
+const reasonUnsaid: Record<'late' | 'unclear' | 'failed', Reason> = {
+  late: 'timeout',
+  unclear: 'low_conf',
+  failed: 'failed',
+}
+
 /** Only on this network, where it costs nothing. */
 function whoSaysWhatItIs(turn: TurnToRoute, world: RoutedWorld): ModelEntry | undefined {
-  const { able } = sorted(turn.text, world.entries, { ...world, needsTools: false })
+  const { able } = sorted(turn.text, world.entries, { ...world, needsTools: false, tooWeakTier: null })
   return able.find((entry) => entry.where === 'local' && !world.isAway(entry) && !world.isSlow(entry))
 }
 
 function cheapestFor(turn: TurnToRoute, world: RoutedWorld, task: Task | null, readAs: string): Route {
-  const { able, passedOver } = sorted(turn.text, world.entries, { ...world, needsTools: needsTools(task) })
+  const { able, passedOver } = strongEnough(turn, world, needsTools(task))
   const [away] = able.filter(world.isAway)
   const ordered = inOrder(able, task, world.isAway)
   const [first, ...others] = ordered.slice(0, modelsAskedMax).map(
@@ -111,6 +133,14 @@ function cheapestFor(turn: TurnToRoute, world: RoutedWorld, task: Task | null, r
   if (!first) return { ...withoutModel(turn.text, world.commands, passedOver), task }
   const next = [...others, { entry: world.commands, why: 'No model answered.' }]
   return { decidedBy: 'cheapest', first, task, next, passedOver }
+}
+
+/** Asked the same again, only stronger models are able, where there is one. */
+function strongEnough(turn: TurnToRoute, world: RoutedWorld, tools: boolean): Sorted {
+  const tooWeakTier = turn.tooWeakTier ?? null
+  const stronger = sorted(turn.text, world.entries, { ...world, needsTools: tools, tooWeakTier })
+  if (tooWeakTier === null || stronger.able.length > 0) return stronger
+  return sorted(turn.text, world.entries, { ...world, needsTools: tools, tooWeakTier: null })
 }
 
 /** What failed a moment ago is asked last; what takes many steps goes to a stronger model where there is one. */
@@ -157,14 +187,26 @@ function asWished(turn: TurnToRoute, wish: Exclude<Wish, { kind: 'auto' }>, worl
     wish.kind === 'model' ? entry.key === wish.key : entry.where === wish.kind,
   )
   // A model that was chosen by name may answer without looking anything up.
-  const { able, passedOver } = sorted(turn.text, wished, { ...world, needsTools: wish.kind !== 'model' })
+  const measure = { ...world, needsTools: wish.kind !== 'model', tooWeakTier: null }
+  const { able, passedOver } = sorted(turn.text, wished, measure)
   const choices = able
     .slice(0, modelsAskedMax)
     .map((entry): ModelChoice => ({ entry, why: whyWished(wish, entry) }))
   const [first, ...next] = choices
   const task = world.readIntent(turn.text)
-  if (first) return { kind: 'route', route: { decidedBy: 'override', first, task, next, passedOver } }
+  const others = world.entries.filter((entry) => !wished.includes(entry))
+  const unwished = others.map(
+    ({ key, name }): ThoughtOf => ({ key, name, reason: 'override', words: unwishedWords(wish) }),
+  )
+  const thought = [...unwished, ...passedOver]
+  if (first)
+    return { kind: 'route', route: { decidedBy: 'override', first, task, next, passedOver: thought } }
   return { kind: 'refused', why: `${notPossible(wish, passedOver)} \`/use auto\` lets HWLab choose.` }
+}
+
+function unwishedWords(wish: Exclude<Wish, { kind: 'auto' }>): string {
+  if (wish.kind === 'model') return 'you chose another model'
+  return wish.kind === 'cloud' ? 'you chose the cloud' : 'you chose local models'
 }
 
 function whyWished(wish: Wish, entry: ModelEntry): string {
@@ -191,12 +233,13 @@ function abilities({ capabilities }: ModelEntry): string {
   return capabilities ? `it ${capabilityWords(capabilities)}` : 'it needs nothing'
 }
 
+interface Sorted {
+  able: ModelEntry[]
+  passedOver: ThoughtOf[]
+}
+
 /** Cheapest first: by tier, then by price; the order of the list decides between equals. */
-function sorted(
-  text: string,
-  entries: ModelEntry[],
-  measure: Omit<Measure, 'text'>,
-): { able: ModelEntry[]; passedOver: ThoughtOf[] } {
+function sorted(text: string, entries: ModelEntry[], measure: Omit<Measure, 'text'>): Sorted {
   const able: ModelEntry[] = []
   const passedOver: ThoughtOf[] = []
   for (const entry of [...entries].sort((a, b) => a.tier - b.tier || priceOf(a) - priceOf(b))) {

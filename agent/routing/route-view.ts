@@ -19,7 +19,9 @@ export function routeView({ decidedBy, models, task, asked }: RouteDecision): Ro
     canLearn: decidedBy === 'cheapest' || decidedBy === 'override' || decidedBy === 'no-model',
     words: decidedByWords[decidedBy] ?? 'HWLab chose.',
     asked: asked && askedWords(asked),
-    models: models.map(({ name, words }) => ({ name, words })),
+    models: models
+      .filter((model) => !(asked && model.key === asked.key && model.reason === 'low_conf'))
+      .map(({ name, words }) => ({ name, words })),
   }
 }
 

@@ -65,6 +65,11 @@ export function routeDecisionsTable(database: LabDatabase) {
        (select id from route_decisions where conversation_id = ? and decided_by <> 'command' order by at_ms desc limit 2)
      and decided_by = 'cheapest' and tier between 1 and ? - 1 and misroute is null`,
   )
+  const lastAnswered = database.prepare<[string], { id: string; tier: number }>(
+    `select id, tier from (
+       select * from route_decisions where conversation_id = ? and decided_by not in ('command', 'pinned') order by at_ms desc limit 2) as lately
+     where decided_by = 'cheapest' and tier > 0 and misroute is not 'wrong-task' and exists (select 1 from runs where runs.id = lately.id and runs.state = 'done')`,
+  )
   const count = database.prepare<[], Misroutes>(
     `select count(*) as chosen, count(*) filter (where misroute = 'too-weak') as tooWeak,
        count(*) filter (where misroute = 'wrong-task') as wrongTask
@@ -74,8 +79,13 @@ export function routeDecisionsTable(database: LabDatabase) {
     markWrongTask(id: string): void {
       mark.run('wrong-task', id)
     },
+    markTooWeak(id: string): void {
+      mark.run('too-weak', id)
+    },
+    /** Of the last two turns: those that came to their end, and for which HWLab chose a model. */
+    lastAnswered: (conversationId: string) => lastAnswered.all(conversationId),
     /** A person asked for a stronger model: the last two answers of weaker ones were not good enough. */
-    markTooWeak(conversationId: string, wishedTier: number): void {
+    markWeakerThan(conversationId: string, wishedTier: number): void {
       markWeak.run(conversationId, wishedTier)
     },
     misroutes: (): Misroutes => count.get() ?? { chosen: 0, tooWeak: 0, wrongTask: 0 },

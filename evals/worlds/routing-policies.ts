@@ -43,6 +43,7 @@ function planWith(near: ModelEntry): (text: string) => Route {
     entries: [near, entryOf('far', 'cloud', 2), entryOf('strong', 'cloud', 3)],
     readIntent: openIntent(shippedExamples),
     keepLocal: false,
+    photosToCloud: false,
     ...{ isAway: () => false, isSlow: () => false, tooDear: () => null },
   }
   return (text) => {

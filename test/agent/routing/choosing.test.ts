@@ -193,7 +193,7 @@ test('what a person teaches below an answer counts for the next question, is lis
   await tab.until(() => routing()?.examples.length === 1)
   expect(routing()?.examples[0]).toMatchObject({ text: 'kindly frobnicate the quux', name: 'small talk' })
   await tab.ask('route-forget', { exampleId: routing()?.examples[0]?.id ?? '' })
-  await say('kindly frobnicate the quux')
+  await say('would you kindly frobnicate the quux')
   expect(askedTools(servers[0])[2]).not.toEqual([])
   expect(await tab.ask('route-learn', { messageId, task: 'juggling' })).toMatchObject({ kind: 'refused' })
 })
