@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Part } from '../../agent/protocol.ts'
 import { fakeAnsweredBy } from '../support/fake-lab-things.ts'
-import { messageOf, photoFile, uiInBrowser } from '../support/ui-in-browser.ts'
+import { keepScreen } from '../support/screens.ts'
+import { messageOf, photoFile, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
 
@@ -91,3 +93,23 @@ test('a newcomer starts the sample with one click', async () => {
     .poll(() => ui.heard('sample-start'))
     .toEqual([{ conversationId: 'conversation-1', requestId: expect.any(String) }])
 })
+
+test('what a model thought is folded above its answer, and grows while it thinks', async () => {
+  const page = await ui.openPage()
+  ui.lab().startRun('r1')
+  ui.lab().emit({ kind: 'message-start', message: answer })
+  const thinking: Part = { kind: 'reasoning', text: '', elapsedMs: null }
+  ui.lab().emit({ kind: 'part-set', messageId: 'a1', partIndex: 0, part: thinking })
+  ui.lab().emit({ kind: 'text-delta', messageId: 'a1', partIndex: 0, text: 'The attic has ' })
+  ui.lab().emit({ kind: 'text-delta', messageId: 'a1', partIndex: 0, text: 'two racks.' })
+  await page.getByRole('button', { name: 'Thinking…' }).click()
+  await page.getByText('The attic has two racks.').waitFor()
+  const thought: Part = { ...thinking, text: 'The attic has two racks.', elapsedMs: 12_300 }
+  ui.lab().emit({ kind: 'part-set', messageId: 'a1', partIndex: 0, part: thought })
+  ui.lab().emit({ kind: 'part-set', messageId: 'a1', partIndex: 1, part: { kind: 'text', text: 'Two.' } })
+  ui.lab().emit({ kind: 'run-end', messageId: 'a1', outcome: 'done', answeredBy: fakeAnsweredBy })
+  await page.getByRole('button', { name: 'Thought for 12 s' }).waitFor()
+  await page.getByText('Two.', { exact: true }).first().waitFor()
+  await keepScreen(page, 'reasoning')
+  expect(await violations(page)).toEqual([])
+}, 60_000)
