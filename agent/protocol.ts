@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type CallResponses, callJobSchema, callRequests } from './protocol/calls.ts'
 import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
 import {
   type ConversationResponses,
@@ -275,6 +276,10 @@ export const partSchema = z.discriminatedUnion('kind', [
     /** The item whose card is drawn here, if the call is about one. */
     itemId: z.string().nullable(),
     changeId: z.string().nullable(),
+    /** While it runs, and has for a while. */
+    job: callJobSchema.optional(),
+    /** The model wrote it as text or in a broken form, and HWLab made it good. */
+    origin: z.literal('salvaged').optional(),
     /** The structured result for a drawing by tool name, bounded; null when there is none. */
     result: z.unknown(),
   }),
@@ -420,6 +425,7 @@ export const requestSchemas = {
   'print-job-act': z.object({ jobId: id, action: z.enum(['label-came-out', 'no-label', 'reprint', 'void']) }),
   'simulated-door': z.object({ printerId: id, door: z.enum(['open', 'closed']) }),
   'connections-check': z.object({}),
+  ...callRequests,
   ...changeRequests,
   ...conversationRequests,
   ...driftRequests,
@@ -435,7 +441,8 @@ export type RequestName = keyof typeof requestSchemas
 export type RequestBody<Name extends RequestName> = z.infer<(typeof requestSchemas)[Name]>
 
 export interface ResponseValues
-  extends ChangeResponses,
+  extends CallResponses,
+    ChangeResponses,
     ConversationResponses,
     DriftResponses,
     MemoryResponses,

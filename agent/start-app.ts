@@ -93,6 +93,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     readiness: () => readinessOf(database),
     sockets: () => sockets.count(),
     tableSizes: talk.memory.sizes,
+    salvagedCalls: talk.routing.salvagedCalls,
     onError: (error) => log.error({ err: error }, 'a request failed'),
   })
   const server = createAdaptorServer({

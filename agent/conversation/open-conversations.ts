@@ -51,6 +51,7 @@ export interface Conversations {
     photos: { attachmentId: string; name: string }[]
   }): Answer<ResponseValues['message-send']>
   stop(conversationId: string): Answer<ResponseValues['run-stop']>
+  cancelCall(body: RequestBody<'call-cancel'>): Answer<ResponseValues['call-cancel']>
   /** Parks every running answer, with a sentence in it. */
   close(): Promise<void>
 }
@@ -146,6 +147,11 @@ export function openConversations(deps: ConversationsDeps): Conversations {
       return { kind: 'ok', value: { messageId: operatorMessage.id, runId } }
     },
     stop: (conversationId) => ({ kind: 'ok', value: { stopped: runner.stop(conversationId) } }),
+    cancelCall({ conversationId, callId }) {
+      return runner.cancelCall(conversationId, callId)
+        ? { kind: 'ok', value: { callId } }
+        : { kind: 'refused', why: 'It has ended by itself already.' }
+    },
     async close() {
       const decided = decisions.close()
       await runner.stopAll()

@@ -19,7 +19,7 @@ export interface RunnerDeps {
   clock: Clock
   toolbox: Toolbox
   context: ContextKeeper
-  routing: Pick<Routing, 'record' | 'noteFailure' | 'wishIn' | 'askTask'>
+  routing: Pick<Routing, 'record' | 'noteSalvaged' | 'noteFailure' | 'wishIn' | 'askTask'>
   /** What a run has cost so far, in USD; what is not known yet counts in full. */
   costOf(runId: string): number
   onChunk(chunk: Chunk): void
@@ -30,6 +30,8 @@ export interface RunnerDeps {
 interface ActiveRun {
   runId: string
   stop: AbortController
+  /** Ends one of its tool calls. */
+  cancels: Map<string, () => void>
   log: ChunkLog
   why: 'operator' | 'shutdown' | null
   done: Promise<void>
@@ -51,6 +53,8 @@ export interface Runner {
   /** Resolves when nothing runs in the conversation. */
   idle(conversationId: string): Promise<void>
   stop(conversationId: string): boolean
+  /** false: no such call runs. */
+  cancelCall(conversationId: string, callId: string): boolean
   stopAll(): Promise<void>
 }
 
@@ -77,6 +81,8 @@ export function openRunner(deps: RunnerDeps): Runner {
         conversationId: row.conversationId,
         stepsMax: isAsked ? stepsMax.asked : stepsMax.usual,
         toolbox: attempts.tools(deps.toolbox),
+        clock,
+        cancels: run.cancels,
         signal: run.stop.signal,
         query,
         onAnswer: (given) => deps.onAnswer(given, row.conversationId),
@@ -129,6 +135,7 @@ export function openRunner(deps: RunnerDeps): Runner {
       const state = run.why === 'shutdown' ? 'interrupted' : outcome.kind
       transcript.runs.end(row.id, state, used.entry.key, clock.nowMs())
       deps.routing.record(attempts.decision())
+      deps.routing.noteSalvaged(row.id, salvagedIn(writer.parts()))
       transcript.chunks.remove(row.id)
     })
   }
@@ -163,7 +170,8 @@ export function openRunner(deps: RunnerDeps): Runner {
       })
       if (operatorMessage) log.append({ kind: 'message-start', message: operatorMessage })
       for (const body of before?.chunks ?? []) log.append(body)
-      const run: ActiveRun = { runId, stop: new AbortController(), log, why: null, done: Promise.resolve() }
+      const control = { stop: new AbortController(), cancels: new Map(), why: null }
+      const run: ActiveRun = { runId, log, done: Promise.resolve(), ...control }
       active.set(conversationId, run)
       run.done = answer(row, attempts, run, note ?? null).finally(() => active.delete(conversationId))
       return { runId, done: run.done }
@@ -184,6 +192,11 @@ export function openRunner(deps: RunnerDeps): Runner {
       run.stop.abort()
       return true
     },
+    cancelCall(conversationId, callId) {
+      const cancel = active.get(conversationId)?.cancels.get(callId)
+      cancel?.()
+      return cancel !== undefined
+    },
     async stopAll() {
       const runs = [...active.values()]
       for (const run of runs) {
@@ -203,6 +216,10 @@ function emptyAdvisorMessage(id: string, createdAtMs: number): Message {
     parts: [],
     answeredBy: null,
   }
+}
+
+function salvagedIn(parts: Part[]): number {
+  return parts.filter((part) => part.kind === 'tool-call' && part.origin === 'salvaged').length
 }
 
 function wordsOfPerson(messages: Message[]): string[] {

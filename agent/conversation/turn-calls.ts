@@ -5,6 +5,7 @@ import type { ResultShelf } from '../context/result-shelf.ts'
 import { bounded, type CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter, ToolCallPart } from './message-writer.ts'
+import { openToolJob } from './tool-job.ts'
 import type { Turn } from './turn.ts'
 
 const inputCharactersMax = 2000
@@ -22,6 +23,8 @@ export interface TurnCalls {
   show(callId: string, name: string, input: unknown): ToolCallPart
   /** A tool that is not there, or arguments that its schema refuses: nothing ran. */
   showMisuse(callId: string, name: string): void
+  /** The armour made this call out of text. */
+  markSalvaged(callId: string): void
   waits(): boolean
   repeats(): boolean
   /** Something ran. */
@@ -39,6 +42,12 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
     `${writer.messageId}-${ofStep}-${toolCallId.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 40)}`
   const show: TurnCalls['show'] = (id, name, input) => shownCall({ id, name, input }, writer, toolbox)
 
+  /** As it is shown by now, which is more than what was known when it began. */
+  function latest(part: ToolCallPart): ToolCallPart {
+    const { job: _, ...shown } = writer.call(part.callId)?.part ?? part
+    return shown
+  }
+
   async function carryOut(card: ToolCard, part: ToolCallPart, input: unknown): Promise<CallOutcome> {
     const args = argumentsSchema.safeParse(input ?? {})
     if (!args.success) return { kind: 'refused', why: 'The arguments must be an object.' }
@@ -48,9 +57,22 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
       return { kind: 'refused', why: 'This was already asked; the answer above stands.' }
     }
     asked.add(key)
-    const onProgress = (words: string) => writer.toolCall({ ...part, outcome: bounded(words, 160) || null })
+    const job = openToolJob({
+      clock: turn.clock,
+      signal: turn.signal,
+      show({ words, job }) {
+        const outcome = words === null ? null : bounded(words, 160)
+        writer.toolCall({ ...latest(part), outcome, ...(job ? { job } : {}) })
+      },
+    })
+    turn.cancels.set(part.callId, job.cancel)
     const asker = { conversationId: turn.conversationId, modelName: turn.entry.name, said: turn.said }
-    const outcome = await toolbox.call(card.name, args.data, { signal: turn.signal, onProgress, asker })
+    const { signal, progress: onProgress } = job
+    const came = await toolbox.call(card.name, args.data, { signal, onProgress, asker }).finally(() => {
+      job.end()
+      turn.cancels.delete(part.callId)
+    })
+    const outcome = job.isCancelled() && came.kind === 'refused' ? cancelled(card) : came
     turn.onAnswer({ card, args: args.data, outcome })
     if (outcome.kind !== 'waiting') return outcome
     waits = true
@@ -62,7 +84,7 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
   async function execute(card: ToolCard, toolCallId: string, input: unknown): Promise<string> {
     const part = show(callId(step, toolCallId), card.name, input)
     const outcome = await carryOut(card, part, input)
-    const after = withOutcome(part, outcome)
+    const after = withOutcome(latest(part), outcome)
     writer.toolCall(after)
     const text = outcomeText(outcome)
     // Commands are code: they read the whole answer as it is, and their window has no end.
@@ -97,6 +119,10 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
       if (part.state !== 'running') return
       const why = toolbox.card(name) ? misfitWords : `There is no tool named ${name}.`
       writer.toolCall({ ...part, state: 'failed', outcome: why })
+    },
+    markSalvaged(id) {
+      const shown = writer.call(id)?.part
+      if (shown) writer.toolCall({ ...shown, origin: 'salvaged' })
     },
     waits: () => waits,
     repeats: () => repeats,
@@ -158,6 +184,13 @@ export function withOutcome(part: ToolCallPart, outcome: CallOutcome): ToolCallP
   }
   if (outcome.kind === 'ended') return { ...part, ...facts, state: outcome.state }
   return { ...part, ...facts, state: outcome.kind === 'waiting' ? 'waiting' : 'done' }
+}
+
+function cancelled({ readOnly }: ToolCard): CallOutcome {
+  const rest = readOnly
+    ? 'its answer is not known.'
+    : 'what it did by then is not known: look before it is asked again.'
+  return { kind: 'refused', why: `Cancelled by the person before it came to an end; ${rest}` }
 }
 
 /** Gated tools name the item in their arguments; the card is drawn for it while a person decides. */

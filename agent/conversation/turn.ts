@@ -1,4 +1,12 @@
-import { isStepCount, type ModelMessage, streamText, type TextStreamPart, type ToolSet } from 'ai'
+import {
+  isStepCount,
+  type ModelMessage,
+  type ProviderMetadata,
+  streamText,
+  type TextStreamPart,
+  type ToolSet,
+} from 'ai'
+import type { Clock } from '../clock.ts'
 import type { ContextKeeper, TurnContext } from '../context/turn-context.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import {
@@ -56,6 +64,9 @@ export interface Turn {
   stepsMax: number
   writer: MessageWriter
   toolbox: Toolbox
+  clock: Clock
+  /** Ends a running call, by its id. */
+  cancels: Map<string, () => void>
   signal: AbortSignal
   /** What its calls are paid for. */
   query: Query
@@ -188,7 +199,9 @@ function takePart(
     writer.endReasoning()
   } else if (part.type === 'tool-call') {
     soFar.said = true
-    calls.show(calls.callId(step, part.toolCallId), part.toolName, part.input)
+    const id = calls.callId(step, part.toolCallId)
+    calls.show(id, part.toolName, part.input)
+    if (isSalvaged(part.providerMetadata)) calls.markSalvaged(id)
   } else if (part.type === 'tool-error') {
     calls.showMisuse(calls.callId(step, part.toolCallId), part.toolName)
   } else if (part.type === 'finish-step') addUsage(usage, part.usage)
@@ -199,6 +212,11 @@ function takePart(
     else if (part.finishReason === 'length')
       soFar.failure ??= { failure: cutShort, error: new UselessAnswer(cutShort) }
   }
+}
+
+/** The armour made this call out of what the model wrote. */
+function isSalvaged(metadata: ProviderMetadata | undefined): boolean {
+  return metadata?.hwlab?.origin === 'salvaged'
 }
 
 const repeatedWords = 'It asked for the same thing twice and was stopped.'

@@ -46,6 +46,10 @@ export interface Routing {
   mayReadPhotos(entry: ModelEntry): boolean
   noteFailure(modelKey: string): void
   record(decision: RouteDecision): void
+  /** Calls of a run that the armour made good. */
+  noteSalvaged(runId: string, calls: number): void
+  /** Of all answers that are kept. */
+  salvagedCalls(): number
   view(): RoutingView
   open(messageId: string): RouteView | null
   /** “Learn this”: the question of this answer becomes an example. */
@@ -133,6 +137,8 @@ export function openRouting(deps: RoutingDeps): Routing {
       failedAtMs.set(modelKey, clock.nowMs())
     },
     record: decisions.put,
+    noteSalvaged: decisions.noteSalvaged,
+    salvagedCalls: decisions.salvagedCalls,
     view() {
       const offered: [string, string][] = [
         ['auto', 'HWLab chooses'],

@@ -75,7 +75,17 @@ export function routeDecisionsTable(database: LabDatabase) {
        count(*) filter (where misroute = 'wrong-task') as wrongTask
      from route_decisions where decided_by = 'cheapest'`,
   )
+  const noteSalvaged = database.prepare<[number, string]>(
+    'update route_decisions set salvaged_calls = ? where id = ?',
+  )
+  const salvaged = database.prepare<[], { calls: number | null }>(
+    'select sum(salvaged_calls) as calls from route_decisions',
+  )
   return {
+    noteSalvaged(id: string, calls: number): void {
+      noteSalvaged.run(calls, id)
+    },
+    salvagedCalls: (): number => salvaged.get()?.calls ?? 0,
     markWrongTask(id: string): void {
       mark.run('wrong-task', id)
     },

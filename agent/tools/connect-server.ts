@@ -13,9 +13,15 @@ export interface ServerEndpoint {
   fetch(request: Request): Promise<Response>
 }
 
+export interface Progress {
+  /** Empty: the server says nothing in words. */
+  words: string
+  /** 0 to 1; null: it does not say how much there is to do. */
+  share: number | null
+}
 export interface CallOptions {
   signal: AbortSignal
-  onProgress(words: string): void
+  onProgress(progress: Progress): void
 }
 
 /** One MCP server, called as any client would call it. */
@@ -33,8 +39,12 @@ export interface ConnectedServer {
   close(): Promise<void>
 }
 
-/** A tool's own time limit is the server's; this is only the limit for a server that no longer answers. */
-const silentServerMs = 180_000
+/** A tool's own time limit is the server's; these are for a server that says nothing more, or never comes to an end. */
+export interface CallLimits {
+  silentMs: number
+  totalMs: number
+}
+export const callLimits: CallLimits = { silentMs: 120_000, totalMs: 300_000 }
 
 const contentSchema = z.object({
   content: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })).default([]),
@@ -50,7 +60,11 @@ const urlRequestsSchema = z.record(
  * Connects with the 2026 revision where the server has it. URL elicitation is declared and never fulfilled here: a gated
  * call comes back as `waiting`, and only the server's own record of a person's decision ends it.
  */
-export async function connectServer(endpoint: ServerEndpoint, version: string): Promise<ConnectedServer> {
+export async function connectServer(
+  endpoint: ServerEndpoint,
+  version: string,
+  { silentMs, totalMs }: CallLimits,
+): Promise<ConnectedServer> {
   const client = new Client(
     { name: 'HWLab chat', version },
     {
@@ -70,9 +84,11 @@ export async function connectServer(endpoint: ServerEndpoint, version: string): 
       {
         allowInputRequired: true,
         signal: options.signal,
-        timeout: silentServerMs,
+        timeout: silentMs,
+        maxTotalTimeout: totalMs,
         resetTimeoutOnProgress: true,
-        onprogress: (progress) => options.onProgress(progress.message ?? ''),
+        onprogress: ({ message, progress, total }) =>
+          options.onProgress({ words: message ?? '', share: total ? Math.min(1, progress / total) : null }),
       },
     )
     if (isInputRequiredResult(answer)) return waiting(answer)
@@ -94,10 +110,10 @@ export async function connectServer(endpoint: ServerEndpoint, version: string): 
 
 function toToolResult(answer: unknown): ToolResult {
   const parsed = contentSchema.parse(answer)
-  const text = parsed.content
-    .filter((item) => item.type === 'text')
-    .map((item) => item.text ?? '')
-    .join('\n')
+  const texts = parsed.content.flatMap(({ type, text }) => (type === 'text' ? [text ?? ''] : []))
+  const others = parsed.content.length - texts.length
+  if (others > 0) texts.push(`(${others} more of it that is no text, such as pictures, does not get here.)`)
+  const text = texts.join('\n')
   return { text, structured: parsed.structuredContent, isError: parsed.isError ?? false }
 }
 

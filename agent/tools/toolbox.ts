@@ -1,7 +1,7 @@
-import type { Tool } from '@modelcontextprotocol/client'
+import { SdkError, SdkErrorCode, type Tool } from '@modelcontextprotocol/client'
 import type { CallOutcome } from './call-outcome.ts'
 import type { CallOptions, ConnectedServer, ServerEndpoint } from './connect-server.ts'
-import { connectServer } from './connect-server.ts'
+import { type CallLimits, callLimits, connectServer } from './connect-server.ts'
 
 /** One tool as a model sees it. */
 export interface ToolCard {
@@ -44,9 +44,15 @@ const hiddenTools = new Set(['change_status', 'add_reading'])
 
 export async function openToolbox(
   endpoints: ServerEndpoint[],
-  options: { version: string; onFailure: (error: unknown, about: { server: string; tool: string }) => void },
+  options: {
+    version: string
+    limits?: CallLimits
+    onFailure: (error: unknown, about: { server: string; tool: string }) => void
+  },
 ): Promise<Toolbox> {
-  const servers = await Promise.all(endpoints.map((endpoint) => connectServer(endpoint, options.version)))
+  const servers = await Promise.all(
+    endpoints.map((endpoint) => connectServer(endpoint, options.version, options.limits ?? callLimits)),
+  )
   const all = (await Promise.all(servers.map(listCards))).flat()
   const byName = new Map(all.map((card) => [card.name, card]))
 
@@ -62,6 +68,8 @@ export async function openToolbox(
     } catch (error) {
       if (signal?.aborted) return { kind: 'refused', why: 'Stopped.' }
       options.onFailure(error, about)
+      if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout)
+        return { kind: 'refused', why: lateWords(about) }
       return { kind: 'refused', why: `The ${about.server} server did not answer. Try again.` }
     }
   }
@@ -85,6 +93,10 @@ export async function openToolbox(
       await Promise.all(servers.map((server) => server.close()))
     },
   }
+}
+
+function lateWords({ server, tool }: { server: string; tool: string }): string {
+  return `“${tool}” of the ${server} server did not come to an end and was stopped, so its answer is not known. Look before you ask again: it may have done something.`
 }
 
 async function listCards(server: ConnectedServer): Promise<ToolCard[]> {

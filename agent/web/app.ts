@@ -34,6 +34,7 @@ export interface AppDeps {
   readiness(): Readiness
   sockets(): number
   tableSizes(): readonly TableSize[]
+  salvagedCalls(): number
   onError(error: unknown): void
 }
 
@@ -42,7 +43,7 @@ type App = Hono<{ Variables: { operator: string } }>
 /** Everything under `/` that is a page, a picture or a health answer. Routes of `/c` and `/mcp` check for themselves. */
 export function openApp(deps: AppDeps): { app: App; close(): void } {
   const app: App = new Hono()
-  const metrics = openMetrics(deps.desk, deps.sockets, deps.tableSizes)
+  const metrics = openMetrics(deps.desk, deps.sockets, deps.tableSizes, deps.salvagedCalls)
   app.onError((error) => {
     deps.onError(error)
     const excuse = deps.desk.excuseFor(error)

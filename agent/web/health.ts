@@ -8,6 +8,7 @@ export function openMetrics(
   desk: Pick<OperatorDesk, 'queue' | 'openChanges'>,
   sockets: () => number,
   tableSizes: () => readonly TableSize[],
+  salvagedCalls: () => number,
 ) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'hwlab_' })
@@ -25,6 +26,7 @@ export function openMetrics(
     return standing.hidden + operations.filter(({ tone }) => tone !== 'good' && tone !== 'muted').length
   })
   gauge('hwlab_open_changes', 'Change requests that wait for a person', () => desk.openChanges().length)
+  gauge('hwlab_salvaged_calls', 'Tool calls that came broken from a model and were repaired', salvagedCalls)
   gauge('hwlab_sockets', 'Connected browsers', sockets)
   new Gauge({
     name: 'hwlab_table_bytes',

@@ -13,6 +13,7 @@ import {
   type ServerEvents,
 } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
+import { callHandlers } from './call-handlers.ts'
 import { changeHandlers } from './change-handlers.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
@@ -237,6 +238,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
       (body) => schemas['model-try-again'].safeParse(body),
       async ({ modelKey }) => deps.tryModelAgain(modelKey),
     ),
+    ...callHandlers(conversations),
     ...changeHandlers(desk),
     ...conversationHandlers(deps.arranging),
     ...driftHandlers(desk),

@@ -44,7 +44,9 @@ export async function bounded<Result>(
     const result = await Promise.race([work(call).then((value) => ({ value })), late.promise])
     if (result !== 'late') return { kind: 'ended', result: result.value }
     const seconds = Math.round(tool.timeLimitMs / 1000)
-    return refusal(`“${tool.title}” took longer than ${seconds} s and was stopped. Try it again.`)
+    return refusal(
+      `“${tool.title}” took longer than ${seconds} s and was stopped, so its answer is not known. Try it again.`,
+    )
   } catch (cause) {
     site.onFault({ tool: tool.name, cause })
     return refusal(

@@ -6,8 +6,10 @@ export interface AgentTestDomain {
   /** Resolves when a test lets `find_item` go on. */
   gate: Promise<void>
   finds: string[]
+  /** Calls that were told to stop. */
+  aborts: string[]
 }
 
 export function agentTestDomain(): AgentTestDomain {
-  return { readings: [], intakes: [], mayPropose: true, gate: Promise.resolve(), finds: [] }
+  return { readings: [], intakes: [], mayPropose: true, gate: Promise.resolve(), finds: [], aborts: [] }
 }

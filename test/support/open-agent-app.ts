@@ -8,7 +8,7 @@ import { signIn } from '../../evals/worlds/tab.ts'
 import { type Approvals, approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
 import { openAudit } from '../../mcp-servers/approval/audit.ts'
 import { servingMigrations } from '../../mcp-servers/serving/access-tokens.ts'
-import { systemClock } from '../../mcp-servers/serving/clock.ts'
+import { type Clock, systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
 import { openToolServer } from '../../mcp-servers/serving/tool-server.ts'
 import { type AgentTestDomain, agentTestDomain } from './agent-domain.ts'
@@ -40,6 +40,8 @@ export async function openAgentApp(
     secrets?: string[]
     routes?: AppOptions['lab']['routes']
     uiFolder?: string
+    /** Of the agent; its servers have the machine’s. */
+    clock?: Clock
   } = {},
 ): Promise<AgentApp> {
   const database = openDatabase(options.path ?? ':memory:', [
@@ -73,7 +75,7 @@ export async function openAgentApp(
     version: '0.1.0',
     readOnly: false,
     database,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     log: openLog({ level: 'info', secrets: options.secrets ?? [], write: (line) => log.push(line) }),
     lab: { servers: [server], desk: desk.desk, routes: options.routes ?? null },
     providers: options.providers ?? namedProviders(options.modelServers ?? []),

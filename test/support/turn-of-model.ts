@@ -79,7 +79,7 @@ export function openModelTalk(
       const writer = startMessage({ ...message, parts: [] }, log, () => systemClock.nowMs())
       const outcome = await runTurn({
         ...{ conversationId, entry, context, history, writer, toolbox, stepsMax: stepsMax.usual },
-        said: [],
+        ...{ said: [], clock: systemClock, cancels: new Map() },
         query: { queryId: id, conversationId },
         signal: new AbortController().signal,
         onWaiting() {},

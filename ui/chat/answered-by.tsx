@@ -23,8 +23,23 @@ export function costWords(costUsd: number): string {
   return costUsd < 0.01 ? 'under 1 cent' : `$${costUsd.toFixed(2)}`
 }
 
+function salvagedWords(count: number): string {
+  return count === 1
+    ? 'One tool call came as text or in a broken form; HWLab repaired it.'
+    : `${count} tool calls came as text or in a broken form; HWLab repaired them.`
+}
+
 /** Which model answered, why it did, and what it took. */
-export function AnsweredByLine({ messageId, answeredBy }: { messageId: string; answeredBy: AnsweredBy }) {
+export function AnsweredByLine({
+  messageId,
+  answeredBy,
+  salvaged,
+}: {
+  messageId: string
+  answeredBy: AnsweredBy
+  /** Tool calls that HWLab repaired. */
+  salvaged: number
+}) {
   const { model, where, why, inputTokens, outputTokens, elapsedMs, costUsd } = answeredBy
   return (
     <div className="answered-by">
@@ -42,6 +57,12 @@ export function AnsweredByLine({ messageId, answeredBy }: { messageId: string; a
           </dd>
           <dt>Cost</dt>
           <dd>{costUsd === 0 ? 'free' : `$${costUsd.toFixed(5)}`}</dd>
+          {salvaged > 0 && (
+            <>
+              <dt>Repaired</dt>
+              <dd>{salvagedWords(salvaged)}</dd>
+            </>
+          )}
         </dl>
         <RouteFacts messageId={messageId} />
       </Disclosure>

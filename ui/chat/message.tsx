@@ -47,10 +47,20 @@ export const Message = memo(function Message({ message, homes, streaming }: Mess
         />
       ))}
       {streaming && message.parts.length === 0 && <p className="message-thinking">Working on it…</p>}
-      {message.answeredBy && <AnsweredByLine messageId={message.id} answeredBy={message.answeredBy} />}
+      {message.answeredBy && (
+        <AnsweredByLine
+          messageId={message.id}
+          answeredBy={message.answeredBy}
+          salvaged={salvagedIn(message)}
+        />
+      )}
     </article>
   )
 })
+
+function salvagedIn({ parts }: MessageView): number {
+  return parts.filter((part) => part.kind === 'tool-call' && part.origin === 'salvaged').length
+}
 
 function MessagePart({
   part,

@@ -4,6 +4,7 @@ import { Mark, type Tone } from '../kit/status.tsx'
 import type { LabState } from '../lab-state.ts'
 import { useLab } from '../use-lab.ts'
 import { drawingFor } from './result-drawing.ts'
+import { RunningCall } from './running-call.tsx'
 
 export type ToolCallPart = Extract<Part, { kind: 'tool-call' }>
 
@@ -61,8 +62,17 @@ export function ToolCall({ call }: { call: ToolCallPart }) {
           </dd>
           <dt>Outcome</dt>
           <dd>{call.outcome ?? words[call.state]}</dd>
+          {call.origin === 'salvaged' && (
+            <>
+              <dt>How it came</dt>
+              <dd>The model wrote it as text or in a broken form; HWLab repaired it.</dd>
+            </>
+          )}
         </dl>
       </Disclosure>
+      {call.state === 'running' && call.job && (
+        <RunningCall callId={call.callId} title={call.title} words={call.outcome} job={call.job} />
+      )}
       {Drawing && call.state === 'done' && call.result !== null && <Drawing result={call.result} />}
     </div>
   )

@@ -19,6 +19,9 @@ export type Made =
   | { kind: 'calls'; calls: LanguageModelV4ToolCall[] }
   | { kind: 'refused'; error: UselessAnswer }
 
+/** Read back where calls are shown and counted. */
+const salvaged = { hwlab: { origin: 'salvaged' } }
+
 /** The calls that may be made: the server's own, mended where they only read, and those written as text that only read. */
 export function madeCalls(came: Came): Made {
   const { native, written, tools } = came
@@ -33,12 +36,14 @@ export function madeCalls(came: Came): Made {
     if (tool && input === null && isTorn(call.input)) return refused(unreadableCall)
     const toolCallId =
       native.findIndex(({ toolCallId: id }) => id === call.toolCallId) === index ? '' : `-${index}`
-    calls.push({
+    const made = {
       ...call,
       toolCallId: `${call.toolCallId}${toolCallId}`,
       toolName: tool?.readOnly ? tool.name : call.toolName,
       input: input ?? call.input,
-    })
+    }
+    const isMended = made.toolName !== call.toolName || !['', made.input.trim()].includes(call.input.trim())
+    calls.push(isMended ? { ...made, providerMetadata: { ...call.providerMetadata, ...salvaged } } : made)
   }
   if (calls.length > 0) return { kind: 'calls', calls }
   // langchain4j/langchain4j#4786: the call stands in the thoughts, and nothing else came.
@@ -54,7 +59,7 @@ export function madeCalls(came: Came): Made {
       calls.push({
         ...{ type: 'tool-call', toolCallId: `written-${calls.length + 1}`, toolName: tool.name },
         input: JSON.stringify(fittedArguments({ name, args }, tool)),
-        providerMetadata: { hwlab: { origin: 'salvaged' } },
+        providerMetadata: salvaged,
       })
     }
   }

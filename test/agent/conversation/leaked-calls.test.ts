@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { ableToCall, answerProbe } from '../../../evals/models/answer-probe.ts'
 import { type DialectServer, openDialectServer } from '../../../evals/models/open-dialect-server.ts'
-import { type Step, say } from '../../../evals/models/steps.ts'
+import { call, type Step, say } from '../../../evals/models/steps.ts'
 import { openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
@@ -40,8 +40,8 @@ afterEach(async () => {
 })
 
 test('a call that the server left in the text is carried out, and nobody sees the markup', async () => {
-  await start((call) =>
-    call === 1
+  await start((count) =>
+    count === 1
       ? say('I look. <|tool_call>call:netbox_find_item{text:<|"|>rack<|"|>}<tool_call|>', 9)
       : say('You have one: HW-00001.<turn|>'),
   )
@@ -50,6 +50,11 @@ test('a call that the server left in the text is carried out, and nobody sees th
   expect(app.domain.finds).toEqual(['rack'])
   expect(tab.advisorText()).toContain('You have one: HW-00001.')
   expect(JSON.stringify(tab.chunks)).not.toMatch(/<\||\|>/)
+  const parts = [...tab.messages.values()].flatMap((message) => message.parts)
+  expect(parts.find(({ kind }) => kind === 'tool-call')).toMatchObject({ state: 'done', origin: 'salvaged' })
+  expect(app.database.prepare('select sum(salvaged_calls) from route_decisions').pluck().get()).toBe(1)
+  const metrics = await fetch(`${app.app.url}/metrics`, { headers: { cookie: app.cookie } })
+  expect(await metrics.text()).toContain('hwlab_salvaged_calls 1')
 })
 
 test('a call that changes something is not: nothing is filed, and the person reads why', async () => {
@@ -68,4 +73,21 @@ test('a call that changes something is not: nothing is filed, and the person rea
     parts.filter(({ kind }) => kind === 'tool-call'),
   )
   expect(waiting).toEqual([])
+})
+
+test('a call with broken arguments is made good and marked; a whole one is not', async () => {
+  await start((count) =>
+    count === 1
+      ? call('functions.netbox_find_item', "{'text': 'rack'}")
+      : count === 2
+        ? call('netbox_find_item', { text: 'shelf' })
+        : say('Both are there.'),
+  )
+  await tab.send('do I own a rack and a shelf?')
+  await tab.until(runEnded)
+  expect(app.domain.finds).toEqual(['rack', 'shelf'])
+  const origins = [...tab.messages.values()].flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.kind === 'tool-call' ? [part.origin] : [])),
+  )
+  expect(origins).toEqual(['salvaged', undefined])
 })

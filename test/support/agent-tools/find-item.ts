@@ -24,6 +24,7 @@ const findItem: OpenTool<AgentTestDomain, typeof input, typeof output> = {
       domain.gate,
       new Promise((resolve) => call.signal.addEventListener('abort', resolve, { once: true })),
     ])
+    if (call.signal.aborted) domain.aborts.push(text)
     if (text === 'broken') throw new Error('secret-detail-of-the-database')
     if (text === 'refused') return refused('Search with more than that.')
     return {
