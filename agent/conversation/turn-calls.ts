@@ -190,7 +190,7 @@ function cancelled({ readOnly }: ToolCard): CallOutcome {
   const rest = readOnly
     ? 'its answer is not known.'
     : 'what it did by then is not known: look before it is asked again.'
-  return { kind: 'refused', why: `Cancelled by the person before it came to an end; ${rest}` }
+  return { kind: 'refused', why: `Cancelled before it came to an end; ${rest}` }
 }
 
 /** Gated tools name the item in their arguments; the card is drawn for it while a person decides. */

@@ -23,7 +23,10 @@ const view: FactsView = {
 async function openPanel(options: Parameters<typeof ui.openPage>[0] = {}) {
   const page = await ui.openPage(options)
   ui.lab().send({ section: 'facts', value: view })
-  await page.getByRole('button', { name: /Remembered|Facts/ }).click()
+  if ((options.viewport?.width ?? 1280) < 1000) {
+    await page.getByRole('button', { name: 'Conversations' }).click()
+    await page.getByRole('button', { name: 'What HWLab remembers' }).click()
+  } else await page.getByRole('button', { name: 'Remembered' }).click()
   const panel = page.getByRole('region', { name: 'What HWLab remembers' })
   await panel.getByText('labels go on 29x90').waitFor()
   return { page, panel }

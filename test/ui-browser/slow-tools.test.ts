@@ -44,7 +44,7 @@ test.each([
     await expect
       .poll(() => ui.heard('call-cancel'))
       .toEqual([{ conversationId: 'conversation-1', callId: 'call-1' }])
-    const outcome = 'Cancelled by the person before it came to an end; its answer is not known.'
+    const outcome = 'Cancelled before it came to an end; its answer is not known.'
     ui.lab().emit({
       kind: 'part-set',
       messageId: 'm2',

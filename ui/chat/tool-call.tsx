@@ -41,6 +41,7 @@ function shortOutcome({ changeId, outcome, state }: ToolCallPart): string {
 /** One quiet line; what was asked and what came back is behind it. */
 export function ToolCall({ call }: { call: ToolCallPart }) {
   const Drawing = drawingFor(call.tool)
+  const isJob = call.state === 'running' && call.job !== undefined
   const decided = useLab((lab) => call.state === 'waiting' && isDecided(lab, call.changeId))
   return (
     <div className="tool-call">
@@ -49,7 +50,9 @@ export function ToolCall({ call }: { call: ToolCallPart }) {
           <span className="tool-call-line">
             <Mark tone={decided ? 'working' : tones[call.state]} />
             <span className="tool-call-title">{call.title}</span>
-            <span className="tool-call-outcome">{decided ? 'approved, on its way' : shortOutcome(call)}</span>
+            <span className="tool-call-outcome">
+              {decided ? 'approved, on its way' : isJob ? words.running : shortOutcome(call)}
+            </span>
           </span>
         }
       >

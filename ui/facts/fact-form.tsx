@@ -29,6 +29,7 @@ export function FactForm({ label, words, busy, onSend, onLeave, ...before }: For
         className="field-input"
         aria-label={label}
         autoComplete="off"
+        placeholder="labels go on 29x90"
         value={text}
         disabled={busy}
         // biome-ignore lint/a11y/noAutofocus: it opens where the person asked to edit

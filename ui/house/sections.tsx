@@ -46,7 +46,7 @@ export function useSections(): Section[] {
       count: driftCount({ drift }),
     },
     { kind: 'spend', name: 'Spending', short: 'Spent', icon: 'coins', count: spendCount({ spend }) },
-    { kind: 'facts', name: 'Remembered', short: 'Facts', icon: 'bookmark', count: null },
+    { kind: 'facts', name: 'Remembered', short: 'Remembered', icon: 'bookmark', count: null },
     {
       kind: 'connections',
       name: 'What is connected',

@@ -120,6 +120,11 @@ function Conversations() {
         New conversation
       </Button>
       <ConversationList />
+      <div className="actions">
+        <Button icon="bookmark" onClick={() => go({ kind: 'facts' })}>
+          What HWLab remembers
+        </Button>
+      </div>
     </>
   )
 }

@@ -5,7 +5,8 @@ import { CountMark, useSections } from './sections.tsx'
 /** The sections on a phone, at the bottom where thumbs are. */
 export function Tabs() {
   const { place, go } = usePlace()
-  const sections = useSections()
+  // Eight would be narrower than a thumb; what is remembered is reached from the conversations.
+  const sections = useSections().filter(({ kind }) => kind !== 'facts')
   return (
     <nav className="tabs" aria-label="Sections">
       <button

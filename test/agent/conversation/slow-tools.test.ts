@@ -78,6 +78,6 @@ test('cancelling tells the server to stop, and the answer says that nothing is k
     state: 'failed',
     outcome: expect.stringContaining('its answer is not known'),
   })
-  expect(tab.advisorText()).toContain('Cancelled by the person before it came to an end')
+  expect(tab.advisorText()).toContain('Cancelled before it came to an end')
   expect(await cancel()).toMatchObject({ kind: 'refused', why: 'It has ended by itself already.' })
 })
