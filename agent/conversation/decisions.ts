@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { ModelEntry } from '../models/model-entry.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { ChangeView } from '../protocol.ts'
-import { pinnedRoute } from '../routing/plan-route.ts'
+import type { Route } from '../routing/plan-route.ts'
 import type { PendingCall } from '../store/pending-calls.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
@@ -15,8 +14,8 @@ export interface DecisionsDeps {
   runner: Runner
   toolbox: Toolbox
   desk: Pick<OperatorDesk, 'change' | 'items' | 'onChangeEnded'>
-  /** The model that made the call, or Commands when it is gone. */
-  modelByKey(key: string): ModelEntry
+  /** Who tells how it ended. */
+  routeOfEnd(call: Pick<PendingCall, 'conversationId' | 'modelKey'>): Route
   onFailure(error: unknown): void
 }
 
@@ -24,7 +23,7 @@ const openStates = new Set<ChangeView['state']>(['proposed', 'approved', 'execut
 const argumentsSchema = z.record(z.string(), z.unknown())
 
 /**
- * When a change request ends, the call that asked for it gets its outcome and the same model tells the person in a new
+ * When a change request ends, the call that asked for it gets its outcome and a model tells the person in a new
  * short turn. Everything it needs is in `pending_calls`, so it goes on after any restart.
  */
 export interface Decisions {
@@ -74,12 +73,11 @@ export function openDecisions(deps: DecisionsDeps): Decisions {
     const updated = outcome ? withOutcome(part, outcome) : part
     if (transcript.pendingCalls.state(call.callId) !== (outcome ? 'waiting' : 'settled')) return
     const parts = withPart(message.parts, call.partIndex, updated)
-    const entry = deps.modelByKey(call.modelKey)
     const { done } = runner.start({
       conversationId: call.conversationId,
       requestId: null,
       operatorMessage: null,
-      route: pinnedRoute(entry),
+      route: deps.routeOfEnd(call),
       before: {
         store() {
           transcript.pendingCalls.move(call.callId, 'waiting', 'settled')

@@ -6,6 +6,7 @@ import type { OperatorDesk } from '../operator-desk.ts'
 import type { Answer, Chunk, Message, Part, RequestBody, ResponseValues } from '../protocol.ts'
 import type { Routing } from '../routing/open-routing.ts'
 import { toldRoute } from '../routing/plan-route.ts'
+import { routeOfEnd } from '../routing/route-of-end.ts'
 import type { ConversationRow } from '../store/conversations.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
@@ -32,6 +33,8 @@ export interface ConversationsDeps {
   context: ContextKeeper
   /** What a run has cost so far, in USD. */
   costOf(runId: string): number
+  /** What the person had HWLab remember, in their words. */
+  remembered(): string[]
   onChunk(chunk: Chunk): void
   onListChanged(): void
   onToolAnswer(answer: ToolAnswer, conversationId: string): void
@@ -66,8 +69,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
       if (answer.outcome.kind === 'answer') nameAfterItem(conversationId, answer.outcome.itemId)
     },
   })
-  const modelByKey = (key: string) => models.byKey(key) ?? models.commands
-  const decisions = openDecisions({ ...deps, runner, modelByKey })
+  const decisions = openDecisions({ ...deps, runner, routeOfEnd: (call) => routeOfEnd(call, deps) })
   decisions.resume()
 
   function find(id: string | null): ConversationRow | null {

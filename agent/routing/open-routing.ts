@@ -42,6 +42,8 @@ export interface Routing {
   takeUse(conversationId: string, text: string): Answer<{ words: string }> | null
   use(conversationId: string, wish: string): Answer<{ words: string }>
   setRules(rules: RequestBody<'route-rules'>): Answer<{ words: string }>
+  /** Not when everything stays on this network and it is elsewhere. */
+  mayAnswer(entry: ModelEntry): boolean
   /** Whether this model may be shown a photo. */
   mayReadPhotos(entry: ModelEntry): boolean
   noteFailure(modelKey: string): void
@@ -132,6 +134,7 @@ export function openRouting(deps: RoutingDeps): Routing {
       deps.onChange()
       return { kind: 'ok', value: { words: rulesWords(keepLocal, photosToCloud) } }
     },
+    mayAnswer: ({ where }) => where !== 'cloud' || !wishes.rule('keep-local'),
     mayReadPhotos: (entry) => whyNotShown(entry, world()) === null,
     noteFailure(modelKey) {
       failedAtMs.set(modelKey, clock.nowMs())
