@@ -104,10 +104,11 @@ function resultText(part: ToolCall): string {
   return `${referenceMark(referenceOf(part.callId))}\n${bounded(text, resultCharactersMax)}`
 }
 
+/** Long arguments are stored cut; a model is shown as much, not a call without any. */
 function parsedInput(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return {}
+    return { cut: text }
   }
 }
