@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { mediaById } from '../../mcp-servers/devices/labels/media.ts'
 import { JobDecoder } from '../../mcp-servers/devices/printers/brother-ql/job-decoder.ts'
-import { statusFrame } from '../../mcp-servers/devices/simulated/status-frame.ts'
+import { statusFrame } from '../../mcp-servers/devices/simulated/printers/ql-status-frame.ts'
 
 export type QlMoment = 'status-asked' | 'label-received'
 

@@ -16,6 +16,8 @@ const tones: Record<PrinterCondition, 'good' | 'working' | 'bad' | 'muted'> = {
   'cutter-error': 'bad',
   'over-temperature': 'bad',
   'battery-low': 'bad',
+  'ribbon-empty': 'bad',
+  paused: 'bad',
   fault: 'bad',
   offline: 'bad',
 }

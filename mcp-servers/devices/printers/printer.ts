@@ -15,6 +15,8 @@ export type PrinterCondition =
   | 'cutter-error'
   | 'over-temperature'
   | 'battery-low'
+  | 'ribbon-empty'
+  | 'paused'
   | 'fault'
   | 'offline'
   | 'unknown'

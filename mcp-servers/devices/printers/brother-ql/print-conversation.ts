@@ -1,7 +1,6 @@
-import type { Clock } from '../../../serving/clock.ts'
 import type { Bitmap } from '../../labels/bitmap.ts'
 import type { LabelMedia } from '../../labels/label-media.ts'
-import type { ByteChannel } from '../../transports/byte-channel.ts'
+import type { LabelLine } from '../line-printer.ts'
 import type { PrinterState, PrintOutcome } from '../printer.ts'
 import type { QlModel } from './models.ts'
 import { qlOpening, qlPage } from './raster.ts'
@@ -9,13 +8,15 @@ import { loadedMedia, type QlStatus, readiness, StatusFrames } from './status.ts
 
 const statusWithinMs = 2000
 const completionWithinMs = 20_000
+/** Something that keeps talking is listened to that many times as long. */
+const patience = 3
 
-export interface QlLine {
-  channel: ByteChannel
+const notAQl = 'It answers, but not as a Brother QL does. Check its driver in printers.json.'
+
+export interface QlLine extends LabelLine {
   model: QlModel
   /** The medium to print on, once the printer has said what is loaded; null when it did not answer. */
   chooseMedia(loaded: LabelMedia | null): LabelMedia
-  clock: Clock
 }
 
 /** Flushes a half-received job and asks; null when nothing answered in time. */
@@ -29,7 +30,9 @@ async function askStatus(line: QlLine, frames: StatusFrames): Promise<QlStatus |
 }
 
 export async function askQlState(line: QlLine): Promise<PrinterState> {
-  const status = await askStatus(line, new StatusFrames())
+  const frames = new StatusFrames()
+  const status = await askStatus(line, frames)
+  if (!status && frames.hasNoise) return { condition: 'fault', words: notAQl }
   if (status) return readiness(status, line.chooseMedia(loadedMedia(status)))
   return line.channel.answersForSure
     ? { condition: 'offline', words: 'The printer does not answer. Switch it off and on.' }
@@ -44,6 +47,7 @@ export async function printQlLabel(
 ): Promise<PrintOutcome> {
   const frames = new StatusFrames()
   const before = await askStatus(line, frames)
+  if (!before && frames.hasNoise) return { kind: 'failed', why: notAQl }
   if (!before && line.channel.answersForSure)
     return { kind: 'failed', why: 'The printer does not answer. Switch it off and on, then print again.' }
   const media = line.chooseMedia(before && loadedMedia(before))
@@ -75,18 +79,22 @@ async function completion(line: QlLine, frames: StatusFrames, answers: boolean):
   }
 }
 
-/** Statuses one after the other until the deadline is over or the line ends; then null. */
+/** Statuses one after the other until nothing came for that long, or the line ends; then null. */
 function nextStatus(line: QlLine, frames: StatusFrames, withinMs: number): () => Promise<QlStatus | null> {
-  const endsAtMs = line.clock.nowMs() + withinMs
+  const startedAtMs = line.clock.nowMs()
+  let lastByteAtMs = startedAtMs
   const waiting: QlStatus[] = []
   return async () => {
     for (;;) {
       const status = waiting.shift()
       if (status) return status
-      const leftMs = endsAtMs - line.clock.nowMs()
+      const nowMs = line.clock.nowMs()
+      if (nowMs > startedAtMs + withinMs * patience) return null
+      const leftMs = lastByteAtMs + withinMs - nowMs
       if (leftMs <= 0) return null
       const got = await line.channel.read(leftMs)
       if (got.kind !== 'bytes') return null
+      lastByteAtMs = line.clock.nowMs()
       waiting.push(...frames.push(got.bytes))
     }
   }

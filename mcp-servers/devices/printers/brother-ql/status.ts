@@ -104,13 +104,21 @@ function loadedWords(status: QlStatus): string {
 /** Finds frames in a stream: several may come in one read, or one in pieces, with noise between. */
 export class StatusFrames {
   #pending: Uint8Array = new Uint8Array()
+  #noiseBytes = 0
+
+  /** Something came that is no whole status. */
+  get hasNoise(): boolean {
+    return this.#noiseBytes > 0 || this.#pending.length > 0
+  }
 
   push(bytes: Uint8Array): QlStatus[] {
     this.#pending = Buffer.concat([this.#pending, bytes])
     const found: QlStatus[] = []
     for (;;) {
       const start = headerAt(this.#pending)
+      if (start > 0) this.#noiseBytes += start
       if (start < 0) {
+        this.#noiseBytes += Math.max(0, this.#pending.length - 2)
         this.#pending = this.#pending.slice(-2)
         return found
       }

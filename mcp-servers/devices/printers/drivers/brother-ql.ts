@@ -1,13 +1,11 @@
 import { DeviceError } from '../../device-error.ts'
-import type { LabelMedia } from '../../labels/label-media.ts'
-import { labelSvg } from '../../labels/label-svg.ts'
 import { mediaById } from '../../labels/media.ts'
-import { rasterise } from '../../labels/rasterise.ts'
 import type { Transport } from '../../transports/byte-channel.ts'
 import { openTransport } from '../../transports/open-transport.ts'
 import { qlModel } from '../brother-ql/models.ts'
-import { askQlState, printQlLabel, type QlLine } from '../brother-ql/print-conversation.ts'
+import { qlLanguage } from '../brother-ql/ql-language.ts'
 import { takesRoll } from '../brother-ql/raster.ts'
+import { linePrinter } from '../line-printer.ts'
 import type { Printer, PrinterConfig, PrinterDriver, PrinterSurroundings } from '../printer.ts'
 
 export default {
@@ -35,33 +33,6 @@ export function qlPrinter(config: PrinterConfig, transport: Transport, around: P
       'unsupported',
       `A ${model.name} cannot print on ${media.words}. Choose another roll.`,
     )
-  let current = media
-
-  const chooseMedia = (loaded: LabelMedia | null) => {
-    if (takesAnyRoll && loaded) current = loaded
-    return current
-  }
-  const onLine = async <Result>(use: (line: QlLine) => Promise<Result>): Promise<Result> => {
-    const channel = await transport.open()
-    try {
-      return await use({ channel, model, chooseMedia, clock: around.clock })
-    } finally {
-      await channel.close()
-    }
-  }
-
-  return {
-    id: config.id,
-    name: config.name,
-    simulated: false,
-    repeatable: false,
-    media: () => current,
-    state: () => onLine(askQlState),
-    print: (job) =>
-      onLine((line) =>
-        printQlLabel(line, (medium) => rasterise(labelSvg(job.facts, medium), medium), job.sending),
-      ),
-    door: null,
-    close: async () => {},
-  }
+  const language = qlLanguage(model, media, takesAnyRoll)
+  return linePrinter(config, { transport, language, clock: around.clock })
 }

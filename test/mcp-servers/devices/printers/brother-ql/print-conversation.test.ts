@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { mediaById } from '../../../../../mcp-servers/devices/labels/media.ts'
 import type { JobEvent } from '../../../../../mcp-servers/devices/printers/brother-ql/job-decoder.ts'
 import { qlPrinter } from '../../../../../mcp-servers/devices/printers/drivers/brother-ql.ts'
-import { type FrameType, statusFrame } from '../../../../../mcp-servers/devices/simulated/status-frame.ts'
+import {
+  type FrameType,
+  statusFrame,
+} from '../../../../../mcp-servers/devices/simulated/printers/ql-status-frame.ts'
 import { FakeClock } from '../../../../support/fake-clock.ts'
 import { fakeQlLine } from '../../../../support/fake-ql-line.ts'
 import { labelFacts } from '../../../../support/open-devices.ts'

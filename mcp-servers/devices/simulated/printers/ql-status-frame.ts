@@ -1,5 +1,5 @@
-import type { LabelMedia } from '../labels/label-media.ts'
-import { frameBytes } from '../printers/brother-ql/status.ts'
+import type { LabelMedia } from '../../labels/label-media.ts'
+import { frameBytes } from '../../printers/brother-ql/status.ts'
 
 export type FrameType = 'reply' | 'completed' | 'error' | 'phase-change'
 

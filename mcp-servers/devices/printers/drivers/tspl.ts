@@ -1,0 +1,26 @@
+import { DeviceError } from '../../device-error.ts'
+import { mediaById } from '../../labels/media.ts'
+import { openTransport } from '../../transports/open-transport.ts'
+import { linePrinter } from '../line-printer.ts'
+import type { PrinterDriver } from '../printer.ts'
+import { statusLanguage } from '../status-language.ts'
+import { tsplModel } from '../tspl/models.ts'
+import { tsplConversation } from '../tspl/print-conversation.ts'
+
+export default {
+  driver: 'tspl',
+  async open(config, around) {
+    const media = mediaById(config.media)
+    const model = tsplModel(config.model ?? config.media)
+    if (media?.stock !== 'label-roll')
+      throw new DeviceError(
+        'unsupported',
+        `${config.media} is no label roll. Use for example 50x30-203 or 50x30-300.`,
+      )
+    if (media.widthDots > model.headDots)
+      throw new DeviceError('unsupported', `${media.words} are wider than a ${model.name} prints.`)
+    const language = statusLanguage(tsplConversation(media))
+    const transport = openTransport(config.transport, around)
+    return linePrinter(config, { transport, language, clock: around.clock })
+  },
+} satisfies PrinterDriver
