@@ -54,40 +54,49 @@ export interface AgentWorld extends WorldTalk {
 const readyWithinMs = 600_000
 
 export async function openAgentWorld(options: WorldOptions = {}): Promise<AgentWorld> {
+  const closers: (() => unknown)[] = []
+  const close = async () => {
+    for (const one of closers.splice(0).reverse()) await one()
+  }
+  try {
+    return await openParts(options, closers, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openParts(
+  options: WorldOptions,
+  closers: (() => unknown)[],
+  close: () => Promise<void>,
+): Promise<AgentWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'hwlab-world-'))
+  closers.push(() => rmSync(folder, { recursive: true, force: true }))
   const { live } = options
   const database = openDatabase(live?.databasePath ?? ':memory:', [...labTables, agentMigrations])
+  closers.push(() => database.close())
   live?.begin(database)
+  closers.push(() => live?.end(database))
   const searxng = await openSearxngStandIn(options.web ?? (() => []))
+  closers.push(searxng.close)
   await fill(database, options.inventory)
   const log: string[] = []
-  const { app, lab } = await start({ folder, database, searxngUrl: searxng.url, log, options })
+  const { app, desk } = await start({ folder, database, searxngUrl: searxng.url, log, options, closers })
   const requests = watchRequests((origin) => origin === app.url)
+  closers.push(requests.stop)
   const { cookie } = await signIn(app.signInUrl)
   const tab = await openTab(app.url, cookie)
+  closers.push(tab.close)
   await tab.open()
   if (options.models) await untilTried(tab, options.models)
   if (live) await untilUsable(tab)
+  const withinMs = live?.answerWithinMs ?? options.answerWithinMs ?? 30_000
   const upload = (photos: { name: string; bytes: Uint8Array }[]) => uploadPhotos(app.url, cookie, photos)
   return {
-    ...openWorldTalk({
-      tab,
-      upload,
-      change: lab.desk.change,
-      withinMs: live?.answerWithinMs ?? options.answerWithinMs ?? 30_000,
-    }),
-    ...{ tab, upload, log, searched: searxng.asked, left: requests.left },
+    ...openWorldTalk({ tab, upload, change: desk.change, withinMs }),
+    ...{ tab, upload, log, searched: searxng.asked, left: requests.left, close },
     state: () => readWorldState(database),
-    async close() {
-      requests.stop()
-      tab.close()
-      await app.close()
-      await lab.close()
-      await searxng.close()
-      live?.end(database)
-      database.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
   }
 }
 
@@ -97,6 +106,7 @@ interface Start {
   searxngUrl: string
   log: string[]
   options: WorldOptions
+  closers: (() => unknown)[]
 }
 
 /** As `agent/main.ts` does it, with a bench where nothing is plugged in and models that were named, and no others. */
@@ -106,7 +116,8 @@ async function start({
   searxngUrl,
   log,
   options,
-}: Start): Promise<{ app: RunningApp; lab: Lab }> {
+  closers,
+}: Start): Promise<{ app: RunningApp; desk: Lab['desk'] }> {
   const clock = systemClock
   const logger = openLog({ level: 'info', secrets: [], write: (line) => log.push(line) })
   const readSession = openSessionReader(database, clock)
@@ -123,14 +134,16 @@ async function start({
       runProgram: async () => ({ kind: 'missing' }),
     },
   })
+  closers.push(lab.close)
   const app = await startApp({
     ...{ database, clock, log: logger, lab, host: '127.0.0.1', port: 0, version: 'world', readOnly },
     providers: options.live?.providers ?? writeModelsFile(folder, options.models ?? []),
     audit: openAudit(database, clock).append,
   })
+  closers.push(app.close)
   publicUrl = app.url
   await lab.start()
-  return { app, lab }
+  return { app, desk: lab.desk }
 }
 
 async function fill(database: LabDatabase, inventory: WorldOptions['inventory']): Promise<void> {

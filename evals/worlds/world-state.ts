@@ -12,6 +12,14 @@ export interface WorldState {
   inventoryWrites: number
   changes: WorldChange[]
   printJobs: { tag: string; printer: string; state: string }[]
+  /** The ledger. */
+  modelCalls: {
+    model: string
+    place: string
+    state: string
+    costUsd: number | null
+    outcome: string | null
+  }[]
 }
 
 export interface WorldChange {
@@ -76,5 +84,17 @@ export function readWorldState(database: LabDatabase): WorldState {
     printJobs: z
       .array(z.object({ tag: z.string(), printer: z.string(), state: z.string() }))
       .parse(all('select tag, printer_name printer, state from print_jobs order by id')),
+    modelCalls: z
+      .array(
+        z.object({
+          ...{ model: z.string(), place: z.string(), state: z.string() },
+          ...{ costUsd: z.number().nullable(), outcome: z.string().nullable() },
+        }),
+      )
+      .parse(
+        all(
+          'select model_key model, place, state, cost_pico_usd / 1e12 costUsd, outcome from model_calls order by at_ms, id',
+        ),
+      ),
   }
 }

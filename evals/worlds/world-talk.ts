@@ -17,8 +17,7 @@ export type Said =
       costUsd: number
       elapsedMs: number
       firstWordMs: number | null
-      /** How it found its model; null for a command. */
-      route: RouteView | null
+      messageId: string
     }
 
 export interface SaidCall {
@@ -38,6 +37,8 @@ export interface WorldTalk {
   openConversation(id: string): Promise<string>
   /** Resolves when the answer ended. Throws when it does not end in time. */
   say(text: string, photos?: { name: string; bytes: Uint8Array }[]): Promise<Said>
+  /** How an answer found its model. */
+  routeOf(messageId: string): Promise<RouteView | null>
   /** As on the card. Resolves when the change ended and whoever asked for it told so. */
   decide(changeId: string, decision: 'approve' | 'decline', leaveOut?: number[]): Promise<ChangeView>
 }
@@ -91,8 +92,12 @@ export function openWorldTalk({ tab, upload, change, withinMs }: Around): WorldT
       return {
         ...{ kind: 'answered', outcome: end.body.outcome, firstWordMs },
         elapsedMs: performance.now() - sentAtMs,
-        ...(await told(tab, end.body.messageId)),
+        ...told(tab, end.body.messageId),
       }
+    },
+    async routeOf(messageId) {
+      const answer = await tab.ask('route-open', { messageId })
+      return answer.kind === 'ok' ? answer.value.route : null
     },
     async decide(changeId, decision, leaveOut = []) {
       const view = change(changeId)
@@ -106,11 +111,11 @@ export function openWorldTalk({ tab, upload, change, withinMs }: Around): WorldT
   }
 }
 
-async function told(tab: Tab, messageId: string) {
+function told(tab: Tab, messageId: string) {
   const message = tab.messages.get(messageId)
   const parts = message?.parts ?? []
-  const answer = await tab.ask('route-open', { messageId })
   return {
+    messageId,
     text: parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n'),
     notices: parts.flatMap((part) => (part.kind === 'notice' ? [part.text] : [])),
     calls: parts.flatMap((part): SaidCall[] => {
@@ -120,6 +125,5 @@ async function told(tab: Tab, messageId: string) {
     }),
     answeredBy: message?.answeredBy ?? null,
     costUsd: message?.answeredBy?.costUsd ?? 0,
-    route: answer.kind === 'ok' ? answer.value.route : null,
   }
 }

@@ -34,8 +34,9 @@ test('a question goes to the model, its call to the inventory, and the answer sa
     ...{ kind: 'answered', outcome: 'done', text: 'In the cellar.', costUsd: 0 },
     calls: [{ tool: 'netbox_find_item', state: 'done', outcome: expect.stringContaining('1') }],
     answeredBy: { model: 'scripted (Attic)', where: 'local' },
-    route: { task: 'lookup' },
   })
+  const messageId = said.kind === 'answered' ? said.messageId : ''
+  expect(await world.routeOf(messageId)).toMatchObject({ task: 'lookup' })
   expect(model.asked.at(-1)?.text).toContain('JW0218420011')
 })
 
