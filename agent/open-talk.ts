@@ -113,14 +113,15 @@ export function openTalk(options: TalkOptions): Talk {
     transcript,
     models: roster,
     routing,
+    remembered: () => facts.view().facts.map(({ text }) => text),
     costOf: (runId) => spend.costOf(runId).costUsd,
     context: openContext({
       clock,
       corrections: tokenCorrectionsTable(database),
       results: toolResultsTable(database),
       instructions: {
-        full: loadPrompt('advisor', { operator: 'the operator' }).text,
-        short: loadPrompt('advisor-short', { operator: 'the operator' }).text,
+        full: loadPrompt('advisor', { operator: 'the operator' }),
+        short: loadPrompt('advisor-short', { operator: 'the operator' }),
       },
       facts,
       models: roster,

@@ -3,16 +3,18 @@ import type { Clock } from '../clock.ts'
 import type { ContextKeeper } from '../context/turn-context.ts'
 import type { ModelChoice } from '../models/model-entry.ts'
 import type { Chunk, Message, Part } from '../protocol.ts'
-import { type Attempts, isItsFault, openAttempts } from '../routing/attempts.ts'
+import { type Attempts, isItsFault, openAttempts, whyLeft } from '../routing/attempts.ts'
 import type { Routing } from '../routing/open-routing.ts'
 import type { Route } from '../routing/plan-route.ts'
+import { whyUseless } from '../routing/verify-answer.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { type ChunkLog, openChunkLog } from './chunk-log.ts'
+import { cautionOf, closingNotice, describeAnswer, type StoppedBy } from './closing-words.ts'
 import { type MessageWriter, startMessage } from './message-writer.ts'
 import { toModelMessages } from './model-messages.ts'
-import { runTurn, stepsMax, type ToolAnswer, type TurnOutcome, type TurnUsage } from './turn.ts'
+import { runTurn, stepsMax, type ToolAnswer, type TurnOutcome } from './turn.ts'
 
 export interface RunnerDeps {
   transcript: Transcript
@@ -22,6 +24,8 @@ export interface RunnerDeps {
   routing: Pick<Routing, 'record' | 'noteSalvaged' | 'noteFailure' | 'wishIn' | 'askTask'>
   /** What a run has cost so far, in USD; what is not known yet counts in full. */
   costOf(runId: string): number
+  /** What the person had HWLab remember, in their words. */
+  remembered(): string[]
   onChunk(chunk: Chunk): void
   onAnswer(answer: ToolAnswer, conversationId: string): void
   onModelError(error: unknown, modelKey: string): void
@@ -33,7 +37,7 @@ interface ActiveRun {
   /** Ends one of its tool calls. */
   cancels: Map<string, () => void>
   log: ChunkLog
-  why: 'operator' | 'shutdown' | null
+  why: StoppedBy
   done: Promise<void>
 }
 
@@ -71,6 +75,7 @@ export function openRunner(deps: RunnerDeps): Runner {
     const query = { queryId: row.id, conversationId: row.conversationId }
     await attempts.readTask((unsure) => deps.routing.askTask(unsure, { query, signal: run.stop.signal }))
     const isAsked = attempts.decision().decidedBy === 'override'
+    const seen = [JSON.stringify(history), ...deps.remembered()]
     const attempt = (entry: ModelChoice['entry']) =>
       runTurn({
         entry,
@@ -85,7 +90,10 @@ export function openRunner(deps: RunnerDeps): Runner {
         cancels: run.cancels,
         signal: run.stop.signal,
         query,
-        onAnswer: (given) => deps.onAnswer(given, row.conversationId),
+        onAnswer(given) {
+          seen.push(JSON.stringify(given.args), textOf(given.outcome))
+          deps.onAnswer(given, row.conversationId)
+        },
         onWaiting: ({ callId, card, args, changeId, requestState }) =>
           transcript.pendingCalls.insert({
             callId,
@@ -103,15 +111,57 @@ export function openRunner(deps: RunnerDeps): Runner {
           }),
       })
 
-    let outcome = await attempt(attempts.now().entry)
-    while (outcome.kind === 'failed') {
-      const { key } = attempts.now().entry
-      deps.onModelError(outcome.error, key)
-      if (isItsFault(outcome.failure)) deps.routing.noteFailure(key)
-      if (!outcome.nothingSaid || !attempts.escalate(outcome.failure)) break
-      outcome = await attempt(attempts.now().entry)
+    const next = async (): Promise<TurnOutcome> => {
+      const { entry } = attempts.now()
+      const from = writer.parts().length
+      const outcome = await attempt(entry)
+      const ended = { attempts, writer, from, seen }
+      const isLeft =
+        outcome.kind === 'failed'
+          ? leaveFailed(outcome, ended)
+          : outcome.kind === 'done' && entry.where !== 'commands' && leaveUseless(ended)
+      return isLeft ? next() : outcome
     }
+    const outcome = await next()
     finish({ row, attempts, outcome, writer, run })
+  }
+
+  /** true: another one is asked. */
+  function leaveFailed(outcome: Extract<TurnOutcome, { kind: 'failed' }>, ended: EndedAttempt): boolean {
+    const { attempts } = ended
+    const { failure, nothingSaid } = outcome
+    const { key } = attempts.now().entry
+    deps.onModelError(outcome.error, key)
+    if (isItsFault(failure)) deps.routing.noteFailure(key)
+    if (nothingSaid) return attempts.escalate(whyLeft(failure))
+    const parts = ended.writer.parts().slice(ended.from)
+    // At a cap, what was found stays with the words that say so.
+    if (failure.kind === 'no-money' || !attempts.modelIsNext()) return false
+    if (parts.some(({ kind }) => kind === 'text') || !parts.every(isOnlyRead)) return false
+    return attempts.escalate(whyUseless({ parts, seen: '' }) ?? whyLeft(failure))
+  }
+
+  /** An answer that what it read speaks against is taken back when a model can take its place, and marked when none can. */
+  function leaveUseless({ attempts, writer, from, seen }: EndedAttempt): boolean {
+    const { name } = attempts.now().entry
+    const parts = writer.parts().slice(from)
+    const why = whyUseless({ parts, seen: seen.join('\n') })
+    if (!why) return false
+    if (attempts.modelIsNext() && parts.every(isOnlyRead) && attempts.escalate(why)) {
+      writer.discardText(from, `${name} is left: ${why.words}. ${attempts.now().entry.name} answers instead.`)
+      return true
+    }
+    writer.notice('bad', cautionOf(name, why))
+    return false
+  }
+
+  /** A call that filed a request is not made a second time by another model. */
+  function isOnlyRead(part: Part): boolean {
+    if (part.kind !== 'tool-call' || part.server === '') return true
+    return (
+      deps.toolbox.cards.find(({ server, tool }) => server === part.server && tool === part.tool)
+        ?.readOnly === true
+    )
   }
 
   function finish(end: {
@@ -208,6 +258,19 @@ export function openRunner(deps: RunnerDeps): Runner {
   }
 }
 
+interface EndedAttempt {
+  attempts: Attempts
+  writer: MessageWriter
+  /** Its first part in the message. */
+  from: number
+  seen: string[]
+}
+
+function textOf(outcome: ToolAnswer['outcome']): string {
+  if (outcome.kind === 'refused') return outcome.why
+  return outcome.kind === 'answer' ? outcome.text : outcome.words
+}
+
 function emptyAdvisorMessage(id: string, createdAtMs: number): Message {
   return {
     id,
@@ -225,54 +288,6 @@ function salvagedIn(parts: Part[]): number {
 function wordsOfPerson(messages: Message[]): string[] {
   const parts = messages.flatMap((message) => (message.role === 'operator' ? message.parts : []))
   return parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []))
-}
-
-/** Tool calls that were cut off, and one sentence when the answer did not end by itself. */
-function closingNotice(
-  outcome: TurnOutcome,
-  why: ActiveRun['why'],
-  used: ModelChoice,
-  writer: MessageWriter,
-): void {
-  writer.endReasoning()
-  for (const part of writer.parts()) {
-    if (part.kind === 'tool-call' && part.state === 'running')
-      writer.toolCall({ ...part, state: 'failed', outcome: 'Stopped before it answered.' })
-  }
-  if (outcome.kind === 'stopped') writer.notice('muted', stopWords(why))
-  else if (outcome.kind === 'failed' && outcome.failure.kind === 'no-money')
-    writer.notice('bad', `${used.entry.name} stops here: ${outcome.failure.words}. What it found is above.`)
-  else if (outcome.kind === 'failed') {
-    const { words } = outcome.failure
-    if (writer.parts().every(({ kind }) => kind === 'reasoning')) {
-      writer.notice(
-        'bad',
-        `${used.entry.name} did not answer: ${words}. Choose another model, or send it again.`,
-      )
-      return
-    }
-    writer.notice(
-      'bad',
-      `${used.entry.name} did not finish: ${words}. What is above stands; send it again to go on.`,
-    )
-  }
-}
-
-function stopWords(why: ActiveRun['why']): string {
-  return why === 'shutdown' ? 'HWLab was shut down while answering. Ask again.' : 'You stopped this answer.'
-}
-
-function describeAnswer(
-  used: ModelChoice,
-  usage: TurnUsage,
-  elapsedMs: number,
-  costUsd: number,
-): Message['answeredBy'] {
-  const { name, where } = used.entry
-  const { inputTokens, outputTokens } = usage
-  const counts =
-    where === 'commands' ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens }
-  return { model: name, where, why: used.why, ...counts, elapsedMs, costUsd }
 }
 
 /** The parts of a call's message with one part replaced. */

@@ -2,6 +2,7 @@ import { dynamicTool, jsonSchema, type StopCondition, type ToolSet } from 'ai'
 import { z } from 'zod'
 import { moreOfResult, moreOfResultSchema } from '../context/more-of-result.ts'
 import type { ResultShelf } from '../context/result-shelf.ts'
+import { misfitWords } from '../routing/verify-answer.ts'
 import { bounded, type CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter, ToolCallPart } from './message-writer.ts'
@@ -9,7 +10,6 @@ import { openToolJob } from './tool-job.ts'
 import type { Turn } from './turn.ts'
 
 const inputCharactersMax = 2000
-const misfitWords = 'The arguments do not fit.'
 const argumentsSchema = z.record(z.string(), z.unknown())
 
 /** The tool calls of one turn: carried out over MCP, shown in the message, and ended when a model repeats itself. */

@@ -3,7 +3,7 @@ import type { ModelFailure } from '../models/model-failure.ts'
 import type { AskedTask, RouteDecision, ThoughtOf } from '../store/route-decisions.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
-import type { Reason } from './eligibility.ts'
+import type { Reason, WhyNot } from './eligibility.ts'
 import type { Route, Unsure } from './plan-route.ts'
 import { toolsForTask } from './tools-for-task.ts'
 
@@ -15,7 +15,9 @@ export interface Attempts {
   /** The tools that the present model sees. */
   tools(toolbox: Toolbox): Toolbox
   /** Goes on to the next model; false: there is none. */
-  escalate(failure: ModelFailure): boolean
+  escalate(why: WhyNot): boolean
+  /** Whether a model is next, and not Commands. */
+  modelIsNext(): boolean
   decision(): RouteDecision
 }
 
@@ -41,11 +43,12 @@ export function openAttempts(
     },
     now: () => now,
     tools: (toolbox) => toolsForTask(toolbox, route.task, now.entry),
-    escalate(failure) {
+    modelIsNext: () => rest.some(({ entry }) => entry.where !== 'commands'),
+    escalate(why) {
       const { key, name } = now.entry
       const following = rest.shift()
       if (!following) return false
-      failed.push({ key, name, reason: reasonOf[failure.kind], words: failure.words })
+      failed.push({ key, name, ...why })
       now = {
         entry: following.entry,
         why: `${route.first.entry.name} was asked first, but ${failed[0]?.words}.`,
@@ -78,6 +81,11 @@ const reasonOf: Record<ModelFailure['kind'], Reason> = {
   endless: 'truncated',
   'wrong-form': 'schema_fail',
   'no-money': 'budget_block',
+}
+
+/** Why a model that failed is left. */
+export function whyLeft({ kind, words }: ModelFailure): WhyNot {
+  return { reason: reasonOf[kind], words }
 }
 
 /** The server's trouble and not the question's: the next question asks it last. */

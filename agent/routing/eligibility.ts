@@ -16,6 +16,8 @@ export type Reason =
   | 'failed'
   /** It could not tell what a message asks for. */
   | 'low_conf'
+  /** What it said stands against what it read. */
+  | 'conflict'
   /** A person asked the same again after its answer. */
   | 'user_retry'
   | 'budget_block'

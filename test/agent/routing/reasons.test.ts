@@ -6,14 +6,19 @@ let world: NearAndFar
 afterEach(() => world.close())
 
 type Reply = (body: string, call: number) => ModelReply
-async function start(near: Reply = says('From the house.'), far: Reply = says('From the cloud.')): Promise<void> {
+async function start(
+  near: Reply = says('From the house.'),
+  far: Reply = says('From the cloud.'),
+): Promise<void> {
   world = await openNearAndFar({ near: { reply: near }, far: { reply: far } })
 }
 
 /** As they are stored with the last answer: model and reason. */
 function reasons(): string[] {
   const row = world.app.database
-    .prepare<[], { models: string }>('select models from route_decisions order by at_ms desc, rowid desc limit 1')
+    .prepare<[], { models: string }>(
+      'select models from route_decisions order by at_ms desc, rowid desc limit 1',
+    )
     .get()
   const models: { key: string; reason: string | null }[] = JSON.parse(row?.models ?? '[]')
   return models.map(({ key, reason }) => `${key} ${reason}`)
@@ -32,7 +37,9 @@ test('asked the same again, a stronger model answers, and the first answer count
 })
 
 test('asked again after an answer that failed, the same model may try once more', async () => {
-  await start((_, call) => (call <= 2 ? { kind: 'cut', text: 'On shelf' } : { kind: 'text', text: 'Two UPS.' }))
+  await start((_, call) =>
+    call <= 2 ? { kind: 'cut', text: 'On shelf' } : { kind: 'text', text: 'Two UPS.' },
+  )
   await world.say('what is on shelf two?')
   await world.say('what is on shelf two?')
   expect(reasons()).not.toContain('house/near user_retry')
