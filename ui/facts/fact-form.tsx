@@ -54,7 +54,7 @@ export function FactForm({ label, words, busy, onSend, onLeave, ...before }: For
         </Button>
         {onLeave && (
           <Button look="quiet" disabled={busy} onClick={onLeave}>
-            Keep it as it was
+            Keep the old one
           </Button>
         )}
         {left < 40 && (

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChangeView, LabSection, Part } from '../../../agent/protocol.ts'
 import { ended, openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let folder: string
@@ -174,4 +175,22 @@ test('there is room for 100, each once, and what is one too many says what to do
   expect(await tab.ask('fact-add', { text: 'rack 101 is full', isPrivate: false })).toMatchObject({
     why: expect.stringContaining('Delete one first'),
   })
+})
+
+test('a card that nobody decides in a day is over, and the conversation is told', async () => {
+  tab.close()
+  await app.close()
+  const clock = new FakeClock()
+  app = await openAgentApp({ clock })
+  tab = await openTab(app.app.url, app.cookie)
+  await tab.open()
+  await tab.send('remember that the attic is cold')
+  await tab.until(runEnded)
+  clock.advance(24 * 60 * 60 * 1000 - 1000)
+  expect(calls()).toEqual([expect.objectContaining({ state: 'waiting' })])
+  clock.advance(2000)
+  await tab.until((one) => ended(one, 2))
+  expect(calls()).toEqual([expect.objectContaining({ state: 'expired' })])
+  expect(tab.advisorText()).toContain('nothing is remembered')
+  expect(app.database.prepare('select count(*) from facts').pluck().get()).toBe(0)
 })

@@ -1,3 +1,4 @@
+import timers from 'node:timers/promises'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -23,7 +24,7 @@ function strangeServer(): McpServer {
     for (let progress = 1; !mcpReq.signal.aborted; progress += 1) {
       const params = { progressToken, progress, total: 1_000_000, message: `Part ${progress}` }
       await mcpReq.notify({ method: 'notifications/progress', params }).catch(() => never)
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await timers.setImmediate()
     }
     return never
   })
