@@ -1,5 +1,6 @@
 import type { ChangeResponses } from './protocol/changes.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
+import type { LiveRow, MeterFrame, MeterResponses } from './protocol/meters.ts'
 import type { QueueResponses } from './protocol/queue.ts'
 import type { SetupResponses } from './protocol/setup.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
 type DeskAction =
   | keyof ChangeResponses
   | keyof DriftResponses
+  | Exclude<keyof MeterResponses, 'meter-watch'>
   | keyof QueueResponses
   | keyof SetupResponses
   | 'field-correct'
@@ -54,6 +56,13 @@ export type OperatorDesk = {
   /** The whole report, however long. */
   driftReport(format: 'csv' | 'md'): string
   bench(): Promise<BenchView>
+  /** Keeps the meter running and calls `onFrame` at most ten times a second, until `stop`. */
+  watchMeter(
+    key: string,
+    onFrame: (frame: MeterFrame) => void,
+  ): { kind: 'watching'; history: LiveRow[]; stop(): void } | { kind: 'refused'; why: string }
+  /** CSV text of every sample, in parts; null: there is no such recording. */
+  recordingCsv(recordingId: string): Iterable<string> | null
   connections(): Promise<ConnectionView[]>
   /** Bytes as sent by the browser; checked, turned upright, stripped, hashed, stored. */
   storePhoto(

@@ -9,6 +9,7 @@ import {
 import { type DriftResponses, driftRequests, driftViewSchema } from './protocol/drift.ts'
 import { type FactResponses, factRequests, factsViewSchema } from './protocol/facts.ts'
 import { type MemoryResponses, memoryRequests, memoryViewSchema } from './protocol/memory.ts'
+import { type MeterFrame, type MeterResponses, meterBench, meterRequests } from './protocol/meters.ts'
 import { type ModelResponses, modelRequests } from './protocol/models.ts'
 import {
   type QueueResponses,
@@ -224,6 +225,7 @@ export const benchViewSchema = z.object({
   ),
   /** Why devices cannot be listed here, or null. */
   devicesNote: z.string().nullable(),
+  ...meterBench,
   printers: z.array(printerViewSchema),
   printJobs: z.array(printJobViewSchema),
   /** Label sheets that `/labels/sheet.pdf` can fill. */
@@ -379,6 +381,7 @@ export type LabSection = z.infer<typeof labSectionSchema>
 export interface ServerEvents {
   'lab-section': (section: LabSection) => void
   chunk: (chunk: Chunk) => void
+  'meter-frame': (frame: MeterFrame) => void
 }
 
 /* ---- client → server: every one is answered by an acknowledgement ------------------------------------------------ */
@@ -432,6 +435,7 @@ export const requestSchemas = {
   ...memoryRequests,
   ...factRequests,
   ...queueRequests,
+  ...meterRequests,
   ...modelRequests,
   ...routingRequests,
   ...setupRequests,
@@ -447,6 +451,7 @@ export interface ResponseValues
     DriftResponses,
     MemoryResponses,
     FactResponses,
+    MeterResponses,
     ModelResponses,
     QueueResponses,
     RoutingResponses,

@@ -5,6 +5,7 @@ import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
 import { changesDesk } from './desk/changes.ts'
 import { driftDesk } from './desk/drift.ts'
+import { metersDesk, meterViews } from './desk/meters.ts'
 import { queueDesk } from './desk/queue.ts'
 import { setupDesk } from './desk/setup.ts'
 import type { DevicesServer } from './devices/main.ts'
@@ -40,6 +41,7 @@ export function openDesk(deps: DeskDeps) {
     ...deskActions(deps),
     ...changesDesk(deps.netbox),
     ...driftDesk(deps.netbox),
+    ...metersDesk(deps.devices, deps.netbox),
     ...queueDesk(deps.netbox),
     ...setupDesk(deps.netbox),
     ...deskViews(deps),
@@ -132,6 +134,7 @@ function deskViews({ approvals, netbox, devices, searxng }: DeskDeps) {
       return {
         devices: plugged,
         devicesNote: note,
+        ...meterViews(devices),
         printers: devices.printers(),
         printJobs: devices.printJobs(),
         sheets: [...devices.sheets()],

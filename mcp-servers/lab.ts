@@ -3,6 +3,7 @@ import { approvalMigrations, openApprovals } from './approval/approvals.ts'
 import { confirmPage, type PageSession } from './approval/confirm-page.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { type DevicesDeps, type DevicesServer, openDevicesServer } from './devices/main.ts'
+import { meterMigrations } from './devices/meters/recordings/recordings-table.ts'
 import { printJobMigrations } from './devices/print-queue/print-jobs.ts'
 import { openNetboxServer } from './netbox/main.ts'
 import { netboxTables } from './netbox/netbox-tables.ts'
@@ -53,6 +54,7 @@ export const labTables: MigrationsOwner[] = [
   approvalMigrations,
   ...netboxTables,
   printJobMigrations,
+  meterMigrations,
 ]
 
 /** The three servers over one database and one approval core; what one must know of another is handed in here. */

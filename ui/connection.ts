@@ -1,4 +1,5 @@
 import { io } from 'socket.io-client'
+import type { MeterFrame } from '../agent/protocol/meters.ts'
 import {
   type Answer,
   chunkSchema,
@@ -24,6 +25,8 @@ export interface LabConnection {
   send(text: string, photos: Outgoing['photos']): Promise<Answer<null>>
   resend(sent: Outgoing): Promise<Answer<null>>
   drop(requestId: string): void
+  /** Called with what a watched meter shows; the returned function ends it. */
+  onMeterFrame(listener: (frame: MeterFrame) => void): () => void
 }
 
 const answerTimeoutMs = 30_000
@@ -89,6 +92,12 @@ export function openConnection(url: string): LabConnection {
       return post(sent)
     },
     drop: (requestId) => apply({ kind: 'message-dropped', requestId }),
+    onMeterFrame(listener) {
+      socket.on('meter-frame', listener)
+      return () => {
+        socket.off('meter-frame', listener)
+      }
+    },
   }
 }
 

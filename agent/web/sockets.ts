@@ -20,6 +20,7 @@ import { driftHandlers } from './drift-handlers.ts'
 import { type FactsDesk, factHandlers } from './fact-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { type MemoryDesk, memoryHandlers } from './memory-handlers.ts'
+import { meterHandlers } from './meter-handlers.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
 import { type RoutingDesk, routingHandlers } from './routing-handlers.ts'
@@ -244,6 +245,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ...driftHandlers(desk),
     ...memoryHandlers(deps.memory),
     ...factHandlers(deps.facts),
+    ...meterHandlers(desk),
     ...queueHandlers(desk),
     ...setupHandlers(desk),
     ...routingHandlers(deps.routing),

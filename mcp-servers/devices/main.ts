@@ -14,6 +14,8 @@ import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import type { DevicesDomain } from './domain.ts'
 import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
 import { labelSheetPdf, type SheetView, type SheetWish, sheetViews } from './labels/sheets/sheet-desk.ts'
+import { meterClock } from './meters/meter-clock.ts'
+import { type Meters, openMeters } from './meters/open-meters.ts'
 import { openJobDesk } from './print-queue/job-desk.ts'
 import { type JobAction, jobView, type PrintJobView } from './print-queue/job-view.ts'
 import { printExecutor } from './print-queue/print-executor.ts'
@@ -29,6 +31,7 @@ import {
 } from './printers/printer-watch.ts'
 import { readPrintersFile } from './printers/printers-file.ts'
 import { type RunProgram, runProgram } from './printers/run-program.ts'
+import { openSimulatedBench, type SimulatedBench } from './simulated/simulated-bench.ts'
 
 const jobsShown = 20
 const stopWithinMs = 2000
@@ -51,6 +54,8 @@ export interface DevicesDeps {
 /** The devices server, and what a signed-in person may do with it beside the tools. */
 export interface DevicesServer {
   server: ToolServer
+  meters: Meters
+  simulated: SimulatedBench
   listBench(): Promise<BenchListing>
   /** The last known states, at once. */
   printers(): PrinterView[]
@@ -86,9 +91,11 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     clock,
     ...deps.serving,
   })
-  const { printers, queue, registry, listeners } = parts
+  const { printers, queue, registry, meters, simulated, listeners } = parts
   return {
     server,
+    meters,
+    simulated,
     ...deskOf(parts, deps),
     onChange(listener) {
       listeners.add(listener)
@@ -97,8 +104,10 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     idle: queue.idle,
     async close() {
       await within(stopWithinMs, clock, queue.stop())
+      await within(stopWithinMs, clock, meters.close())
       await server.close()
       await registry.close()
+      await simulated.close()
       await printers.close()
       listeners.clear()
     },
@@ -107,6 +116,8 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
 
 interface Parts {
   registry: DeviceRegistry
+  meters: Meters
+  simulated: SimulatedBench
   jobs: PrintJobs
   printers: Printers
   queue: PrintQueue
@@ -156,7 +167,10 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
     watch: deps.world?.watch ?? watchHotPlug(process.platform),
   })
   registry.onChange(changed)
-  return { registry, jobs, printers, queue, watch, listeners, changed }
+  const steadyClock = meterClock(clock)
+  const meters = openMeters({ registry, database, clock: steadyClock, changed, onFault })
+  const simulated = await openSimulatedBench(registry, steadyClock)
+  return { registry, meters, simulated, jobs, printers, queue, watch, listeners, changed }
 }
 
 function domainOf({ registry, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
@@ -179,7 +193,7 @@ function domainOf({ registry, jobs, printers, watch }: Parts, record: RecordLook
 function deskOf(
   { registry, jobs, printers, watch, changed }: Parts,
   { approvals, record }: Pick<DevicesDeps, 'approvals' | 'record'>,
-): Omit<DevicesServer, 'server' | 'onChange' | 'idle' | 'close'> {
+): Omit<DevicesServer, 'server' | 'meters' | 'simulated' | 'onChange' | 'idle' | 'close'> {
   return {
     async listBench() {
       await Promise.all([registry.rescan(), printers.rescan()])

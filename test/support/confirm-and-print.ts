@@ -1,5 +1,6 @@
 import { approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
 import { mediaById } from '../../mcp-servers/devices/labels/media.ts'
+import { meterMigrations } from '../../mcp-servers/devices/meters/recordings/recordings-table.ts'
 import { printExecutor } from '../../mcp-servers/devices/print-queue/print-executor.ts'
 import { openPrintJobs, printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
 import { openPrintQueue } from '../../mcp-servers/devices/print-queue/print-queue.ts'
@@ -10,7 +11,7 @@ import type { Clock } from '../../mcp-servers/serving/clock.ts'
 import type { LabDatabase } from '../../mcp-servers/serving/database.ts'
 import { labelFacts } from './open-devices.ts'
 
-export const confirmAndPrintTables = [approvalMigrations, printJobMigrations]
+export const confirmAndPrintTables = [approvalMigrations, printJobMigrations, meterMigrations]
 
 /** "Confirm and print" over any outbox: the real approvals and print queue, and a printer that counts its labels. */
 export function openConfirmAndPrint(deps: { database: LabDatabase; clock: Clock; outbox: Outbox }) {

@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import sharp from 'sharp'
 import { Server } from 'socket.io'
 import { z } from 'zod'
+import type { MeterFrame } from '../../agent/protocol/meters.ts'
 import type { Chunk, Conversation, LabSection, Message } from '../../agent/protocol.ts'
 import { requestSchemas } from '../../agent/protocol.ts'
 import { fakeDrift } from './fake-drift.ts'
@@ -30,6 +31,7 @@ export interface FakeLabServer {
   answer: (request: Heard) => unknown
   send(section: LabSection): void
   emit(body: Chunk['body']): void
+  frame(frame: MeterFrame): void
   /** Remembered like any other, but it reaches nobody. */
   lose(body: Chunk['body']): void
   /** Begins a new run; its chunks are remembered for whoever opens the conversation again. */
@@ -84,6 +86,7 @@ export async function openFakeLabServer(options: {
       chunks = []
     },
     emit: (body) => io.emit('chunk', number(body)),
+    frame: (frame) => io.emit('meter-frame', frame),
     lose: (body) => number(body),
     dropSockets: () => io.disconnectSockets(true),
     close: async () => {

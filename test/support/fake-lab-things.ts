@@ -214,6 +214,9 @@ export function fakeBench(): BenchView {
       },
     ],
     devicesNote: null,
+    meters: [],
+    recordings: [],
+    simulated: [{ id: 'meter', name: 'Simulated FNB58 meter', kind: 'USB power meter', plugged: false }],
     printers: [
       {
         id: 'simulated',
@@ -289,4 +292,6 @@ export const fakeAnsweredBy: NonNullable<Message['answeredBy']> = {
   outputTokens: null,
   elapsedMs: 1240,
   costUsd: 0,
+  finish: 'stop',
+  prompt: null,
 }

@@ -6,6 +6,7 @@ import { type Approvals, approvalMigrations, openApprovals } from '../../mcp-ser
 import type { UsbListing } from '../../mcp-servers/devices/bench/usb-descriptor.ts'
 import type { LabelFacts } from '../../mcp-servers/devices/labels/label-svg.ts'
 import { type DevicesServer, openDevicesServer } from '../../mcp-servers/devices/main.ts'
+import { meterMigrations } from '../../mcp-servers/devices/meters/recordings/recordings-table.ts'
 import { printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
 import type { RecordLookUp } from '../../mcp-servers/devices/print-queue/print-queue.ts'
 import type { PrinterConfig } from '../../mcp-servers/devices/printers/printer.ts'
@@ -50,7 +51,11 @@ export async function openDevicesLab(
   const clients: Client[] = []
 
   async function open() {
-    const database = openDatabase(join(stateDir, 'hwlab.db'), [approvalMigrations, printJobMigrations])
+    const database = openDatabase(join(stateDir, 'hwlab.db'), [
+      approvalMigrations,
+      printJobMigrations,
+      meterMigrations,
+    ])
     const approvals = openApprovals({ database, clock })
     const devices = await openDevicesServer({
       database,

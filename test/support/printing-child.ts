@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
 import { openDevicesServer } from '../../mcp-servers/devices/main.ts'
+import { meterMigrations } from '../../mcp-servers/devices/meters/recordings/recordings-table.ts'
 import { printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
 import { printPlan } from '../../mcp-servers/devices/print-queue/print-plan.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
@@ -25,7 +26,11 @@ function dieIf(moment: typeof dieAt): void {
   if (dieAt === moment) process.kill(process.pid, 'SIGKILL')
 }
 
-const database = openDatabase(join(stateDir, 'hwlab.db'), [approvalMigrations, printJobMigrations])
+const database = openDatabase(join(stateDir, 'hwlab.db'), [
+  approvalMigrations,
+  printJobMigrations,
+  meterMigrations,
+])
 const reality = openApprovals({ database, clock: systemClock })
 const approvals: typeof reality = {
   ...reality,
