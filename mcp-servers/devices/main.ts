@@ -6,10 +6,11 @@ import type { LabDatabase } from '../serving/database.ts'
 import type { Refusal } from '../serving/tool.ts'
 import { openToolServer, type ToolServer, type ToolServerDeps } from '../serving/tool-server.ts'
 import type { BenchListing } from './bench/bench.ts'
-import { listBench, pluggedInQlPrinters, printerNode } from './bench/bench.ts'
+import { identifiedDevices, listBench, printerNode } from './bench/bench.ts'
 import { enumerateUsb } from './bench/enumerate-usb.ts'
 import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
 import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
+import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import type { DevicesDomain } from './domain.ts'
 import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
@@ -22,6 +23,7 @@ import { printExecutor } from './print-queue/print-executor.ts'
 import { openPrintJobs, type PrintJobs } from './print-queue/print-jobs.ts'
 import { openPrintQueue, type PrintQueue, type RecordLookUp } from './print-queue/print-queue.ts'
 import { openPrinters, type Printers } from './printers/open-printers.ts'
+import { pluggedInPrinters } from './printers/plugged-in.ts'
 import type { PrintedFile, Printer, PrinterConfig } from './printers/printer.ts'
 import {
   openPrinterWatch,
@@ -137,15 +139,22 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   }
   const onFault = (cause: unknown) => deps.serving.onFault?.({ tool: 'printing', cause })
   const jobs = openPrintJobs(database, clock)
+  const registry = await openDeviceRegistry({
+    ...{ enumerate, clock, onFault },
+    watch: deps.world?.watch ?? watchHotPlug(process.platform),
+  })
+  registry.onChange(changed)
   const printers = await openPrinters({
     configured: deps.printers,
     file: await readPrintersFile(join(deps.stateDir, 'printers.json')),
-    pluggedIn: () => pluggedInQlPrinters(enumerate),
+    pluggedIn: async () => pluggedInPrinters(await identifiedDevices(enumerate)),
     around: {
       clock,
       labelsFolder,
       runProgram: deps.world?.runProgram ?? runProgram,
       printerNode: (key) => printerNode(enumerate, key),
+      serialLine: (place, baudRate) =>
+        serialLine(registry, { place, settings: { baudRate }, purpose: 'printing' }, clock),
     },
   })
   const watch = openPrinterWatch({
@@ -162,11 +171,6 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
     },
   })
   approvals.register(printExecutor({ queue, record, printer: printers.get }))
-  const registry = await openDeviceRegistry({
-    ...{ enumerate, clock, onFault },
-    watch: deps.world?.watch ?? watchHotPlug(process.platform),
-  })
-  registry.onChange(changed)
   const steadyClock = meterClock(clock)
   const meters = openMeters({ registry, database, clock: steadyClock, changed, onFault })
   const simulated = await openSimulatedBench(registry, steadyClock)

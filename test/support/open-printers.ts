@@ -1,18 +1,31 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DeviceError } from '../../mcp-servers/devices/device-error.ts'
 import { openPrinters } from '../../mcp-servers/devices/printers/open-printers.ts'
+import type { PluggedInPrinter } from '../../mcp-servers/devices/printers/plugged-in.ts'
 import type { Printer, PrinterConfig } from '../../mcp-servers/devices/printers/printer.ts'
 import type { PrintersFile } from '../../mcp-servers/devices/printers/printers-file.ts'
 import type { ProgramOutcome, RunProgram } from '../../mcp-servers/devices/printers/run-program.ts'
+import type { Transport } from '../../mcp-servers/devices/transports/byte-channel.ts'
 import { type Clock, systemClock } from '../../mcp-servers/serving/clock.ts'
+
+/** A bench without serial ports. */
+export function noSerialLine(): Transport {
+  return {
+    words: 'no serial port',
+    open: async () => {
+      throw new DeviceError('not-found', 'This device is not plugged in. Plug it in, then try again.')
+    },
+  }
+}
 
 /** The real printers of a folder that is gone afterwards. */
 export async function withPrinters(
   options: {
     configured?: PrinterConfig[]
     file?: PrintersFile
-    pluggedIn?: { key: string; model: string }[]
+    pluggedIn?: PluggedInPrinter[]
     runProgram?: RunProgram
     clock?: Clock
   },
@@ -28,6 +41,7 @@ export async function withPrinters(
       labelsFolder: folder,
       runProgram: options.runProgram ?? (async () => ({ kind: 'missing' })),
       printerNode: async () => null,
+      serialLine: noSerialLine,
     },
   })
   try {

@@ -19,6 +19,7 @@ import {
 import { briskClock } from './brisk-clock.ts'
 import { cut } from './cut-bitmap.ts'
 import { labelFacts } from './open-devices.ts'
+import { noSerialLine } from './open-printers.ts'
 import { differentDots } from './png-bitmap.ts'
 
 /** One language: the real driver, and a printer that speaks it. */
@@ -76,6 +77,7 @@ export async function withPrinterWorld(
     labelsFolder,
     runProgram: async () => ({ kind: 'missing' }),
     printerNode: async () => null,
+    serialLine: noSerialLine,
   })
   const facts = labelFacts('HW-00001')
   try {

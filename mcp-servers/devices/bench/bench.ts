@@ -115,23 +115,14 @@ function plainText(text: string): string {
     .slice(0, 60)
 }
 
-/** `/dev/usb/lpN` of the device with this identity right now, or null. */
-export async function printerNode(enumerate: EnumerateUsb, key: string): Promise<string | null> {
+/** What is plugged in now; none where devices cannot be listed. */
+export async function identifiedDevices(enumerate: EnumerateUsb): Promise<IdentifiedDevice[]> {
   const listing = await enumerate()
-  if (listing.kind === 'not-possible') return null
-  const device = identify(listing.devices).find((candidate) => candidate.key === key)
-  return device?.nodes.find((node) => node.startsWith('/dev/usb/lp')) ?? null
+  return listing.kind === 'not-possible' ? [] : identify(listing.devices)
 }
 
-/** Brother label printers that are plugged in and have a printer node. */
-export async function pluggedInQlPrinters(
-  enumerate: EnumerateUsb,
-): Promise<{ key: string; model: string }[]> {
-  const listing = await enumerate()
-  if (listing.kind === 'not-possible') return []
-  return identify(listing.devices).flatMap((device) => {
-    const known = device.vendorId === brotherVendor ? knownDevice(device) : null
-    const hasNode = device.nodes.some((node) => node.startsWith('/dev/usb/lp'))
-    return known && hasNode ? [{ key: device.key, model: known.name.replace('Brother ', '') }] : []
-  })
+/** `/dev/usb/lpN` of the device with this identity right now, or null. */
+export async function printerNode(enumerate: EnumerateUsb, key: string): Promise<string | null> {
+  const device = (await identifiedDevices(enumerate)).find((candidate) => candidate.key === key)
+  return device?.nodes.find((node) => node.startsWith('/dev/usb/lp')) ?? null
 }

@@ -22,8 +22,6 @@ type DeviceKind =
   | 'Microcontroller board'
   | 'Power supply'
 
-const hprtNote =
-  'HWLab has no driver for it. Set it up as a print queue of the system (CUPS) and print there, or save a PNG.'
 const notAConsole = 'It has a serial port of its own, which HWLab leaves alone.'
 
 type Row = [vendorId: string, productId: string | null, name: string, product?: RegExp | undefined]
@@ -71,7 +69,7 @@ export const knownDevices: readonly KnownDevice[] = [
   ...adapters.map((one) => row('Serial adapter', one)),
   row('Serial console', ['05a6', '0009', 'Cisco USB console']),
   ...qlModels.map((model) => row('Label printer', ['04f9', model.productId, `Brother ${model.name}`])),
-  row('Label printer', ['20d1', null, 'HPRT printer'], hprtNote),
+  row('Label printer', ['20d1', null, 'HPRT printer']),
 ]
 
 function row(

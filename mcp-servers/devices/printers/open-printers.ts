@@ -3,6 +3,7 @@ import { loadFolder } from '../../serving/load-folder.ts'
 import { DeviceError } from '../device-error.ts'
 import { labelMedia } from '../labels/media.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import type { PluggedInPrinter } from './plugged-in.ts'
 import type { Printer, PrinterConfig, PrinterDriver, PrinterSurroundings } from './printer.ts'
 import type { PrintersFile } from './printers-file.ts'
 import { listSystemQueues } from './system-queues.ts'
@@ -33,7 +34,7 @@ interface PrinterSources {
   configured: PrinterConfig[]
   /** The owner's `printers.json`. */
   file: PrintersFile
-  pluggedIn(): Promise<{ key: string; model: string }[]>
+  pluggedIn(): Promise<PluggedInPrinter[]>
   around: PrinterSurroundings
 }
 
@@ -50,22 +51,27 @@ export async function openPrinters(sources: PrinterSources): Promise<Printers> {
     if (!open.has(config.id)) open.set(config.id, { printer: await openOne(config, drivers, around), rank })
   }
 
+  function addBroken(printer: { id: string; name: string }, why: string): void {
+    if (!open.has(printer.id))
+      open.set(printer.id, { printer: brokenPrinter(printer, why), rank: ranks.broken })
+  }
+
+  const isConfigured = (key: string) =>
+    configured.some(
+      ({ transport }) => (transport?.kind === 'usb' || transport?.kind === 'serial') && transport.key === key,
+    )
+
   async function scan(): Promise<void> {
-    for (const { key, model } of await pluggedIn()) {
-      const isConfigured = configured.some(
-        ({ transport }) => transport?.kind === 'usb' && transport.key === key,
-      )
-      if (!isConfigured) await add(usbPrinter(key, model), ranks.pluggedIn)
+    for (const found of await pluggedIn()) {
+      if (found.kind === 'unknown') addBroken(found, found.why)
+      else if (!isConfigured(found.key)) await add(found.config, ranks.pluggedIn)
     }
   }
 
   for (const config of configured) await add(config, ranks.configured)
   for (const config of builtIn) await add(config, ranks.builtIn)
   for (const queue of await listSystemQueues(around.runProgram)) await add(queuePrinter(queue), ranks.queue)
-  if (file.kind === 'unusable') {
-    const printer = brokenPrinter({ id: 'printers.json', name: 'printers.json' }, file.why)
-    open.set(printer.id, { printer, rank: ranks.broken })
-  }
+  if (file.kind === 'unusable') addBroken({ id: 'printers.json', name: 'printers.json' }, file.why)
   let lastScan = scan()
   await lastScan
 
@@ -94,17 +100,6 @@ async function openOne(
   } catch (error) {
     if (error instanceof DeviceError) return brokenPrinter(config, error.message)
     throw error
-  }
-}
-
-function usbPrinter(key: string, model: string): PrinterConfig {
-  return {
-    id: key.replaceAll(/[^\w.-]/g, '-').slice(0, 64),
-    name: `Brother ${model} (USB)`,
-    driver: 'brother-ql',
-    transport: { kind: 'usb', key },
-    media: 'loaded',
-    model,
   }
 }
 

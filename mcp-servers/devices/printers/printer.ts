@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../../serving/clock.ts'
 import type { LabelMedia } from '../labels/label-media.ts'
 import type { LabelFacts } from '../labels/label-svg.ts'
+import type { Transport } from '../transports/byte-channel.ts'
 import type { RunProgram } from './run-program.ts'
 
 /** Union of InvenTree's machine states and the `printer-state-reasons` of IPP (RFC 8011, 5.4.12). */
@@ -71,6 +72,8 @@ const transportConfigSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('device'), path: z.string().min(1) }),
   /** Identity as `list_devices` shows it: `usb:04f9:209d:000M6Z401370`. */
   z.object({ kind: z.literal('usb'), key: z.string().startsWith('usb:') }),
+  /** A port of this device that is a serial line: how a NIIMBOT shows itself. */
+  z.object({ kind: z.literal('serial'), key: z.string().startsWith('usb:') }),
   z.object({ kind: z.literal('queue'), name: z.string().min(1) }),
 ])
 export type TransportConfig = z.infer<typeof transportConfigSchema>
@@ -80,7 +83,7 @@ export const printerConfigSchema = z.object({
   name: z.string().min(1).max(80),
   driver: z.string(),
   transport: transportConfigSchema.nullable(),
-  /** Id of a row in `labels/media.ts`; `loaded` for a Brother QL that says itself which roll it has. */
+  /** Id of a row in `labels/media.ts`, such as `50x30-203`; `loaded` for a Brother QL that says itself which roll it has. */
   media: z.string(),
   /** For drivers of a family: "QL-820NWB". */
   model: z.string().optional(),
@@ -100,4 +103,6 @@ export interface PrinterSurroundings {
   runProgram: RunProgram
   /** `/dev/usb/lpN` of a device by its identity, or null when it is not plugged in. */
   printerNode(key: string): Promise<string | null>
+  /** The serial port of a device by its identity, for one user at a time. */
+  serialLine(key: string, baudRate: number): Transport
 }

@@ -4,6 +4,9 @@ import type { Transport } from './byte-channel.ts'
 import { deviceNodeTransport } from './device-node.ts'
 import { tcpTransport } from './tcp.ts'
 
+/** NIIMBOT's, and it does not matter on a USB line: niimbluelib `serial_impl.ts`. */
+const serialBaudRate = 115_200
+
 /** The byte line that a printer's configuration names. Throws `DeviceError` for one that carries no bytes. */
 export function openTransport(config: TransportConfig | null, around: PrinterSurroundings): Transport {
   switch (config?.kind) {
@@ -13,10 +16,12 @@ export function openTransport(config: TransportConfig | null, around: PrinterSur
       return deviceNodeTransport(config.path, async () => config.path, around.clock)
     case 'usb':
       return deviceNodeTransport(config.key, () => nodeOf(config.key, around), around.clock)
+    case 'serial':
+      return around.serialLine(config.key, serialBaudRate)
     default:
       throw new DeviceError(
         'unsupported',
-        'This printer needs a transport of kind tcp, device or usb in its configuration.',
+        'This printer needs a transport of kind tcp, device, usb or serial in its configuration.',
       )
   }
 }

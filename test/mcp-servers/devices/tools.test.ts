@@ -71,7 +71,7 @@ describe('print_label', () => {
       name: 'print_label',
       arguments: { tag: 'HW-00001', printer_id: 'PRT Qutie' },
     })
-    expect(refusalOf(result)).toMatch(/no printable USB interface.*"png"/)
+    expect(refusalOf(result)).toMatch(/no printable USB interface.*“png”/)
   })
 
   test('fails with the open cover as the reason, and prints nothing', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { labelSvg } from '../../../../mcp-servers/devices/labels/label-svg.ts'
 import { rasterise } from '../../../../mcp-servers/devices/labels/rasterise.ts'
 import { JobDecoder } from '../../../../mcp-servers/devices/printers/brother-ql/job-decoder.ts'
+import type { PluggedInPrinter } from '../../../../mcp-servers/devices/printers/plugged-in.ts'
 import type { PrinterConfig } from '../../../../mcp-servers/devices/printers/printer.ts'
 import { labelFacts } from '../../../support/open-devices.ts'
 import { found, ran, withPrinters } from '../../../support/open-printers.ts'
@@ -158,11 +159,24 @@ describe('a Brother QL at a file instead of a printer', () => {
   })
 })
 
+const qlOnUsb: PluggedInPrinter = {
+  kind: 'printer',
+  key: 'usb:04f9:209d:000M6Z',
+  config: {
+    id: 'usb-04f9-209d-000M6Z',
+    name: 'Brother QL-820NWB (USB)',
+    driver: 'brother-ql',
+    transport: { kind: 'usb', key: 'usb:04f9:209d:000M6Z' },
+    media: 'loaded',
+    model: 'QL-820NWB',
+  },
+}
+
 describe('the list of printers', () => {
   test('begins with the configured ones, then what is plugged in, the built-in ones, and queues', async () => {
     const options = {
       configured: [{ id: 'mine', name: 'Mine', driver: 'png-file', transport: null, media: 'page-50x25' }],
-      pluggedIn: [{ key: 'usb:04f9:209d:000M6Z', model: 'QL-820NWB' }],
+      pluggedIn: [qlOnUsb, { kind: 'unknown', id: 'laser', name: 'Laser', why: 'It speaks PCL.' } as const],
       runProgram: async () => ran('Office_Laser\nbad name; rm\n'),
     }
     await withPrinters(options, async (printers) => {
@@ -173,7 +187,12 @@ describe('the list of printers', () => {
         'png',
         'pdf',
         'queue-Office_Laser',
+        'laser',
       ])
+      expect(await found(printers.get('laser')).state()).toEqual({
+        condition: 'offline',
+        words: 'It speaks PCL.',
+      })
     })
   })
 
@@ -187,7 +206,7 @@ describe('the list of printers', () => {
       const words = await Promise.all(['a', 'b', 'c'].map((id) => found(printers.get(id)).state()))
       expect(words.map((state) => state.words)).toEqual([
         'There is no printer driver named typewriter.',
-        'This printer needs a transport of kind tcp, device or usb in its configuration.',
+        'This printer needs a transport of kind tcp, device, usb or serial in its configuration.',
         '99 is not a medium that HWLab knows.',
       ])
     })

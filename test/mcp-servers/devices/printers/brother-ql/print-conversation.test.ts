@@ -9,6 +9,7 @@ import {
 import { FakeClock } from '../../../../support/fake-clock.ts'
 import { fakeQlLine } from '../../../../support/fake-ql-line.ts'
 import { labelFacts } from '../../../../support/open-devices.ts'
+import { noSerialLine } from '../../../../support/open-printers.ts'
 
 const tape62 = mediaById('62')
 
@@ -40,6 +41,7 @@ async function printOn(options: {
       labelsFolder: '/nowhere',
       runProgram: async () => ({ kind: 'missing' }),
       printerNode: async () => null,
+      serialLine: noSerialLine,
     },
   )
   let sent = 0
