@@ -99,7 +99,8 @@ export function openTalk(options: TalkOptions): Talk {
   const reader = openVisionReader({
     toolbox,
     reader: () => roster.reader(routing.mayReadPhotos),
-    photo: (attachmentId) => desk.photo(attachmentId, null),
+    photo: (attachmentId, where) =>
+      where === 'cloud' ? desk.maskedPhoto(attachmentId) : desk.photo(attachmentId, null),
     onOutcome: ({ error, ...outcome }) => log.info({ err: error, ...outcome }, 'vision reader'),
   })
   const readPhotos: Talk['readPhotos'] = (item) => {

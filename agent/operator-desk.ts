@@ -74,6 +74,8 @@ export type OperatorDesk = {
   >
   /** The built-in sample photo, stored like an upload. */
   storeSamplePhoto(): Promise<{ attachmentId: string; name: string }>
+  /** The photo with its codes, serial numbers and MAC addresses painted over; null: unknown, or not read yet. */
+  maskedPhoto(attachmentId: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>
   /** The re-encoded photo or a crop of it (pixels of the upright photo), or null when unknown. */
   photo(
     attachmentId: string,

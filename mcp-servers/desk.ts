@@ -162,6 +162,10 @@ function deskPictures({ netbox, devices }: DeskDeps) {
       const bytes = await netbox.attachments.view(attachmentId, crop)
       return bytes && { bytes, mediaType: 'image/jpeg' }
     },
+    async maskedPhoto(attachmentId: string) {
+      const bytes = await netbox.maskedPhoto(attachmentId)
+      return bytes && { bytes, mediaType: 'image/jpeg' }
+    },
     async labelSvg(itemId: string): Promise<string | null> {
       const facts = netbox.intake.labelFacts(itemId)
       return facts && devices.labelSvg(facts, netbox.intake.card(itemId)?.printerId ?? null)

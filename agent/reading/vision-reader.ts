@@ -1,17 +1,15 @@
-import { generateText } from 'ai'
-import { loadPrompt } from '../../prompts/load-prompt.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
-import { promptFor } from './families.ts'
-import { readReply } from './reading-schema.ts'
-
-const readTimeoutMs = 120_000
-const outputTokensMax = 1000
+import { readPhoto } from './read-photo.ts'
 
 export interface VisionReaderDeps {
   reader(): ModelEntry | null
   toolbox: Toolbox
-  photo(attachmentId: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>
+  /** For a model in the cloud what names one single device is painted over; null: there is nothing to show. */
+  photo(
+    attachmentId: string,
+    where: ModelEntry['where'],
+  ): Promise<{ bytes: Uint8Array; mediaType: string } | null>
   onOutcome(outcome: { itemId: string; model: string; words: string; error?: unknown }): void
 }
 
@@ -38,32 +36,16 @@ export function openVisionReader(deps: VisionReaderDeps): VisionReader {
     const told = (words: string, error?: unknown) =>
       deps.onOutcome({ itemId: item.itemId, model: entry.name, words, error })
     try {
-      const photo = await deps.photo(attachmentId)
+      const photo = await deps.photo(attachmentId, entry.where)
       if (!photo) return
-      const prompt = loadPrompt(promptFor(item.knownText), { answer_form: loadPrompt('answer-form').text })
-      const { text } = await generateText({
-        model: entry.model,
-        messages: [
-          {
-            role: 'user',
-            content: [
-              { type: 'text', text: prompt.text },
-              { type: 'file', mediaType: photo.mediaType, data: photo.bytes },
-            ],
-          },
-        ],
-        maxRetries: 0,
-        maxOutputTokens: outputTokensMax,
-        abortSignal: AbortSignal.any([stop.signal, AbortSignal.timeout(readTimeoutMs)]),
-      })
-      const said = readReply(text)
+      const { said, text, promptHash } = await readPhoto(entry.model, photo, item.knownText, stop.signal)
       if (!said) return told('answered something that is not a reading')
       const seen = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))
       if (Object.keys(seen).length === 0) return told('saw nothing that it was sure of')
       const about = {
         item_id: item.itemId,
         model_name: entry.name,
-        prompt_hash: prompt.hash,
+        prompt_hash: promptHash,
         raw_reply: text.slice(0, 8000),
       }
       const outcome = await deps.toolbox.call(

@@ -25,6 +25,7 @@ import { addItemPhotos } from './notes/add-item-photos.ts'
 import { registerOperationExecutors } from './operation-executors.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
 import { followRecords } from './parts/follow-records.ts'
+import { maskPhoto } from './photo/mask-photo.ts'
 import { openPhotoReader } from './photo/photo-reader.ts'
 import type { PhotoReader } from './photo/photo-reading.ts'
 import { openPlacement } from './placement/open-placement.ts'
@@ -61,6 +62,8 @@ export interface NetboxServer {
   intake: Intake
   drift: Drift
   attachments: Attachments
+  /** As a stranger may see it; null: it is not known, or was not read yet. */
+  maskedPhoto(attachmentId: string): Promise<Uint8Array | null>
   inventory: Inventory
   changes: Changes
   setup: Setup
@@ -149,6 +152,11 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     server,
     intake,
     attachments,
+    async maskedPhoto(attachmentId) {
+      const reading = store.readings.find(attachmentId)
+      const jpeg = reading && (await attachments.view(attachmentId, null))
+      return jpeg && maskPhoto(jpeg, reading)
+    },
     inventory,
     changes,
     drift,

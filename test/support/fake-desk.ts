@@ -107,6 +107,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       return { kind: 'stored', attachmentId: `photo-${stored.length}`, widthPixels: 10, heightPixels: 10 }
     },
     storeSamplePhoto: async () => ({ attachmentId: 'sample-1', name: 'sample label' }),
+    maskedPhoto: async () => ({ bytes: new Uint8Array([0xff, 0xd8, 0]), mediaType: 'image/jpeg' }),
     async photo(attachmentId, crop) {
       if (attachmentId === 'nothing') return null
       return { bytes: new Uint8Array([0xff, 0xd8, crop ? 1 : 0]), mediaType: 'image/jpeg' }

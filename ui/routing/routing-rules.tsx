@@ -19,7 +19,7 @@ export function RoutingRules() {
         onChange={(isOn) => ask('route-rules', { keepLocal: isOn, photosToCloud })}
       />
       <Rule
-        words="Cloud models may be shown photos of labels"
+        words="Cloud models may be shown photos; codes, serial numbers and MAC addresses that HWLab read are covered"
         isOn={photosToCloud && !keepLocal}
         isOff={busy || keepLocal}
         onChange={(isOn) => ask('route-rules', { keepLocal, photosToCloud: isOn })}

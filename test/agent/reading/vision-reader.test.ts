@@ -5,7 +5,8 @@ import { readReply } from '../../../agent/reading/reading-schema.ts'
 import { openVisionReader } from '../../../agent/reading/vision-reader.ts'
 import type { Toolbox } from '../../../agent/tools/toolbox.ts'
 
-function open(reply: string | Error) {
+function open(reply: string | Error, where: 'local' | 'cloud' = 'local') {
+  const shownTo: string[] = []
   const calls: { name: string; args: Record<string, unknown> }[] = []
   const told: string[] = []
   const model = new MockLanguageModelV4({
@@ -35,13 +36,16 @@ function open(reply: string | Error) {
   const reader = openVisionReader({
     toolbox,
     reader: () => ({
-      ...{ key: 'test/eyes', name: 'eyes (Test)', where: 'local', tier: 1, model },
+      ...{ key: 'test/eyes', name: 'eyes (Test)', where, tier: 1, model },
       ...{ capabilities: null, price: null, quirks: [] },
     }),
-    photo: async () => ({ bytes: new Uint8Array([0xff, 0xd8]), mediaType: 'image/jpeg' }),
+    async photo(_, to) {
+      shownTo.push(to)
+      return { bytes: new Uint8Array([0xff, 0xd8]), mediaType: 'image/jpeg' }
+    },
     onOutcome: ({ words }) => told.push(words),
   })
-  return { reader, calls, told, model }
+  return { reader, calls, told, model, shownTo }
 }
 
 const item = { itemId: 'item-1', attachmentIds: ['photo-1'], knownText: 'Cisco switch' }
@@ -77,6 +81,12 @@ test.each([
   const { reader, calls, told } = open(reply)
   await reader.read(item)
   expect([calls, told]).toEqual([[], [words]])
+})
+
+test('a model in the cloud is shown the photo that is meant for it', async () => {
+  const { reader, shownTo } = open('{"model":"SG350-10"}', 'cloud')
+  await reader.read(item)
+  expect(shownTo).toEqual(['cloud'])
 })
 
 test('a reply is bounded and never more than its six fields', () => {

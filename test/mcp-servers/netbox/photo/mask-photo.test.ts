@@ -1,0 +1,29 @@
+import { afterAll, expect, test, vi } from 'vitest'
+import { maskPhoto } from '../../../../mcp-servers/netbox/photo/mask-photo.ts'
+import { openPhotoReader } from '../../../../mcp-servers/netbox/photo/photo-reader.ts'
+import { photographTestLabel, testDevice } from '../../../support/label-photo.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const reader = openPhotoReader({ workers: 1, limitMs: 120_000 })
+afterAll(() => reader.close())
+const read = (jpeg: Uint8Array) => reader.read(jpeg, () => {}, new AbortController().signal)
+
+test.each([3, 7, 11])(
+  'of a masked label (%i) no code, serial number or MAC address can be read any more, but its maker can',
+  async (seed) => {
+    const { jpeg } = await photographTestLabel(seed)
+    const before = await read(jpeg)
+    const after = await read(await maskPhoto(jpeg, before))
+    const text = ({ lines }: typeof after) =>
+      lines
+        .map((line) => line.text)
+        .join('\n')
+        .replace(/[^A-Za-z0-9\n]/g, '')
+    expect(text(before)).toContain(testDevice.serial)
+    expect(after.codes).toEqual([])
+    expect(text(after)).not.toContain(testDevice.serial.slice(-6))
+    expect(text(after)).not.toContain('5A445566')
+    expect(text(after).toLowerCase()).toContain('mikrotik')
+  },
+)
