@@ -317,6 +317,10 @@ export const messageSchema = z.object({
       outputTokens: z.number().nullable(),
       elapsedMs: z.number(),
       costUsd: z.number(),
+      /** How its last step ended; null: before this was kept. */
+      finish: z.enum(['stop', 'tool', 'length', 'filter', 'error', 'empty', 'stopped']).nullable(),
+      /** The instructions it was given: a file of `prompts/`, and its SHA-256. null: none. */
+      prompt: z.object({ name: z.string(), hash: z.string() }).nullable(),
     })
     .nullable(),
 })

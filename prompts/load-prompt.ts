@@ -5,6 +5,7 @@ import { join } from 'node:path'
 const blankPattern = /\{\{([a-z_]+)\}\}/g
 
 export interface Prompt {
+  name: string
   text: string
   /** SHA-256 hex of the prompt file, kept with what was read by it. */
   hash: string
@@ -19,5 +20,5 @@ export function loadPrompt(name: string, blanks: Record<string, string> = {}): P
   for (const blank of Object.keys(blanks))
     if (!named.has(blank)) throw new Error(`prompts/${name}.md has no blank {{${blank}}}`)
   const text = source.replace(blankPattern, (_, blank: string) => blanks[blank] ?? '').trim()
-  return { text, hash: createHash('sha256').update(source).digest('hex') }
+  return { name, text, hash: createHash('sha256').update(source).digest('hex') }
 }

@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { ModelMessage, ToolSet } from 'ai'
+import type { Prompt } from '../../prompts/load-prompt.ts'
 import type { Clock } from '../clock.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import { UselessAnswer } from '../models/model-failure.ts'
@@ -34,7 +35,7 @@ export interface ContextDeps {
   corrections: TokenCorrectionsTable
   results: ToolResultsTable
   clock: Clock
-  instructions: { full: string; short: string }
+  instructions: { full: Prompt; short: Prompt }
   /** What the person had HWLab remember. */
   facts: {
     /** One line each, within `roomTokens` (estimated). */
@@ -49,6 +50,9 @@ export interface ContextDeps {
     windowFix(key: string, tokens: number): string | null
   }
 }
+
+/** Which prompt it was, and which version of it. */
+export type UsedPrompt = Pick<Prompt, 'name' | 'hash'>
 
 export interface ContextKeeper {
   turn(of: { conversationId: string; entry: ModelEntry; cards: ToolCard[] }): TurnContext
@@ -70,6 +74,8 @@ export interface TurnContext {
   /** After every step. true: the server read less than it was sent, so the answer counts for nothing. */
   wasCut(inputTokens: number | null): boolean
   cutWords(): string
+  /** What the instructions of the last step were made from; null: nothing was sent, or Commands answer, who read none. */
+  prompt(): UsedPrompt | null
   /** One sentence, once, when the conversation is about to outgrow the window. */
   warning(messages: ModelMessage[]): string | null
 }
@@ -93,6 +99,7 @@ function turnContext(
   const counter = deps.models.counter(entry.key)
   const fix = () => deps.models.windowFix(entry.key, windowTokensWanted)
   let sentEstimate = 0
+  let used: UsedPrompt | null = null
 
   const fixed = (): FixedPart => fixedPart(deps, { cards, where: entry.where }, tokens, budget())
 
@@ -101,7 +108,8 @@ function turnContext(
     async prepare(stepNumber, whole, tools) {
       const messages = deps.facts.withhold(whole, entry.where)
       const { promptTokens, outputTokens } = budget()
-      const { instructions, activeTools, size } = fixed()
+      const { prompt, instructions, activeTools, size } = fixed()
+      used = entry.where === 'commands' ? null : { name: prompt.name, hash: prompt.hash }
       const stepped = stepNumber < shortenedFromStep ? messages : shortenEarlier(messages, shelf)
       let countedBy = counter
       let room = countedBy ? promptTokens / tokens.expected(1) : tokens.estimateWithin(promptTokens)
@@ -133,6 +141,7 @@ function turnContext(
       tokens.learn(inputTokens, sentEstimate)
       return false
     },
+    prompt: () => used,
     cutWords: () => cutWords(entry.name, budget().windowTokens, fix()),
     warning(messages) {
       const { promptTokens, windowTokens } = budget()
@@ -149,6 +158,7 @@ function turnContext(
 }
 
 interface FixedPart {
+  prompt: Prompt
   instructions: string
   activeTools: string[]
   /** Estimated. */
@@ -163,13 +173,13 @@ function fixedPart(
   { toolTokens, factTokens, windowTokens }: Budget,
 ): FixedPart {
   const { full, short } = deps.instructions
-  const text = windowTokens < shortInstructionsBelowTokens ? short : full
+  const prompt = windowTokens < shortInstructionsBelowTokens ? short : full
   const roomTokens = tokens.estimateWithin(factTokens)
-  const instructions = [text, ...deps.facts.lines({ where, roomTokens })].join('\n')
+  const instructions = [prompt.text, ...deps.facts.lines({ where, roomTokens })].join('\n')
   const offered = cardsWithin(cards, tokens.estimateWithin(toolTokens))
   if (offered.length > 0) offered.push(moreOfResult)
   const size = estimateTokens(instructions) + offered.reduce((sum, card) => sum + sizeOfTool(card), 0)
-  return { instructions, activeTools: offered.map((card) => card.name), size }
+  return { prompt, instructions, activeTools: offered.map((card) => card.name), size }
 }
 
 /** Reading comes before changing where there is no room for every tool; the order of the list stays. */

@@ -1,8 +1,9 @@
 import type { ModelChoice } from '../models/model-entry.ts'
 import type { Message } from '../protocol.ts'
 import type { WhyNot } from '../routing/eligibility.ts'
+import { finishOf } from './finish.ts'
 import type { MessageWriter } from './message-writer.ts'
-import type { TurnOutcome, TurnUsage } from './turn.ts'
+import type { TurnOutcome } from './turn.ts'
 
 /** Who ended an answer before its end; null: nobody. */
 export type StoppedBy = 'operator' | 'shutdown' | null
@@ -44,15 +45,24 @@ function stopWords(why: StoppedBy): string {
 
 export function describeAnswer(
   used: ModelChoice,
-  usage: TurnUsage,
+  outcome: TurnOutcome,
   elapsedMs: number,
   costUsd: number,
 ): Message['answeredBy'] {
   const { name, where } = used.entry
-  const { inputTokens, outputTokens } = usage
+  const { inputTokens, outputTokens, prompt } = outcome.usage
   const counts =
     where === 'commands' ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens }
-  return { model: name, where, why: used.why, ...counts, elapsedMs, costUsd }
+  return {
+    model: name,
+    where,
+    why: used.why,
+    ...counts,
+    elapsedMs,
+    costUsd,
+    prompt,
+    finish: finishOf(outcome),
+  }
 }
 
 /** Below an answer that something speaks against, and that nobody else can give. */

@@ -19,7 +19,8 @@ export function recoverRuns(transcript: Transcript, nowMs: number): void {
       else if (row.requestId !== null)
         transcript.messages.insert(row.conversationId, marked(message, transcript))
       const state = end?.kind === 'run-end' ? end.outcome : 'interrupted'
-      transcript.runs.end(row.id, state, row.modelKey, nowMs)
+      const answeredBy = end?.kind === 'run-end' ? end.answeredBy : null
+      transcript.runs.end(row.id, { state, modelKey: row.modelKey, answeredBy }, nowMs)
       transcript.chunks.remove(row.id)
     })
   }

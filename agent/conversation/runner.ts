@@ -175,7 +175,7 @@ export function openRunner(deps: RunnerDeps): Runner {
     const used = attempts.now()
     closingNotice(outcome, run.why, used, writer)
     const elapsedMs = clock.nowMs() - row.startedAtMs
-    const answeredBy = describeAnswer(used, outcome.usage, elapsedMs, deps.costOf(row.id))
+    const answeredBy = describeAnswer(used, outcome, elapsedMs, deps.costOf(row.id))
     const shown = run.why === 'shutdown' ? 'stopped' : outcome.kind
     run.log.append({ kind: 'run-end', messageId: writer.messageId, outcome: shown, answeredBy })
     run.log.flush()
@@ -183,7 +183,7 @@ export function openRunner(deps: RunnerDeps): Runner {
       const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
       transcript.messages.insert(row.conversationId, { ...message, parts: writer.parts(), answeredBy })
       const state = run.why === 'shutdown' ? 'interrupted' : outcome.kind
-      transcript.runs.end(row.id, state, used.entry.key, clock.nowMs())
+      transcript.runs.end(row.id, { state, modelKey: used.entry.key, answeredBy }, clock.nowMs())
       deps.routing.record(attempts.decision())
       deps.routing.noteSalvaged(row.id, salvagedIn(writer.parts()))
       transcript.chunks.remove(row.id)

@@ -7,7 +7,7 @@ import {
   type ToolSet,
 } from 'ai'
 import type { Clock } from '../clock.ts'
-import type { ContextKeeper, TurnContext } from '../context/turn-context.ts'
+import type { ContextKeeper, TurnContext, UsedPrompt } from '../context/turn-context.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import {
   brokenOff,
@@ -33,6 +33,10 @@ const totalMs = 600_000
 export interface TurnUsage {
   inputTokens: number | null
   outputTokens: number | null
+  /** Of the last step, as the AI SDK names it. */
+  finishReason: string | null
+  /** Of the last step. */
+  prompt: UsedPrompt | null
 }
 
 export type TurnOutcome =
@@ -82,16 +86,16 @@ export async function runTurn(turn: Turn): Promise<TurnOutcome> {
   const calls = openTurnCalls(turn, context.shelf)
   turn.writer.dropReasoning()
   const soFar: SoFar = {
-    usage: { inputTokens: null, outputTokens: null },
+    usage: { inputTokens: null, outputTokens: null, finishReason: null, prompt: null },
     failure: null,
     said: false,
     step: -1,
     messages: turn.history,
-    finishReason: null,
   }
   // Again with less, when the server turned out to read less than it said. The second time it is believed.
   while (await wasCut(turn, context, calls, soFar));
   const { usage, failure, said } = soFar
+  usage.prompt = context.prompt()
   if (turn.signal.aborted) return { kind: 'stopped', usage }
   if (failure) {
     const isWorded = !said || failure.error instanceof UselessAnswer || failure.failure.kind === 'no-money'
@@ -107,7 +111,7 @@ export async function runTurn(turn: Turn): Promise<TurnOutcome> {
   if (calls.waits()) return { kind: 'waiting', usage }
   const notice = calls.repeats()
     ? repeatedWords
-    : soFar.finishReason === 'tool-calls'
+    : usage.finishReason === 'tool-calls'
       ? tooManyStepsWords(turn.stepsMax)
       : context.warning(turn.history)
   if (notice) turn.writer.notice('muted', notice)
@@ -122,7 +126,6 @@ interface SoFar {
   /** Counts on when the loop begins again. */
   step: number
   messages: ModelMessage[]
-  finishReason: string | null
 }
 
 /** One loop of steps; true: its last step counts for nothing, because the server cut what it was sent. */
@@ -207,7 +210,7 @@ function takePart(
   } else if (part.type === 'finish-step') addUsage(usage, part.usage)
   else if (part.type === 'error') soFar.failure = { failure: describeFailure(part.error), error: part.error }
   else if (part.type === 'finish') {
-    soFar.finishReason = part.finishReason
+    usage.finishReason = part.finishReason
     if (isCut(part.finishReason)) soFar.failure ??= { failure: brokenOff, error: part.rawFinishReason }
     else if (part.finishReason === 'length')
       soFar.failure ??= { failure: cutShort, error: new UselessAnswer(cutShort) }
@@ -228,7 +231,7 @@ function isCut(finishReason: string): boolean {
 }
 
 function addUsage(
-  total: TurnUsage,
+  total: Pick<TurnUsage, 'inputTokens' | 'outputTokens'>,
   step: { inputTokens: number | undefined; outputTokens: number | undefined },
 ): void {
   if (step.inputTokens !== undefined) total.inputTokens = (total.inputTokens ?? 0) + step.inputTokens

@@ -1,3 +1,4 @@
+import type { Message } from '../protocol.ts'
 import type { LabDatabase } from './lab-database.ts'
 
 export type RunState = 'running' | 'done' | 'waiting' | 'stopped' | 'failed' | 'interrupted'
@@ -11,6 +12,13 @@ export interface RunRow {
   modelKey: string
   state: RunState
   startedAtMs: number
+}
+
+export interface RunEnd {
+  state: Exclude<RunState, 'running'>
+  modelKey: string
+  /** null: it was cut off before that was known. */
+  answeredBy: Message['answeredBy']
 }
 
 const columns = `id, conversation_id as conversationId, request_id as requestId, operator_message_id as operatorMessageId,
@@ -29,8 +37,9 @@ export function runsTable(database: LabDatabase) {
     `insert into runs (id, conversation_id, request_id, operator_message_id, advisor_message_id, model_key, state, started_at_ms)
      values (?, ?, ?, ?, ?, ?, 'running', ?)`,
   )
-  const end = database.prepare<[string, string, number, string]>(
-    "update runs set state = ?, model_key = ?, ended_at_ms = ? where id = ? and state = 'running'",
+  const end = database.prepare<[string, string, string | null, string | null, number, string]>(
+    `update runs set state = ?, model_key = ?, finish = ?, prompt_hash = ?, ended_at_ms = ?
+     where id = ? and state = 'running'`,
   )
   return {
     byRequest: (conversationId: string, requestId: string): RunRow | null =>
@@ -48,8 +57,8 @@ export function runsTable(database: LabDatabase) {
         row.startedAtMs,
       )
     },
-    end(id: string, state: Exclude<RunState, 'running'>, modelKey: string, nowMs: number): void {
-      end.run(state, modelKey, nowMs, id)
+    end(id: string, { state, modelKey, answeredBy }: RunEnd, nowMs: number): void {
+      end.run(state, modelKey, answeredBy?.finish ?? null, answeredBy?.prompt?.hash ?? null, nowMs, id)
     },
   }
 }

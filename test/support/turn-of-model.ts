@@ -43,8 +43,8 @@ export function openModelTalk(
   }
   const conversationId = conversationsTable(database).create('Test', 0).id
   const instructions = {
-    full: loadPrompt('advisor', { operator: 'the operator' }).text,
-    short: loadPrompt('advisor-short', { operator: 'the operator' }).text,
+    full: loadPrompt('advisor', { operator: 'the operator' }),
+    short: loadPrompt('advisor-short', { operator: 'the operator' }),
   }
   const context = openContext({
     ...{ instructions, clock: systemClock, facts: { lines: () => [], withhold: (messages) => messages } },

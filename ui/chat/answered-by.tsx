@@ -10,6 +10,16 @@ const places: Record<AnsweredBy['where'], string> = {
   cloud: 'in the cloud',
 }
 
+const finishes: Record<NonNullable<AnsweredBy['finish']>, string> = {
+  stop: 'by itself',
+  tool: 'with a tool call',
+  length: 'at the limit of its length',
+  filter: 'by a filter of its provider',
+  error: 'by an error',
+  empty: 'with nothing said',
+  stopped: 'before its end',
+}
+
 export function timeWords(elapsedMs: number): string {
   if (elapsedMs < 1000) return `${Math.round(elapsedMs)} ms`
   const seconds = elapsedMs / 1000
@@ -40,7 +50,7 @@ export function AnsweredByLine({
   /** Tool calls that HWLab repaired. */
   salvaged: number
 }) {
-  const { model, where, why, inputTokens, outputTokens, elapsedMs, costUsd } = answeredBy
+  const { model, where, why, inputTokens, outputTokens, elapsedMs, costUsd, finish, prompt } = answeredBy
   return (
     <div className="answered-by">
       <Disclosure summary={`${model} · ${timeWords(elapsedMs)} · ${costWords(costUsd)}`}>
@@ -57,6 +67,23 @@ export function AnsweredByLine({
           </dd>
           <dt>Cost</dt>
           <dd>{costUsd === 0 ? 'free' : `$${costUsd.toFixed(5)}`}</dd>
+          {finish && finish !== 'stop' && (
+            <>
+              <dt>Ended</dt>
+              <dd>{finishes[finish]}</dd>
+            </>
+          )}
+          {prompt && (
+            <>
+              <dt>Instructions</dt>
+              <dd>
+                {`${prompt.name}.md, version `}
+                <span className="mono" title={prompt.hash}>
+                  {prompt.hash.slice(0, 8)}
+                </span>
+              </dd>
+            </>
+          )}
           {salvaged > 0 && (
             <>
               <dt>Repaired</dt>
