@@ -29,6 +29,7 @@ export interface RunnerDeps {
   onChunk(chunk: Chunk): void
   onAnswer(answer: ToolAnswer, conversationId: string): void
   onModelError(error: unknown, modelKey: string): void
+  onFailure(error: unknown): void
 }
 
 interface ActiveRun {
@@ -94,6 +95,7 @@ export function openRunner(deps: RunnerDeps): Runner {
           seen.push(JSON.stringify(given.args), textOf(given.outcome))
           deps.onAnswer(given, row.conversationId)
         },
+        onFault: deps.onFailure,
         onWaiting: ({ callId, card, args, changeId, requestState }) =>
           transcript.pendingCalls.insert({
             callId,

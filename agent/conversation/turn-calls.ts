@@ -10,6 +10,7 @@ import { openToolJob } from './tool-job.ts'
 import type { Turn } from './turn.ts'
 
 const inputCharactersMax = 2000
+const faultWords = 'HWLab could not carry it out, and what it did by then is not known. The log says more.'
 const argumentsSchema = z.record(z.string(), z.unknown())
 
 /** The tool calls of one turn: carried out over MCP, shown in the message, and ended when a model repeats itself. */
@@ -83,7 +84,10 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
 
   async function execute(card: ToolCard, toolCallId: string, input: unknown): Promise<string> {
     const part = show(callId(step, toolCallId), card.name, input)
-    const outcome = await carryOut(card, part, input)
+    const outcome = await carryOut(card, part, input).catch((error): CallOutcome => {
+      turn.onFault(error)
+      return { kind: 'refused', why: faultWords }
+    })
     const after = withOutcome(latest(part), outcome)
     writer.toolCall(after)
     const text = outcomeText(outcome)

@@ -77,6 +77,8 @@ export interface Turn {
   /** Called before the transcript shows that a person has to decide; the pending row is on disk when it returns. */
   onWaiting(call: WaitingCall): void
   onAnswer(answer: ToolAnswer): void
+  /** HWLab itself failed at a call; the model and the person are told so without its details. */
+  onFault(error: unknown): void
 }
 
 /** One turn of one model: steps of text and tool calls until it is done, waits for a person, is stopped, or fails. Never throws. */

@@ -84,6 +84,7 @@ export function openModelTalk(
         signal: new AbortController().signal,
         onWaiting() {},
         onAnswer() {},
+        onFault() {},
       })
       return { outcome, writer }
     },
