@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util'
 import { loadFolder } from '../mcp-servers/serving/load-folder.ts'
 import type { Suite } from './case.ts'
 import { compareReports } from './compare.ts'
+import { liveCommand } from './live/live-command.ts'
 import { drawTable } from './table.ts'
 
 /**
+ * `node evals/run.ts --live [--models file|keys] [--full] [--budget-usd 0.50] [--resume]`: the operator's own models, see docs/evals.md.
  * `node evals/run.ts [suite…] [--offline] [--quick] [--json file]`: exit code 1 when a hard limit is broken, 2 for a wrong
  * suite name. `--offline`: every suite but the ones that take minutes. `--compare before.json after.json`: two reports.
  */
@@ -15,8 +17,25 @@ const { values, positionals } = parseArgs({
   options: {
     ...{ quick: { type: 'boolean', default: false }, offline: { type: 'boolean', default: false } },
     ...{ json: { type: 'string' }, compare: { type: 'boolean', default: false } },
+    ...{ live: { type: 'boolean', default: false }, full: { type: 'boolean', default: false } },
+    ...{ models: { type: 'string' }, 'budget-usd': { type: 'string' } },
+    resume: { type: 'boolean', default: false },
   },
 })
+
+if (values.live) {
+  const budgetUsd = Number(values['budget-usd'] ?? '0.50')
+  if (!(budgetUsd >= 0)) {
+    process.stderr.write('Write the budget as a number of US dollars: --budget-usd 0.50\n')
+    process.exit(2)
+  }
+  const { full, resume, models } = values
+  const results = join(import.meta.dirname, 'results')
+  const told = (words: string) => process.stderr.write(`${words}\n`)
+  const end = await liveCommand({ models, full, resume, budgetUsd }, results, told)
+  process.stdout.write(`${end.kind === 'board' ? end.text : end.why}\n`)
+  process.exit(end.kind === 'board' ? 0 : 2)
+}
 
 function isSuite(candidate: unknown): candidate is Suite {
   return typeof candidate === 'object' && candidate !== null && 'name' in candidate && 'run' in candidate

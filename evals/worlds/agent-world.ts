@@ -52,6 +52,7 @@ export interface AgentWorld extends WorldTalk {
 }
 
 const readyWithinMs = 600_000
+const thereWithinMs = 20_000
 
 export async function openAgentWorld(options: WorldOptions = {}): Promise<AgentWorld> {
   const closers: (() => unknown)[] = []
@@ -90,7 +91,7 @@ async function openParts(
   closers.push(tab.close)
   await tab.open()
   if (options.models) await untilTried(tab, options.models)
-  if (live) await untilUsable(tab)
+  if (live) await untilThere(tab)
   const withinMs = live?.answerWithinMs ?? options.answerWithinMs ?? 30_000
   const upload = (photos: { name: string; bytes: Uint8Array }[]) => uploadPhotos(app.url, cookie, photos)
   return {
@@ -171,14 +172,13 @@ function untilTried(tab: Tab, models: WorldModel[]): Promise<void> {
   return within(tried, readyWithinMs, 'The models were not tried in time.')
 }
 
-/** What a real model can do was found out before. */
-function untilUsable(tab: Tab): Promise<void> {
-  const looked = tab.until(({ sections }) => {
+/** What a real model can do was found out before: it only has to be there. */
+function untilThere(tab: Tab): Promise<void> {
+  const there = tab.until(({ sections }) => {
     const section = sections.findLast((one) => one.section === 'connections')
-    const lines = section?.section === 'connections' ? section.value : []
-    return lines.some(({ modelKey, tone }) => modelKey !== undefined || tone === 'bad')
+    return section?.section === 'connections' && section.value.some(({ modelKey }) => modelKey !== undefined)
   })
-  return within(looked, readyWithinMs, 'The model was not found in time.')
+  return within(there, thereWithinMs, 'The model is not there any more.')
 }
 
 async function uploadPhotos(
