@@ -6,7 +6,8 @@ import type { PendingCall } from '../store/pending-calls.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
-import { type Runner, withPart } from './runner.ts'
+import { withPart } from './read-parts.ts'
+import type { Runner } from './runner.ts'
 import { withOutcome } from './turn-calls.ts'
 
 export interface DecisionsDeps {

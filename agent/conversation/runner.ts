@@ -14,6 +14,7 @@ import { type ChunkLog, openChunkLog } from './chunk-log.ts'
 import { cautionOf, closingNotice, describeAnswer, type StoppedBy } from './closing-words.ts'
 import { type MessageWriter, startMessage } from './message-writer.ts'
 import { toModelMessages } from './model-messages.ts'
+import { salvagedIn, wordsOfPerson } from './read-parts.ts'
 import { runTurn, stepsMax, type ToolAnswer, type TurnOutcome } from './turn.ts'
 
 export interface RunnerDeps {
@@ -281,18 +282,4 @@ function emptyAdvisorMessage(id: string, createdAtMs: number): Message {
     parts: [],
     answeredBy: null,
   }
-}
-
-function salvagedIn(parts: Part[]): number {
-  return parts.filter((part) => part.kind === 'tool-call' && part.origin === 'salvaged').length
-}
-
-function wordsOfPerson(messages: Message[]): string[] {
-  const parts = messages.flatMap((message) => (message.role === 'operator' ? message.parts : []))
-  return parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []))
-}
-
-/** The parts of a call's message with one part replaced. */
-export function withPart(parts: Part[], index: number, part: Part): Part[] {
-  return parts.map((old, position) => (position === index ? part : old))
 }
