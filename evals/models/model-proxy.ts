@@ -56,7 +56,8 @@ export async function passOn(
   }
 }
 
-export const isChat = (path: string) => path.split('?')[0]?.endsWith('/chat/completions') ?? false
+/** OpenAI's path, or Ollama's own. */
+export const isChat = (path: string) => /\/(chat\/completions|api\/chat)$/.test(path.split('?')[0] ?? '')
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = []

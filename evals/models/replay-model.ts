@@ -64,7 +64,7 @@ export async function openReplayModel(
   can: ProbedAbilities = ableToCall,
 ): Promise<ModelProxy & { unknown: string[] }> {
   const unknown: string[] = []
-  const tried = await openDialectServer('llama-server', {
+  const tried = await openDialectServer('ollama', {
     reply: async ({ text }) => (await answerProbe(text, can)) ?? say(''),
   })
   const proxy = await openModelProxy(async (request, response) => {
