@@ -16,4 +16,3 @@ export function retentionRulesTable(database: LabDatabase) {
     },
   }
 }
-export type RetentionRulesTable = ReturnType<typeof retentionRulesTable>

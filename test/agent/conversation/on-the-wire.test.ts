@@ -32,7 +32,7 @@ const word = fc.constantFrom(
     '“shelf”',
     'Kälte',
     '東',
-    '😀',
+    '\u{1f600}',
     "it's",
     '"quoted"',
     'C:\\temp',
