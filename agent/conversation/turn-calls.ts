@@ -67,7 +67,8 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
       },
     })
     turn.cancels.set(part.callId, job.cancel)
-    const asker = { conversationId: turn.conversationId, modelName: turn.entry.name, said: turn.said }
+    const { conversationId, said, entry } = turn
+    const asker = { conversationId, said, modelName: entry.name, where: entry.where }
     const { signal, progress: onProgress } = job
     const came = await toolbox.call(card.name, args.data, { signal, onProgress, asker }).finally(() => {
       job.end()

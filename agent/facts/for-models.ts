@@ -23,12 +23,11 @@ export function factLines(
   return lines.length === 0 ? [] : [heading, ...lines]
 }
 
-/** The history for a model in the cloud: a private fact stands in it where it was taught. */
-export function withoutPrivate(messages: ModelMessage[], facts: Fact[]): ModelMessage[] {
-  const texts = facts.flatMap(({ isPrivate, text }) => (isPrivate ? [text] : []))
+/** The history for a model in the cloud: what stays on this network stands in it where it was said. */
+export function withoutTexts(messages: ModelMessage[], withheldTexts: string[]): ModelMessage[] {
+  if (withheldTexts.length === 0) return messages
   // The longer one first: one sentence may begin another.
-  texts.sort((a, b) => b.length - a.length)
-  if (texts.length === 0) return messages
+  const texts = [...new Set(withheldTexts)].sort((a, b) => b.length - a.length)
   const any = new RegExp(texts.map(asPattern).join('|'), 'gi')
   const clean = (text: string) => text.replace(any, withheld)
   const inJson = new RegExp(texts.map((text) => asPattern(JSON.stringify(text).slice(1, -1))).join('|'), 'gi')
@@ -72,10 +71,10 @@ function cleaned(
   }
 }
 
-/** The sentence, however it is spaced. */
+/** The sentence, however it is spaced, and with whichever quotes. */
 function asPattern(text: string): string {
   return text
     .split(/\s+/)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/['’`]/g, "['’`]"))
     .join('\\s+')
 }

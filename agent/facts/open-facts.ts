@@ -9,10 +9,12 @@ import { factProposalsTable } from '../store/fact-proposals.ts'
 import { type Fact, factsTable } from '../store/facts.ts'
 import type { LabDatabase } from '../store/lab-database.ts'
 import { readFact } from './fact-text.ts'
-import { factLines, withoutPrivate } from './for-models.ts'
+import { factLines, withoutTexts } from './for-models.ts'
 import { openProposals, type Proposals } from './proposals.ts'
 
 const factsMax = 100
+/** Deleted long ago, and hardly in a history that is still sent. */
+const withheldMax = 300
 
 export interface FactsDeps {
   database: LabDatabase
@@ -39,6 +41,7 @@ export interface Facts {
 
 export function openFacts({ database, clock, audit, readOnly }: FactsDeps): Facts {
   const table = factsTable(database)
+  const proposalsTable = factProposalsTable(database)
   const listeners = new Set<() => void>()
   function told(): void {
     for (const listener of listeners) listener()
@@ -60,7 +63,7 @@ export function openFacts({ database, clock, audit, readOnly }: FactsDeps): Fact
   const keep = (fact: Omit<Fact, 'setAtMs'>) => put({ ...fact, setAtMs: clock.nowMs() }, 'fact-remembered')
   const proposals = openProposals({
     ...{ database, clock, audit, readOnly, keep, refusalOf },
-    table: factProposalsTable(database),
+    table: proposalsTable,
   })
   const stopProposals = proposals.onChange(told)
 
@@ -109,7 +112,11 @@ export function openFacts({ database, clock, audit, readOnly }: FactsDeps): Fact
       return { kind: 'ok', value: { words: 'Forgotten.' } }
     },
     lines: (of) => factLines(table.all(), of),
-    withhold: (messages, where) => (where === 'cloud' ? withoutPrivate(messages, table.all()) : messages),
+    withhold(messages, where) {
+      if (where !== 'cloud') return messages
+      const kept = table.all().flatMap(({ isPrivate, text }) => (isPrivate ? [text] : []))
+      return withoutTexts(messages, [...kept, ...proposalsTable.withheldTexts(withheldMax)])
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

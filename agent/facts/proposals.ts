@@ -76,7 +76,7 @@ export function openProposals(deps: ProposalsDeps): Proposals {
   watch()
 
   return {
-    propose(sentence, { conversationId, modelName, said }) {
+    propose(sentence, { conversationId, modelName, where, said }) {
       if (deps.readOnly)
         return refused('HWLab is in read-only mode, so nothing can be approved in the chat now.')
       const read = readFact(sentence)
@@ -92,7 +92,8 @@ export function openProposals(deps: ProposalsDeps): Proposals {
       const id = ulid()
       const createdAtMs = clock.nowMs()
       table.insert({
-        ...{ id, text, isPrivate: false, conversationId, state: 'proposed', requester: modelName },
+        ...{ id, text, isPrivate: false, conversationId, state: 'proposed' },
+        requester: where === 'commands' ? 'you' : modelName,
         ...{ proposedBy: isSaidIn(text, said) ? null : modelName, decidedBy: null },
         ...{ createdAtMs, expiresAtMs: createdAtMs + validForMs, endedAtMs: null },
       })

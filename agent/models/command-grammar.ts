@@ -155,13 +155,16 @@ export const commandNames: string[] = Object.entries(rows).flatMap(([name, row])
 const tagPattern = /^hw-?\d{1,8}$/i
 
 /** One sentence of one line; what asks something is for a model. */
-const rememberPattern = /^remember(?: that|:) [^\n?]{3,240}$/i
+const rememberPattern = /^(?:please )?remember(?: that|:) [^\n?]{3,240}$/i
 
 /** What the page of an unknown label sends: the intake claims its tag. */
 const claimPattern = /^start an intake for .*\b(hw-?\d{1,8})\b/i
 
 export function parseCommand(text: string): Command {
-  const line = text.trim().replace(/^\//, '').trim()
+  const line = text
+    .trim()
+    .replace(/^(?:\/|please (?=remember\b))/i, '')
+    .trim()
   const claimed = claimPattern.exec(line)?.[1]
   if (claimed) return { kind: 'describe', text: tagOf(claimed) }
   if (tagPattern.test(line)) return { kind: 'show', what: tagOf(line) }

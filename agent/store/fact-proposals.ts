@@ -28,6 +28,11 @@ export function factProposalsTable(database: LabDatabase) {
   const endedSince = database.prepare<[number, number], Row>(
     `select ${columns} from fact_proposals where state <> 'proposed' and ended_at_ms > ? order by ended_at_ms desc limit ?`,
   )
+  const withheld = database.prepare<[number], { text: string }>(
+    `select text from fact_proposals where state = 'done' and is_private = 1
+       and not exists (select 1 from facts where facts.id = fact_proposals.id and facts.is_private = 0)
+     order by ended_at_ms desc limit ?`,
+  )
   const insert = database.prepare<Row>(
     `insert into fact_proposals (id, text, is_private, proposed_by, requester, conversation_id, state, decided_by,
        created_at_ms, expires_at_ms, ended_at_ms)
@@ -47,6 +52,8 @@ export function factProposalsTable(database: LabDatabase) {
     /** Newest first. */
     endedSince: (sinceMs: number, most: number): FactProposal[] =>
       endedSince.all(sinceMs, most).map(toProposal),
+    /** Sentences that were said in a conversation and were to stay on this network, also those deleted since. */
+    withheldTexts: (most: number): string[] => withheld.all(most).map(({ text }) => text),
     insert(proposal: FactProposal): void {
       insert.run({ ...proposal, isPrivate: proposal.isPrivate ? 1 : 0 })
     },

@@ -20,6 +20,7 @@ export interface ToolCard {
 export interface Asker {
   conversationId: string
   modelName: string
+  where: 'commands' | 'local' | 'cloud'
   /** What the person wrote in this conversation, message by message. */
   said: string[]
 }

@@ -54,7 +54,7 @@ const decide = (card: ChangeView, decision: 'approve' | 'decline', leaveOut: num
   tab.ask('change-decide', { changeId: card.id, digest: card.digest, decision, leaveOut })
 
 test('“remember that …” shows a card with the very sentence, and nothing is remembered before it is approved', async () => {
-  await tab.send('Remember that labels go on 29x90')
+  await tab.send('Please remember that labels go on 29x90')
   await tab.until(runEnded)
   const card = await cardShown()
   expect(card).toMatchObject({
@@ -65,6 +65,7 @@ test('“remember that …” shows a card with the very sentence, and nothing i
     ],
     warnings: [],
     approveWords: 'Remember',
+    requester: 'you',
   })
   expect(calls()).toEqual([expect.objectContaining({ state: 'waiting', changeId: card.id })])
   expect(remembered()).toEqual([])

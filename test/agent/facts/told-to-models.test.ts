@@ -84,3 +84,20 @@ test('a sentence that a model proposes shows who wrote it, and is told to nobody
   await say('what is on shelf two?')
   expect(lastAsked(0)).not.toContain(sentence)
 })
+
+test('what was taught to stay on this network stays there, also when it is deleted', async () => {
+  await start(says('From the cloud.'))
+  await say('remember that the door code is 4711')
+  await tab.until((one) => one.sections.some((view) => view.section === 'changes' && view.value.length > 0))
+  const shown = tab.sections.findLast((view) => view.section === 'changes')
+  const [card] = shown?.section === 'changes' ? shown.value : []
+  if (!card) throw new Error('there is no card')
+  const { id: changeId, digest } = card
+  await tab.ask('change-decide', { changeId, digest, decision: 'approve', leaveOut: [1] })
+  await tab.until((one) => ended(one, 2))
+  expect(await tab.ask('fact-forget', { factId: changeId })).toMatchObject({ kind: 'ok' })
+  await say('/use cloud')
+  await say('what is on shelf three?')
+  expect(lastAsked(1)).toContain('(kept on this network)')
+  expect(lastAsked(1)).not.toContain('4711')
+})
