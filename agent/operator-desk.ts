@@ -1,6 +1,7 @@
 import type { ChangeResponses } from './protocol/changes.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
 import type { LiveRow, MeterFrame, MeterResponses } from './protocol/meters.ts'
+import type { PrinterResponses } from './protocol/printers.ts'
 import type { QueueResponses } from './protocol/queue.ts'
 import type { SetupResponses } from './protocol/setup.ts'
 import type {
@@ -18,6 +19,7 @@ type DeskAction =
   | keyof ChangeResponses
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>
+  | keyof PrinterResponses
   | keyof QueueResponses
   | keyof SetupResponses
   | 'field-correct'

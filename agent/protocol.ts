@@ -11,6 +11,7 @@ import { type FactResponses, factRequests, factsViewSchema } from './protocol/fa
 import { type MemoryResponses, memoryRequests, memoryViewSchema } from './protocol/memory.ts'
 import { type MeterFrame, type MeterResponses, meterBench, meterRequests } from './protocol/meters.ts'
 import { type ModelResponses, modelRequests } from './protocol/models.ts'
+import { mediaChoicesSchema, type PrinterResponses, printerRequests } from './protocol/printers.ts'
 import {
   type QueueResponses,
   queueOperationSchema,
@@ -192,6 +193,8 @@ export const printerViewSchema = z.object({
   name: z.string(),
   simulated: z.boolean(),
   media: z.string(),
+  mediaId: z.string(),
+  mediaChoices: mediaChoicesSchema,
   stateWords: z.string(),
   tone: z.enum(['good', 'working', 'bad', 'muted']),
   /** Only the simulated printer has a door that the ui can open. */
@@ -440,6 +443,7 @@ export const requestSchemas = {
   ...factRequests,
   ...queueRequests,
   ...meterRequests,
+  ...printerRequests,
   ...modelRequests,
   ...routingRequests,
   ...setupRequests,
@@ -457,6 +461,7 @@ export interface ResponseValues
     FactResponses,
     MeterResponses,
     ModelResponses,
+    PrinterResponses,
     QueueResponses,
     RoutingResponses,
     SetupResponses,

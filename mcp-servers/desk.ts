@@ -6,6 +6,7 @@ import { type ChangeCard, changeCard } from './approval/change-view.ts'
 import { changesDesk } from './desk/changes.ts'
 import { driftDesk } from './desk/drift.ts'
 import { metersDesk, meterViews } from './desk/meters.ts'
+import { printersDesk } from './desk/printers.ts'
 import { queueDesk } from './desk/queue.ts'
 import { setupDesk } from './desk/setup.ts'
 import type { DevicesServer } from './devices/main.ts'
@@ -42,6 +43,7 @@ export function openDesk(deps: DeskDeps) {
     ...changesDesk(deps.netbox),
     ...driftDesk(deps.netbox),
     ...metersDesk(deps.devices, deps.netbox),
+    ...printersDesk(deps.devices),
     ...queueDesk(deps.netbox),
     ...setupDesk(deps.netbox),
     ...deskViews(deps),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Approvals } from '../approval/approvals.ts'
 import type { Clock } from '../serving/clock.ts'
 import type { LabDatabase } from '../serving/database.ts'
-import type { Refusal } from '../serving/tool.ts'
+import { type Refusal, refused } from '../serving/tool.ts'
 import { openToolServer, type ToolServer, type ToolServerDeps } from '../serving/tool-server.ts'
 import type { BenchListing } from './bench/bench.ts'
 import { identifiedDevices, listBench, printerNode } from './bench/bench.ts'
@@ -22,6 +22,7 @@ import { type JobAction, jobView, type PrintJobView } from './print-queue/job-vi
 import { printExecutor } from './print-queue/print-executor.ts'
 import { openPrintJobs, type PrintJobs } from './print-queue/print-jobs.ts'
 import { openPrintQueue, type PrintQueue, type RecordLookUp } from './print-queue/print-queue.ts'
+import { openChosenMedia } from './printers/chosen-media.ts'
 import { openPrinters, type Printers } from './printers/open-printers.ts'
 import { pluggedInPrinters } from './printers/plugged-in.ts'
 import type { PrintedFile, Printer, PrinterConfig } from './printers/printer.ts'
@@ -67,6 +68,8 @@ export interface DevicesServer {
   printerName(id: string): string | null
   act(jobId: string, action: JobAction, operator: string): { kind: 'ok' } | Refusal
   setDoor(printerId: string, door: 'open' | 'closed'): { kind: 'ok' } | Refusal
+  /** Says what is in a printer that cannot tell by itself. */
+  chooseMedia(printerId: string, mediaId: string): Promise<{ kind: 'ok' } | Refusal>
   /** As the named printer would print it; the standard printer for an unknown or no id. */
   labelSvg(facts: LabelFacts, printerId?: string | null): string
   printedFile(jobId: string): PrintedFile | null
@@ -146,6 +149,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   registry.onChange(changed)
   const printers = await openPrinters({
     configured: deps.printers,
+    chosen: openChosenMedia(database),
     file: await readPrintersFile(join(deps.stateDir, 'printers.json')),
     pluggedIn: async () => pluggedInPrinters(await identifiedDevices(enumerate)),
     around: {
@@ -203,7 +207,10 @@ function deskOf(
       await Promise.all([registry.rescan(), printers.rescan()])
       return listBench(registry)
     },
-    printers: () => printers.all().map((printer) => printerView(printer, watch.last(printer))),
+    printers: () =>
+      printers
+        .all()
+        .map((printer) => printerView(printer, watch.last(printer), printers.mediaChoice(printer.id))),
     printJobs: () => jobs.recent(jobsShown).map(jobView),
     standardPrinter: () => standardPrinter(printers),
     printerName: (id) => printers.get(id)?.name ?? null,
@@ -216,6 +223,14 @@ function deskOf(
       watch.forget(printerId)
       changed()
       return { kind: 'ok' }
+    },
+    async chooseMedia(printerId, mediaId) {
+      if (jobs.inState('sending').some((job) => job.printerId === printerId))
+        return refused('It is printing. Choose again when the label is out.')
+      const outcome = await printers.chooseMedia(printerId, mediaId)
+      watch.forget(printerId)
+      changed()
+      return outcome
     },
     labelSvg: (facts, printerId) => {
       const printer = (printerId ? printers.get(printerId) : null) ?? standardPrinter(printers)

@@ -46,6 +46,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     'printer-choose': remember('printer-choose', { itemId: 'item-1' }),
     'operation-act': remember('operation-act', { operationId: 'op-1' }),
     'print-job-act': remember('print-job-act', { jobId: 'job-1' }),
+    'printer-media': remember('printer-media', { printerId: 'png' }),
     'simulated-door': remember('simulated-door', { printerId: 'simulated' }),
     async decide(body, operator, channel) {
       calls.push({ name: 'decide', body, operator })

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeviceError } from '../../mcp-servers/devices/device-error.ts'
+import { printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
+import { openChosenMedia } from '../../mcp-servers/devices/printers/chosen-media.ts'
 import { openPrinters } from '../../mcp-servers/devices/printers/open-printers.ts'
 import type { PluggedInPrinter } from '../../mcp-servers/devices/printers/plugged-in.ts'
 import type { Printer, PrinterConfig } from '../../mcp-servers/devices/printers/printer.ts'
@@ -9,6 +11,7 @@ import type { PrintersFile } from '../../mcp-servers/devices/printers/printers-f
 import type { ProgramOutcome, RunProgram } from '../../mcp-servers/devices/printers/run-program.ts'
 import type { Transport } from '../../mcp-servers/devices/transports/byte-channel.ts'
 import { type Clock, systemClock } from '../../mcp-servers/serving/clock.ts'
+import { openDatabase } from '../../mcp-servers/serving/database.ts'
 
 /** A bench without serial ports. */
 export function noSerialLine(): Transport {
@@ -32,10 +35,12 @@ export async function withPrinters(
   use: (printers: Awaited<ReturnType<typeof openPrinters>>, folder: string) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'hwlab-printers-'))
+  const database = openDatabase(join(folder, 'hwlab.db'), [printJobMigrations])
   const printers = await openPrinters({
     configured: options.configured ?? [],
     file: options.file ?? { kind: 'read', printers: [] },
     pluggedIn: async () => options.pluggedIn ?? [],
+    chosen: openChosenMedia(database),
     around: {
       clock: options.clock ?? systemClock,
       labelsFolder: folder,
@@ -48,6 +53,7 @@ export async function withPrinters(
     await use(printers, folder)
   } finally {
     await printers.close()
+    database.close()
     await rm(folder, { recursive: true, force: true })
   }
 }

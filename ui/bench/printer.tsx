@@ -4,10 +4,12 @@ import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { Status } from '../kit/status.tsx'
 import { useAsking } from '../use-asking.ts'
+import { PrinterMedia } from './printer-media.tsx'
 
 export function Printer({ printer }: { printer: BenchView['printers'][number] }) {
   const { busy, refusal, ask } = useAsking()
   const { door } = printer
+  const isChosen = printer.mediaChoices.length > 1
   return (
     <div className="printer">
       <p className="panel-line">
@@ -16,8 +18,11 @@ export function Printer({ printer }: { printer: BenchView['printers'][number] })
       </p>
       <p className="panel-line">
         <Status tone={printer.tone}>{printer.stateWords}</Status>
-        {!printer.stateWords.includes(printer.media) && <span className="panel-note">{printer.media}</span>}
+        {!isChosen && !printer.stateWords.includes(printer.media) && (
+          <span className="panel-note">{printer.media}</span>
+        )}
       </p>
+      {isChosen && <PrinterMedia printer={printer} />}
       {door !== null && (
         <Button
           disabled={busy}

@@ -8,6 +8,10 @@ import { rasterise } from '../labels/rasterise.ts'
 import type { PrintedFile, Printer, PrinterConfig, PrinterSurroundings } from './printer.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
+/** A picture or a page has any size; these are the ones that labels have. */
+export const fitsPaper = (media: LabelMedia): boolean =>
+  media.stock === 'page' || (media.stock === 'label-roll' && media.dotsPerInch === 300)
+
 /** A "printer" that writes each label as a file named by its job, so that doing it again changes nothing. */
 export function filePrinter(
   config: PrinterConfig,

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { loadFolder } from '../../serving/load-folder.ts'
+import { type Refusal, refused } from '../../serving/tool.ts'
 import { DeviceError } from '../device-error.ts'
 import { labelMedia } from '../labels/media.ts'
+import type { ChosenMedia } from './chosen-media.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { PluggedInPrinter } from './plugged-in.ts'
 import type { Printer, PrinterConfig, PrinterDriver, PrinterSurroundings } from './printer.ts'
@@ -25,6 +27,9 @@ export interface Printers {
   /** Configured ones first, then plugged-in ones, the built-in ones, and the system's queues. */
   all(): Printer[]
   get(id: string): Printer | null
+  /** What somebody may say is in it; none where the printer knows, or the owner's file says it. */
+  mediaChoice(id: string): MediaChoice
+  chooseMedia(id: string, mediaId: string): Promise<{ kind: 'ok' } | Refusal>
   /** Adds what was plugged in since; a printer that was unplugged stays and says so when asked. */
   rescan(): Promise<void>
   close(): Promise<void>
@@ -35,6 +40,7 @@ interface PrinterSources {
   /** The owner's `printers.json`. */
   file: PrintersFile
   pluggedIn(): Promise<PluggedInPrinter[]>
+  chosen: ChosenMedia
   around: PrinterSurroundings
 }
 
@@ -42,18 +48,26 @@ interface PrinterSources {
 const ranks = { configured: 0, pluggedIn: 1, builtIn: 2, queue: 3, broken: 4 }
 
 export async function openPrinters(sources: PrinterSources): Promise<Printers> {
-  const { file, pluggedIn, around } = sources
+  const { file, pluggedIn, chosen, around } = sources
   const configured = [...sources.configured, ...(file.kind === 'read' ? file.printers : [])]
   const drivers = await loadFolder(join(import.meta.dirname, 'drivers'), isDriver)
-  const open = new Map<string, { printer: Printer; rank: number }>()
+  const open = new Map<string, OpenPrinter>()
 
   async function add(config: PrinterConfig, rank: number): Promise<void> {
-    if (!open.has(config.id)) open.set(config.id, { printer: await openOne(config, drivers, around), rank })
+    if (open.has(config.id)) return
+    const media = (rank === ranks.configured ? null : chosen.of(config.id)) ?? config.media
+    const printer = await openOne({ ...config, media }, drivers, around)
+    open.set(config.id, { printer, rank, config, media })
   }
 
   function addBroken(printer: { id: string; name: string }, why: string): void {
     if (!open.has(printer.id))
-      open.set(printer.id, { printer: brokenPrinter(printer, why), rank: ranks.broken })
+      open.set(printer.id, {
+        printer: brokenPrinter(printer, why),
+        rank: ranks.broken,
+        config: null,
+        media: '',
+      })
   }
 
   const isConfigured = (key: string) =>
@@ -78,6 +92,18 @@ export async function openPrinters(sources: PrinterSources): Promise<Printers> {
   return {
     all: () => [...open.values()].sort((one, other) => one.rank - other.rank).map(({ printer }) => printer),
     get: (id) => open.get(id)?.printer ?? null,
+    mediaChoice: (id) => ({ id: open.get(id)?.media ?? '', choices: choices(open.get(id), drivers) }),
+    async chooseMedia(id, mediaId) {
+      const known = open.get(id)
+      const isOffered = choices(known, drivers).some((choice) => choice.id === mediaId)
+      if (!known?.config || !isOffered)
+        return refused('This printer does not print on that. Reload the page.')
+      const printer = await openOne({ ...known.config, media: mediaId }, drivers, around)
+      await known.printer.close()
+      chosen.choose(id, mediaId)
+      open.set(id, { ...known, printer, media: mediaId })
+      return { kind: 'ok' }
+    },
     rescan() {
       lastScan = lastScan.then(scan, scan)
       return lastScan
@@ -86,6 +112,30 @@ export async function openPrinters(sources: PrinterSources): Promise<Printers> {
       await Promise.all([...open.values()].map(({ printer }) => printer.close()))
     },
   }
+}
+
+interface OpenPrinter {
+  printer: Printer
+  rank: number
+  /** null for one that cannot be printed on. */
+  config: PrinterConfig | null
+  /** As chosen: a medium's id, or `loaded`. */
+  media: string
+}
+
+export interface MediaChoice {
+  id: string
+  choices: { id: string; words: string }[]
+}
+
+const asItSays = { id: 'loaded', words: 'The roll that it says it has' }
+
+function choices(open: OpenPrinter | undefined, drivers: PrinterDriver[]): MediaChoice['choices'] {
+  if (!open?.config || open.rank === ranks.configured) return []
+  const { driver: name, model, media: standard } = open.config
+  const driver = drivers.find((candidate) => candidate.driver === name)
+  const fitting = labelMedia.filter((media) => driver?.takes(media, model))
+  return [...(standard === asItSays.id ? [asItSays] : []), ...fitting.map(({ id, words }) => ({ id, words }))]
 }
 
 async function openOne(
@@ -119,6 +169,7 @@ function isDriver(candidate: unknown, fileStem: string): candidate is PrinterDri
     candidate !== null &&
     'driver' in candidate &&
     candidate.driver === fileStem &&
+    'takes' in candidate &&
     'open' in candidate
   )
 }

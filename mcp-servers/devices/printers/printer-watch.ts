@@ -1,5 +1,6 @@
 import type { Clock } from '../../serving/clock.ts'
 import { DeviceError } from '../device-error.ts'
+import type { MediaChoice } from './open-printers.ts'
 import type { Printer, PrinterCondition, PrinterState } from './printer.ts'
 
 /** An answer older than this is asked for again when somebody looks. */
@@ -72,12 +73,14 @@ export function openPrinterWatch(deps: {
 export type PrinterWatch = ReturnType<typeof openPrinterWatch>
 
 /** Shaped as a printer of the bench panel. */
-export function printerView(printer: Printer, state: PrinterState) {
+export function printerView(printer: Printer, state: PrinterState, media: MediaChoice) {
   return {
     id: printer.id,
     name: printer.name,
     simulated: printer.simulated,
     media: printer.media().words,
+    mediaId: media.id,
+    mediaChoices: media.choices,
     stateWords: state.words,
     tone: tones[state.condition],
     door: printer.door?.state() ?? null,

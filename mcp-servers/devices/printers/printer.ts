@@ -93,6 +93,8 @@ export type PrinterConfig = z.infer<typeof printerConfigSchema>
 /** One file in `drivers/`. `open` throws `DeviceError` when the configuration cannot work. */
 export interface PrinterDriver {
   driver: string
+  /** Whether its printers, or those of this model, print on this medium. */
+  takes(media: LabelMedia, model: string | undefined): boolean
   open(config: PrinterConfig, around: PrinterSurroundings): Promise<Printer>
 }
 

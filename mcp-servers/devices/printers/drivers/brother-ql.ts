@@ -8,8 +8,14 @@ import { takesRoll } from '../brother-ql/raster.ts'
 import { linePrinter } from '../line-printer.ts'
 import type { Printer, PrinterConfig, PrinterDriver, PrinterSurroundings } from '../printer.ts'
 
+const standardModel = 'QL-820NWB'
+
 export default {
   driver: 'brother-ql',
+  takes: (media, model) => {
+    const ql = qlModel(model ?? standardModel)
+    return ql !== null && takesRoll(ql, media)
+  },
   open: async (config, around) => qlPrinter(config, openTransport(config.transport, around), around),
 } satisfies PrinterDriver
 
@@ -18,7 +24,7 @@ export default {
  * `DeviceError` for a model or medium that is not in the tables.
  */
 export function qlPrinter(config: PrinterConfig, transport: Transport, around: PrinterSurroundings): Printer {
-  const model = qlModel(config.model ?? 'QL-820NWB')
+  const model = qlModel(config.model ?? standardModel)
   const takesAnyRoll = config.media === 'loaded'
   const media = mediaById(takesAnyRoll ? '62' : config.media)
   if (!model)

@@ -9,6 +9,8 @@ import { statusLanguage } from '../status-language.ts'
 
 export default {
   driver: 'esc-pos',
+  takes: (media, model) =>
+    media.stock === 'receipt' && media.widthDots <= escPosModel(model ?? media.id).headDots,
   async open(config, around) {
     const media = mediaById(config.media)
     const model = escPosModel(config.model ?? config.media)

@@ -7,6 +7,7 @@ import type { PrinterDriver } from '../printer.ts'
 
 export default {
   driver: 'niimbot',
+  takes: (media) => media.stock === 'niimbot',
   async open(config, around) {
     const media = mediaById(config.media)
     if (media?.stock !== 'niimbot')

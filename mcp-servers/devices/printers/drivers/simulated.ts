@@ -10,6 +10,7 @@ import { type Firmware, openSimulatedPrinter } from '../../simulated/simulated-p
 import { tcpTransport } from '../../transports/tcp.ts'
 import { qlModel } from '../brother-ql/models.ts'
 import { qlLanguage } from '../brother-ql/ql-language.ts'
+import { takesRoll } from '../brother-ql/raster.ts'
 import { escPosModel } from '../esc-pos/models.ts'
 import { escPosConversation } from '../esc-pos/print-conversation.ts'
 import { linePrinter, type PrinterLanguage } from '../line-printer.ts'
@@ -21,9 +22,12 @@ import { tsplConversation } from '../tspl/print-conversation.ts'
 import { zplConversation } from '../zpl/print-conversation.ts'
 
 const printTakesMs = 600
+const standardModel = 'QL-820NWB'
+
+const ofStock = (stock: LabelMedia['stock']) => (media: LabelMedia) => media.stock === stock
 
 interface SimulatedKind {
-  stock: LabelMedia['stock']
+  takes(media: LabelMedia): boolean
   firmware: Firmware
   language(media: LabelMedia): PrinterLanguage
 }
@@ -33,25 +37,26 @@ function kindOf(model: string): SimulatedKind | null {
   const ql = qlModel(model)
   if (ql)
     return {
-      stock: 'brother-dk',
+      takes: (media) => takesRoll(ql, media),
       firmware: brotherQlFirmware,
       language: (media) => qlLanguage(ql, media, false),
     }
   const niimbot = niimbotModels.find(({ name }) => model === `NIIMBOT ${name}`)
-  if (niimbot) return { stock: 'niimbot', firmware: niimbotFirmware(niimbot), language: niimbotLanguage }
+  if (niimbot)
+    return { takes: ofStock('niimbot'), firmware: niimbotFirmware(niimbot), language: niimbotLanguage }
   const others: Record<string, SimulatedKind> = {
     ZPL: {
-      stock: 'label-roll',
+      takes: ofStock('label-roll'),
       firmware: zplFirmware,
       language: (media) => statusLanguage(zplConversation(media)),
     },
     TSPL: {
-      stock: 'label-roll',
+      takes: ofStock('label-roll'),
       firmware: tsplFirmware,
       language: (media) => statusLanguage(tsplConversation(media)),
     },
     'ESC/POS': {
-      stock: 'receipt',
+      takes: ofStock('receipt'),
       firmware: escPosFirmware,
       language: (media) => statusLanguage(escPosConversation(media, escPosModel(media.id))),
     },
@@ -62,15 +67,16 @@ function kindOf(model: string): SimulatedKind | null {
 /** The real language over a real socket, to a printer that is software and says so. */
 export default {
   driver: 'simulated',
+  takes: (media, model) => kindOf(model ?? standardModel)?.takes(media) ?? false,
   async open(config, around) {
     const media = mediaById(config.media)
-    const kind = kindOf(config.model ?? 'QL-820NWB')
+    const kind = kindOf(config.model ?? standardModel)
     if (!kind)
       throw new DeviceError(
         'unsupported',
         `There is no simulated ${config.model}. Use QL-820NWB, ZPL, TSPL, ESC/POS or NIIMBOT B1.`,
       )
-    if (media?.stock !== kind.stock)
+    if (!media || !kind.takes(media))
       throw new DeviceError('unsupported', `${config.media} is not a medium that this printer takes.`)
     const { clock, labelsFolder } = around
     const simulated = await openSimulatedPrinter(kind.firmware, {

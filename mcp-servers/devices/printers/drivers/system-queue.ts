@@ -6,6 +6,7 @@ import { labelPdf } from '../../labels/label-pdf.ts'
 import { labelSvg } from '../../labels/label-svg.ts'
 import { mediaById } from '../../labels/media.ts'
 import { rasterise } from '../../labels/rasterise.ts'
+import { fitsPaper } from '../file-printer.ts'
 import type { PrinterDriver, PrinterState, PrintOutcome } from '../printer.ts'
 import type { RunProgram } from '../run-program.ts'
 import { writeWholeFile } from '../write-whole-file.ts'
@@ -17,6 +18,7 @@ const completionWithinMs = 30_000
 /** A queue of the system's print service (CUPS), by its own `lp` and `lpstat`. */
 export default {
   driver: 'system-queue',
+  takes: fitsPaper,
   async open(config, around) {
     const media = mediaById(config.media)
     if (!media) throw new DeviceError('unsupported', `${config.media} is not a medium that HWLab knows.`)

@@ -46,8 +46,8 @@ const approved = [
 ]
 
 describe('a label', () => {
-  test.each([
-    ...approved.map((id) => [id, labelFacts('HW-00001')] as const),
+  test.each<[string, LabelFacts]>([
+    ...approved.map((id): [string, LabelFacts] => [id, labelFacts('HW-00001')]),
     ['62x29', { ...labelFacts('HW-00002'), sample: true }],
   ])('on %s looks exactly like its approved picture', async (id, facts) => {
     const name = `${id}${facts.sample ? '-sample' : ''}.png`

@@ -172,6 +172,19 @@ const qlOnUsb: PluggedInPrinter = {
   },
 }
 
+const zplOnUsb: PluggedInPrinter = {
+  kind: 'printer',
+  key: 'usb:0a5f:0120:Z1',
+  config: {
+    id: 'zebra',
+    name: 'Zebra GK420d (USB)',
+    driver: 'zpl',
+    transport: { kind: 'usb', key: 'usb:0a5f:0120:Z1' },
+    media: '50x30-203',
+    model: 'GK420',
+  },
+}
+
 describe('the list of printers', () => {
   test('begins with the configured ones, then what is plugged in, the built-in ones, and queues', async () => {
     const options = {
@@ -193,6 +206,46 @@ describe('the list of printers', () => {
         condition: 'offline',
         words: 'It speaks PCL.',
       })
+    })
+  })
+
+  test('lets a person say what is in a printer that cannot tell, and keeps it', async () => {
+    await withPrinters({ pluggedIn: [zplOnUsb] }, async (printers) => {
+      const before = printers.mediaChoice('zebra')
+      expect(before.id).toBe('50x30-203')
+      expect(before.choices.map(({ id }) => id)).toEqual([
+        '40x30-203',
+        '50x25-203',
+        '50x30-203',
+        '57x32-203',
+        '100x50-203',
+        '100x150-203',
+      ])
+      expect(await printers.chooseMedia('zebra', '100x50-203')).toEqual({ kind: 'ok' })
+      expect(printers.get('zebra')?.media().id).toBe('100x50-203')
+      expect(printers.mediaChoice('zebra').id).toBe('100x50-203')
+      expect(await printers.chooseMedia('zebra', '100x50-300')).toMatchObject({ kind: 'refused' })
+    })
+  })
+
+  test('offers a Brother QL the roll that it says it has first, and only rolls that fit it', async () => {
+    await withPrinters({ pluggedIn: [qlOnUsb] }, async (printers) => {
+      const { id, choices } = printers.mediaChoice('usb-04f9-209d-000M6Z')
+      expect(id).toBe('loaded')
+      expect(choices[0]).toEqual({ id: 'loaded', words: 'The roll that it says it has' })
+      const ids = choices.map((choice) => choice.id)
+      expect(ids).toContain('62red')
+      expect(ids).not.toContain('102x51')
+      expect(ids).not.toContain('50x30-203')
+    })
+  })
+
+  test('leaves what the owner’s file says to that file', async () => {
+    const mine = { id: 'mine', name: 'Mine', driver: 'png-file', transport: null, media: 'page-50x25' }
+    await withPrinters({ configured: [mine] }, async (printers) => {
+      expect(printers.mediaChoice('mine').choices).toEqual([])
+      expect(await printers.chooseMedia('mine', 'page-62x29')).toMatchObject({ kind: 'refused' })
+      expect(await printers.chooseMedia('nothing', 'page-62x29')).toMatchObject({ kind: 'refused' })
     })
   })
 

@@ -1,0 +1,14 @@
+import type { OperatorDesk } from '../operator-desk.ts'
+import { type PrinterResponses, printerRequests } from '../protocol/printers.ts'
+import { checked, type Handler } from './socket-handler.ts'
+
+/** What a signed-in page may say of a printer. */
+export function printerHandlers(desk: OperatorDesk): Record<keyof PrinterResponses, Handler> {
+  return {
+    'printer-media': checked(
+      'printer-media',
+      (body) => printerRequests['printer-media'].safeParse(body),
+      (body, { operator }) => desk['printer-media'](body, operator),
+    ),
+  }
+}

@@ -1,0 +1,4 @@
+create table printer_media (
+  printer_id text primary key,
+  media text not null
+) strict;
