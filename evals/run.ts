@@ -32,6 +32,10 @@ if (values.live) {
   const { full, resume, models } = values
   const results = join(import.meta.dirname, 'results')
   const told = (words: string) => process.stderr.write(`${words}\n`)
+  process.once('SIGINT', () => {
+    told('Stopped. What was answered is kept: --live --resume goes on.')
+    process.exit(130)
+  })
   const end = await liveCommand({ models, full, resume, budgetUsd }, results, told)
   process.stdout.write(`${end.kind === 'board' ? end.text : end.why}\n`)
   process.exit(end.kind === 'board' ? 0 : 2)

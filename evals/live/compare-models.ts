@@ -14,6 +14,9 @@ export interface Pair {
   verdict: 'better' | 'worse' | 'not distinguishable'
 }
 
+/** Fewer cannot show a difference, whatever they show: five that all go one way do so by chance one time in sixteen. */
+const casesMin = 6
+
 /** Every two models on the same cases. The verdict is about `b`. */
 export function pairsOf(models: string[], results: Result[]): Pair[] {
   const judged = results.filter(({ end }) => end === 'passed' || end === 'failed')
@@ -31,7 +34,14 @@ function paired({ a, b }: { a: string; b: string }, first: CasePasses[], second:
   if (differences.length === 0) return []
   const interval = bootstrapped(differences)
   const difference = differences.reduce((sum, one) => sum + one, 0) / differences.length
-  const verdict = interval.low > 0 ? 'better' : interval.high < 0 ? 'worse' : 'not distinguishable'
+  const isEnough = differences.length >= casesMin
+  const verdict = !isEnough
+    ? 'not distinguishable'
+    : interval.low > 0
+      ? 'better'
+      : interval.high < 0
+        ? 'worse'
+        : 'not distinguishable'
   return [{ a, b, cases: differences.length, difference, interval, verdict }]
 }
 

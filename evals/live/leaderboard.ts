@@ -70,7 +70,7 @@ export function boardRow({ entry, server, stopped }: TriedModel, all: Result[]):
       smallestTextPixels: capabilities?.smallestTextPixels ?? null,
     },
     n: results.length,
-    passAt1: shares.length === 0 ? null : { share: mean(shares), interval: bootstrapped(shares) },
+    passAt1: shares.length === 0 ? null : { share: mean(shares), interval: meanInterval(shares) },
     ...judged,
     p50Seconds: quantile(turns, 0.5),
     tokensPerSecond: speed(results) ?? capabilities?.tokensPerSecond ?? null,
@@ -150,6 +150,13 @@ function isReady({ toolsValid, toolsNative, restraint, passEach3, p95Seconds }: 
 const shareOf = ({ hits, of }: Rate): number => (of === 0 ? 0 : hits / of)
 const rate = (list: boolean[]): Rate => ({ hits: list.filter(Boolean).length, of: list.length })
 const mean = (list: number[]): number => (list.length === 0 ? 0 : sum(list, (one) => one) / list.length)
+
+/** Where every case went the same way there is nothing to draw from: then each case counts as one trial. */
+function meanInterval(shares: number[]): Interval {
+  const passed = shares.filter((share) => share === 1).length
+  const isAllAlike = passed === shares.length || shares.every((share) => share === 0)
+  return isAllAlike ? wilson({ hits: passed, of: shares.length }) : bootstrapped(shares)
+}
 
 function photoRate(results: Result[], what: string): Rate {
   return rate(results.map(({ right }) => right[what] ?? false))

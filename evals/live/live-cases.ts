@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import type { ModelEntry } from '../../agent/models/model-entry.ts'
 import { readPhoto } from '../../agent/reading/read-photo.ts'
-import { catalogueTables } from '../../mcp-servers/netbox/catalogue/catalogue.ts'
+import { catalogueTables, openCatalogue } from '../../mcp-servers/netbox/catalogue/catalogue.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { loadFolder } from '../../mcp-servers/serving/load-folder.ts'
 import type { Trial, TrialFile } from '../trial.ts'
@@ -62,6 +62,7 @@ const folded = (text: string) => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
 
 async function drawn({ seed, photo, hardSerials }: Omit<IdentificationCase, 'name'>): Promise<LabelledPhoto> {
   const database = openDatabase(':memory:', [catalogueTables])
+  openCatalogue(database)
   const known = database
     .prepare<[], { manufacturer: string; model: string; partNumber: string | null }>(
       'select manufacturer, model, part_number partNumber from device_types order by slug',

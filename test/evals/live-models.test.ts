@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { codePicture } from '../../agent/models/code-picture.ts'
 import type { ModelServer } from '../../agent/models/providers.ts'
 import lookUps from '../../evals/cases/tools/look-ups.ts'
-import type { LiveCase } from '../../evals/live/live-cases.ts'
+import { type LiveCase, liveCases } from '../../evals/live/live-cases.ts'
 import { report } from '../../evals/live/live-command.ts'
 import { runLive, type TriedModel } from '../../evals/live/live-run.ts'
 import { openRunFolder, type RunFolder } from '../../evals/live/run-folder.ts'
@@ -92,7 +93,7 @@ test('a good model and a weak one are told apart, and nothing in the report says
     ...{ toolsNative: { hits: 3, of: 3 }, passAt1: { share: 1 }, verdict: 'Not enough tried' },
   })
   expect(second).toMatchObject({ passEach3: { hits: 0, of: 1 }, toolsValid: { hits: 0, of: 3 } })
-  expect(JSON.parse(json).pairs).toMatchObject([{ cases: 1, difference: -1, verdict: 'worse' }])
+  expect(JSON.parse(json).pairs).toMatchObject([{ cases: 1, difference: -1, verdict: 'not distinguishable' }])
   expect(table).toContain('weak/scripted beside good/scripted: −100.0 points')
   for (const place of ['127.0.0.1', 'http', 'JW0218420011', base, '/models/'])
     expect(table + json).not.toContain(place)
@@ -183,6 +184,20 @@ test('a model that only reads photos is asked about photos, and called a reader'
   const row = JSON.parse(reported(tried, folder).json).models[0]
   expect(row).toMatchObject({ verdict: 'Reader only', n: 15, shows: { tools: 'no', smallestTextPixels: 28 } })
   expect(row.photos).toMatchObject({ model: { hits: 15, of: 15 }, serial: { hits: 0, of: 15 } })
+})
+
+test('trials of tools and of restraint and photos of labels judge a real model; a quick run takes a share of each', async () => {
+  const all = await liveCases(1)
+  const some = await liveCases(3)
+  const count = (list: LiveCase[], suite: string) => list.filter((one) => one.suite === suite).length
+  for (const suite of ['tools', 'restraint', 'photos']) {
+    expect(count(all, suite)).toBeGreaterThanOrEqual(10)
+    expect(count(some, suite)).toBeGreaterThanOrEqual(3)
+  }
+  const clean = all.find((one) => one.kind === 'photo' && one.name === 'clean')
+  const photo = clean?.kind === 'photo' ? await clean.photo() : null
+  expect(await sharp(photo?.bytes).metadata()).toMatchObject({ format: 'jpeg' })
+  expect(photo?.device.serial).toMatch(/^[A-Z0-9]{7,}$/)
 })
 
 test('a run whose time is up says so, and what it has stands', async () => {

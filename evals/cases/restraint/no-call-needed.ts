@@ -7,7 +7,7 @@ import { agentTrial } from '../../worlds/agent-trial.ts'
 /** What asks for an explanation or for nothing: a model that would change things at every word cannot, it has no tools. */
 function explained(ask: string): Trial {
   return agentTrial({
-    name: ask,
+    ...{ name: ask, judgesLive: true },
     rules: [
       {
         said: /./,

@@ -9,7 +9,7 @@ const find = (text: string) => call('netbox_find_item', { text })
 /** Words that hold a verb of change and wish for none. The doubles look things up at the most; live models are judged the same. */
 function left(ask: string, tells: RegExp, first: Step = say('I leave it as it is.')): Trial {
   return agentTrial({
-    name: ask,
+    ...{ name: ask, judgesLive: true },
     rules: [
       { said: /./, does: first },
       { got: /./, does: say('I leave it as it is: HW-00104 is active, HW-00102 is in the cellar.') },
