@@ -10,6 +10,7 @@ import type { ToolServer } from '../mcp-servers/serving/tool-server.ts'
 import { type AgentConfig, readConfig } from './config.ts'
 import { type Logger, openLog } from './log.ts'
 import { openProviders } from './models/open-providers.ts'
+import { scrubber } from './secrets.ts'
 import { openSessionReader, startApp } from './start-app.ts'
 import { agentMigrations } from './store/migrations-owner.ts'
 import { isLoopback, ownHostNames } from './web/request-origin.ts'
@@ -43,6 +44,7 @@ export async function startHwlab(config: AgentConfig, log: Logger): Promise<Star
     const lab = await openLab({
       ...{ database, clock, folder, readOnly: config.readOnly, netbox: config.netbox },
       searxngUrl: config.searxngUrl,
+      others: othersOf(config),
       publicUrl: () => publicUrl,
       hostNames: ownHostNames(config.host),
       session: (request) => readSession(request.headers.get('cookie')),
@@ -80,6 +82,12 @@ export async function startHwlab(config: AgentConfig, log: Logger): Promise<Star
     folder.close()
     throw error
   }
+}
+
+/** MCP servers of others stand in the state folder, like everything that a person sets there. */
+export function othersOf({ stateDir, modelsFile, secrets }: AgentConfig) {
+  const file = { path: join(stateDir, 'mcp.json'), readVariable: modelsFile.readKey, secrets }
+  return { file, version: version(), conceal: scrubber(secrets) }
 }
 
 /** Ends the process in order on SIGTERM and SIGINT, and at once when something is broken beyond repair. */

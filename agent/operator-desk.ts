@@ -1,6 +1,7 @@
 import type { ChangeResponses } from './protocol/changes.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
 import type { LiveRow, MeterFrame, MeterResponses } from './protocol/meters.ts'
+import type { OthersResponses, OthersView } from './protocol/others.ts'
 import type { PrinterResponses } from './protocol/printers.ts'
 import type { QueueResponses } from './protocol/queue.ts'
 import type { SetupResponses } from './protocol/setup.ts'
@@ -20,6 +21,7 @@ type DeskAction =
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>
   | keyof PrinterResponses
+  | keyof OthersResponses
   | keyof QueueResponses
   | keyof SetupResponses
   | 'field-correct'
@@ -65,6 +67,8 @@ export type OperatorDesk = {
   ): { kind: 'watching'; history: LiveRow[]; stop(): void } | { kind: 'refused'; why: string }
   /** CSV text of every sample, in parts; null: there is no such recording. */
   recordingCsv(recordingId: string): Iterable<string> | null
+  /** MCP servers of others. */
+  others(): OthersView
   connections(): Promise<ConnectionView[]>
   /** Bytes as sent by the browser; checked, turned upright, stripped, hashed, stored. */
   storePhoto(
@@ -101,7 +105,9 @@ export type OperatorDesk = {
   /** The chat in which the item's intake began; shown on its card. */
   linkConversation?(itemId: string, conversationId: string): void
   /** Calls the listener whenever the named section may have changed; the returned function ends it. */
-  onChange(listener: (section: 'items' | 'changes' | 'queue' | 'drift' | 'bench') => void): () => void
+  onChange(
+    listener: (section: 'items' | 'changes' | 'queue' | 'drift' | 'bench' | 'others') => void,
+  ): () => void
   /** Calls the listener when an item is read again from its photos: models may look at them as well. */
   onReadAgain?(listener: (itemId: string, attachmentIds: string[]) => void): () => void
   /** Calls the listener when a change request ends (done, failed, declined, expired…). */

@@ -11,6 +11,7 @@ import { type FactResponses, factRequests, factsViewSchema } from './protocol/fa
 import { type MemoryResponses, memoryRequests, memoryViewSchema } from './protocol/memory.ts'
 import { type MeterFrame, type MeterResponses, meterBench, meterRequests } from './protocol/meters.ts'
 import { type ModelResponses, modelRequests } from './protocol/models.ts'
+import { type OthersResponses, othersRequests, othersViewSchema } from './protocol/others.ts'
 import { mediaChoicesSchema, type PrinterResponses, printerRequests } from './protocol/printers.ts'
 import {
   type QueueResponses,
@@ -375,6 +376,7 @@ export const labSectionSchema = z.discriminatedUnion('section', [
   z.object({ section: z.literal('spend'), value: spendViewSchema }),
   z.object({ section: z.literal('routing'), value: routingViewSchema }),
   z.object({ section: z.literal('memory'), value: memoryViewSchema }),
+  z.object({ section: z.literal('others'), value: othersViewSchema }),
   z.object({ section: z.literal('facts'), value: factsViewSchema }),
   z.object({ section: z.literal('connections'), value: z.array(connectionViewSchema) }),
   z.object({ section: z.literal('conversations'), value: z.array(conversationSummarySchema) }),
@@ -445,6 +447,7 @@ export const requestSchemas = {
   ...meterRequests,
   ...printerRequests,
   ...modelRequests,
+  ...othersRequests,
   ...routingRequests,
   ...setupRequests,
   ...spendRequests,
@@ -462,6 +465,7 @@ export interface ResponseValues
     MeterResponses,
     ModelResponses,
     PrinterResponses,
+    OthersResponses,
     QueueResponses,
     RoutingResponses,
     SetupResponses,

@@ -37,6 +37,8 @@ export interface AppOptions {
   lab: {
     servers: ServerEndpoint[]
     desk: OperatorDesk
+    /** The gate to MCP servers of others. */
+    others?: ServerEndpoint | null
     /** Mounted for everything under `/c/` and `/mcp/`. */
     routes: ServerRoutes | null
   }
@@ -72,6 +74,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const desk = deskWithFacts(lab.desk, facts.proposals)
   const servers = await openToolbox(lab.servers, {
     version: options.version,
+    others: lab.others ?? null,
     onFailure: (error, about) => log.error({ err: error, ...about }, 'a tool call failed'),
   })
   const toolbox = rememberingToolbox(servers, facts.proposals)
@@ -124,6 +127,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const stopReadAgain = lab.desk.onReadAgain?.((itemId, attachmentIds) =>
     talk.readPhotos({ itemId, attachmentIds, knownText: '' }),
   )
+  const readOthers = () => {
+    servers.foreign
+      ?.refresh()
+      .catch((error: unknown) => log.error({ err: error }, 'reading the tools of other servers failed'))
+  }
+  const stopOthers = lab.desk.onChange((section) => {
+    if (section === 'others') readOthers()
+  })
+  readOthers()
   await listen(server, options)
   const url = addressOf(options.host, server)
   return {
@@ -131,6 +143,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     signInUrl: `${url}/sign-in#${signInTokens.create('operator', clock.nowMs())}`,
     async close() {
       stopReadAgain?.()
+      stopOthers()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await talk.close()
       await sockets.close()

@@ -6,6 +6,7 @@ import { type ChangeCard, changeCard } from './approval/change-view.ts'
 import { changesDesk } from './desk/changes.ts'
 import { driftDesk } from './desk/drift.ts'
 import { metersDesk, meterViews } from './desk/meters.ts'
+import { othersDesk } from './desk/others.ts'
 import { printersDesk } from './desk/printers.ts'
 import { queueDesk } from './desk/queue.ts'
 import { setupDesk } from './desk/setup.ts'
@@ -13,6 +14,7 @@ import type { DevicesServer } from './devices/main.ts'
 import type { JobAction } from './devices/print-queue/job-view.ts'
 import type { ProposedAll } from './netbox/bulk/propose-all.ts'
 import type { NetboxServer } from './netbox/main.ts'
+import type { OthersServer } from './others/main.ts'
 import type { SearxngServer } from './searxng/main.ts'
 import { diskTrouble } from './serving/disk-trouble.ts'
 import type { Refusal } from './serving/tool.ts'
@@ -22,10 +24,11 @@ export interface DeskDeps {
   netbox: NetboxServer
   devices: DevicesServer
   searxng: SearxngServer
+  others: OthersServer | null
 }
 
 type Answer<Value> = Promise<{ kind: 'ok'; value: Value } | Refusal>
-type Section = 'items' | 'changes' | 'queue' | 'drift' | 'bench'
+type Section = 'items' | 'changes' | 'queue' | 'drift' | 'bench' | 'others'
 
 export type Desk = ReturnType<typeof openDesk>
 
@@ -44,6 +47,7 @@ export function openDesk(deps: DeskDeps) {
     ...driftDesk(deps.netbox),
     ...metersDesk(deps.devices, deps.netbox),
     ...printersDesk(deps.devices),
+    ...othersDesk(deps.others),
     ...queueDesk(deps.netbox),
     ...setupDesk(deps.netbox),
     ...deskViews(deps),
@@ -181,12 +185,13 @@ const endedStates: ReadonlySet<ChangeState> = new Set([
   ...(['done', 'failed', 'unknown', 'declined', 'cancelled', 'expired', 'superseded', 'stale'] as const),
 ])
 
-function deskEvents({ approvals, netbox, devices }: DeskDeps) {
+function deskEvents({ approvals, netbox, devices, others }: DeskDeps) {
   return {
     onChange(listener: (section: Section) => void): () => void {
       const stops = [
         netbox.onChange(listener),
         devices.onChange(() => listener('bench')),
+        ...(others ? [others.onChange(() => listener('others'))] : []),
         approvals.onChange(() => listener('changes')),
       ]
       return () => {

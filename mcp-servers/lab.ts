@@ -7,6 +7,8 @@ import { meterMigrations } from './devices/meters/recordings/recordings-table.ts
 import { printJobMigrations } from './devices/print-queue/print-jobs.ts'
 import { openNetboxServer } from './netbox/main.ts'
 import { netboxTables } from './netbox/netbox-tables.ts'
+import { othersMigrations } from './others/foreign-calls.ts'
+import { type OthersDeps, type OthersServer, openOthersServer } from './others/main.ts'
 import { openSearxngServer } from './searxng/main.ts'
 import { type AccessTokens, openAccessTokens, servingMigrations } from './serving/access-tokens.ts'
 import type { Clock } from './serving/clock.ts'
@@ -26,6 +28,8 @@ export interface LabDeps {
   readOnly: boolean
   netbox: { url: string; token: string; tokenFile?: string | null; caFile: string | null } | null
   searxngUrl: string | null
+  /** MCP servers that somebody else runs; left out: none. */
+  others?: Pick<OthersDeps, 'file' | 'version' | 'conceal'>
   /** Where people reach HWLab, without a slash at the end; asked late, because the port may be any free one. */
   publicUrl(): string
   /** Host names under which HWLab may be called, besides the loopback ones. */
@@ -38,6 +42,8 @@ export interface LabDeps {
 
 export interface Lab {
   servers: ToolServer[]
+  /** Not under `/mcp`: other programs can connect those servers themselves. */
+  others: OthersServer | null
   desk: Desk
   shell: ShellDesk
   tokens: AccessTokens
@@ -48,13 +54,14 @@ export interface Lab {
   close(): Promise<void>
 }
 
-/** Every table of the three servers. */
+/** Every table of the servers. */
 export const labTables: MigrationsOwner[] = [
   servingMigrations,
   approvalMigrations,
   ...netboxTables,
   printJobMigrations,
   meterMigrations,
+  othersMigrations,
 ]
 
 /** The three servers over one database and one approval core; what one must know of another is handed in here. */
@@ -87,6 +94,9 @@ export async function openLab(deps: LabDeps): Promise<Lab> {
     fetch: globalThis.fetch,
     serving: { ...serving, clock, approvals },
   })
+  const others = deps.others
+    ? openOthersServer({ ...deps.others, database, clock, approvals, ...serving })
+    : null
   const servers = [netbox.server, devices.server, searxng]
   const tokens = openAccessTokens(database, clock)
   const routes = new Hono()
@@ -103,16 +113,19 @@ export async function openLab(deps: LabDeps): Promise<Lab> {
   routes.route('/', shellRoutes({ shell, internalToken, hostNames: deps.hostNames }))
   return {
     servers,
+    others,
     tokens,
     routes,
     shell,
-    desk: openDesk({ approvals, netbox, devices, searxng }),
+    desk: openDesk({ approvals, netbox, devices, searxng, others }),
     async start() {
       await approvals.resume()
       netbox.start()
+      others?.start()
     },
     async close() {
       approvals.close()
+      await others?.close()
       await devices.close()
       await netbox.close()
       await searxng.close()

@@ -2,6 +2,7 @@ import type { ConversationSummary } from '../agent/protocol/conversations.ts'
 import type { DriftView } from '../agent/protocol/drift.ts'
 import type { FactsView } from '../agent/protocol/facts.ts'
 import type { MemoryView } from '../agent/protocol/memory.ts'
+import type { OthersView } from '../agent/protocol/others.ts'
 import type { RoutingView } from '../agent/protocol/routing.ts'
 import type { SpendView } from '../agent/protocol/spend.ts'
 import type {
@@ -40,6 +41,7 @@ export interface LabState {
   spend: SpendView | null
   routing: RoutingView | null
   memory: MemoryView | null
+  others: OthersView | null
   facts: FactsView | null
   connections: ConnectionView[] | null
   conversations: ConversationSummary[] | null
@@ -72,6 +74,7 @@ export const emptyLab: LabState = {
   spend: null,
   routing: null,
   memory: null,
+  others: null,
   facts: null,
   connections: null,
   conversations: null,
@@ -127,6 +130,8 @@ function withSection(state: LabState, section: LabSection): LabState {
       return { ...state, routing: section.value }
     case 'memory':
       return { ...state, memory: section.value }
+    case 'others':
+      return { ...state, others: section.value }
     case 'facts':
       return { ...state, facts: section.value }
     case 'connections':

@@ -5,10 +5,12 @@ import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { openStateFolder } from '../../mcp-servers/serving/state-folder.ts'
 import { type Command, type CommandWorld, misused } from '../command.ts'
+import { othersOf } from '../main.ts'
 import { bytesWords, databaseBytes, groupedSizes, tableSizes } from '../memory/table-sizes.ts'
 import { listModels } from '../models/list-models.ts'
 import { openProviders } from '../models/open-providers.ts'
 import { isFoundByItself } from '../models/providers.ts'
+import type { OthersView } from '../protocol/others.ts'
 import type { ConnectionView } from '../protocol.ts'
 import { agentMigrations } from '../store/migrations-owner.ts'
 
@@ -85,15 +87,19 @@ async function connections(world: CommandWorld): Promise<Finding[]> {
     hostNames: [],
     session: () => null,
     onFault: ({ cause }) => world.tell(cause instanceof Error ? cause.message : String(cause)),
+    others: othersOf(config),
   })
   try {
     const sizes = groupedSizes(await tableSizes(database))
     const bench = await lab.desk.bench()
     const printers = bench.printers.map((printer) => printer.name).join(', ') || 'none'
     const found: ConnectionView[] = await lab.desk.connections()
+    lab.others?.start()
+    await lab.others?.idle()
     return [
       databaseFinding(databaseBytes(database), sizes),
       ...found.map(toFinding),
+      ...otherServers(lab.desk.others()),
       { name: 'Printers', words: printers, fix: null, isBad: false },
       { name: 'Bench', words: `${bench.devices.length} devices`, fix: bench.devicesNote, isBad: false },
     ]
@@ -108,6 +114,15 @@ function databaseFinding(bytes: number, sizes: { name: string; bytes: number }[]
   const largest = sizes.slice(0, 4).map((size) => `${size.name} ${bytesWords(size.bytes)}`)
   const words = `${bytesWords(bytes)} (${largest.join(', ')})`
   return { name: 'Database', words, fix: null, isBad: false }
+}
+
+/** Each server of `mcp.json`; none where there is no file. */
+function otherServers({ fileTone, fileWords, fileFix, servers }: OthersView): Finding[] {
+  const file = { name: 'mcp.json', words: fileWords, fix: fileFix, isBad: true }
+  const lines = servers.map(({ name, stateWords, tone, fix }) => ({
+    ...{ name: `MCP server ${name}`, words: stateWords, fix, isBad: tone === 'bad' },
+  }))
+  return fileTone === 'bad' ? [file, ...lines] : lines
 }
 
 function toFinding({ name, stateWords, tone, fix }: ConnectionView): Finding {

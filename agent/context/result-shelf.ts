@@ -17,7 +17,13 @@ export function referenceOf(callId: string): string {
 /** What tools answered in one turn. A model reads the beginning; the rest is kept on disk and named by a reference. */
 export interface ResultShelf {
   /** What the model gets of `text`. `line` is what stays when even that is too much. */
-  keep(result: { callId: string; text: string; line: string }): string
+  keep(result: {
+    callId: string
+    text: string
+    line: string
+    /** Where that is less than a result may take anyway. Estimated. */
+    tokensMax?: number
+  }): string
   lineOf(reference: string): string | null
   /** The result from a character on; a sentence when it is not kept. */
   more(reference: string, fromCharacter: number): string
@@ -34,12 +40,12 @@ export function openResultShelf(deps: {
   const lines = new Map<string, string>()
 
   return {
-    keep({ callId, text, line }) {
+    keep({ callId, text, line, tokensMax = resultTokens }) {
       if (text.length <= shortCharacters) return text
       const reference = referenceOf(callId)
       lines.set(reference, line)
       results.put({ conversationId, reference, line, text, createdAtMs: clock.nowMs() })
-      return stretch(reference, text, 0, resultTokens)
+      return stretch(reference, text, 0, Math.min(tokensMax, resultTokens))
     },
     lineOf: (reference) => lines.get(reference) ?? null,
     more(reference, fromCharacter) {

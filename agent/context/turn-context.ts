@@ -54,8 +54,16 @@ export interface ContextDeps {
 /** Which prompt it was, and which version of it. */
 export type UsedPrompt = Pick<Prompt, 'name' | 'hash'>
 
+export interface TurnFacts {
+  conversationId: string
+  entry: ModelEntry
+  cards: ToolCard[]
+  /** One line about what is not among the cards. */
+  note: string | null
+}
+
 export interface ContextKeeper {
-  turn(of: { conversationId: string; entry: ModelEntry; cards: ToolCard[] }): TurnContext
+  turn(of: TurnFacts): TurnContext
 }
 
 export interface PreparedStep {
@@ -83,14 +91,14 @@ export interface TurnContext {
 export function openContext(deps: ContextDeps): ContextKeeper {
   const windows = openWindows()
   return {
-    turn: ({ conversationId, entry, cards }) => turnContext(deps, windows, { conversationId, entry, cards }),
+    turn: (of) => turnContext(deps, windows, of),
   }
 }
 
 function turnContext(
   deps: ContextDeps,
   windows: Windows,
-  { conversationId, entry, cards }: { conversationId: string; entry: ModelEntry; cards: ToolCard[] },
+  { conversationId, entry, cards, note }: TurnFacts,
 ): TurnContext {
   const tokens = learnedTokens(entry.key, deps)
   const budget = () => budgetOf(windows.of(entry))
@@ -101,7 +109,7 @@ function turnContext(
   let sentEstimate = 0
   let used: UsedPrompt | null = null
 
-  const fixed = (): FixedPart => fixedPart(deps, { cards, where: entry.where }, tokens, budget())
+  const fixed = (): FixedPart => fixedPart(deps, { cards, note, where: entry.where }, tokens, budget())
 
   return {
     shelf,
@@ -168,14 +176,15 @@ interface FixedPart {
 /** What every step sends, whatever the conversation is: the beginning, which stays the same. */
 function fixedPart(
   deps: ContextDeps,
-  { cards, where }: { cards: ToolCard[]; where: ModelEntry['where'] },
+  { cards, note, where }: Pick<TurnFacts, 'cards' | 'note'> & { where: ModelEntry['where'] },
   tokens: LearnedTokens,
   { toolTokens, factTokens, windowTokens }: Budget,
 ): FixedPart {
   const { full, short } = deps.instructions
   const prompt = windowTokens < shortInstructionsBelowTokens ? short : full
   const roomTokens = tokens.estimateWithin(factTokens)
-  const instructions = [prompt.text, ...deps.facts.lines({ where, roomTokens })].join('\n')
+  const notes = note === null ? [] : [note]
+  const instructions = [prompt.text, ...notes, ...deps.facts.lines({ where, roomTokens })].join('\n')
   const offered = cardsWithin(cards, tokens.estimateWithin(toolTokens))
   if (offered.length > 0) offered.push(moreOfResult)
   const size = estimateTokens(instructions) + offered.reduce((sum, card) => sum + sizeOfTool(card), 0)

@@ -9,6 +9,7 @@ import type { Route } from '../routing/plan-route.ts'
 import { whyUseless } from '../routing/verify-answer.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
+import { withForeign } from '../tools/choose-foreign.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { type ChunkLog, openChunkLog } from './chunk-log.ts'
 import { cautionOf, closingNotice, describeAnswer, type StoppedBy } from './closing-words.ts'
@@ -78,16 +79,17 @@ export function openRunner(deps: RunnerDeps): Runner {
     await attempts.readTask((unsure) => deps.routing.askTask(unsure, { query, signal: run.stop.signal }))
     const isAsked = attempts.decision().decidedBy === 'override'
     const seen = [JSON.stringify(history), ...deps.remembered()]
+    const said = wordsOfPerson(messages)
     const attempt = (entry: ModelChoice['entry']) =>
       runTurn({
         entry,
         history,
-        said: wordsOfPerson(messages),
+        said,
         writer,
         context: deps.context,
         conversationId: row.conversationId,
         stepsMax: isAsked ? stepsMax.asked : stepsMax.usual,
-        toolbox: attempts.tools(deps.toolbox),
+        toolbox: withForeign(attempts.tools(deps.toolbox), said.at(-1) ?? '', entry),
         clock,
         cancels: run.cancels,
         signal: run.stop.signal,

@@ -12,6 +12,8 @@ import type { Turn } from './turn.ts'
 const inputCharactersMax = 2000
 const faultWords = 'HWLab could not carry it out, and what it did by then is not known. The log says more.'
 const argumentsSchema = z.record(z.string(), z.unknown())
+/** Of an answer that somebody else's server gave; the rest is on the shelf. */
+const foreignTokensMax = 600
 
 /** The tool calls of one turn: carried out over MCP, shown in the message, and ended when a model repeats itself. */
 export interface TurnCalls {
@@ -35,6 +37,7 @@ export interface TurnCalls {
 export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
   const { writer, toolbox } = turn
   const asked = new Set<string>()
+  let isClean = !hasReadOutside(turn.history, toolbox)
   let step = 0
   let waits = false
   let repeats = false
@@ -70,11 +73,13 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
     const { conversationId, said, entry } = turn
     const asker = { conversationId, said, modelName: entry.name, where: entry.where }
     const { signal, progress: onProgress } = job
-    const came = await toolbox.call(card.name, args.data, { signal, onProgress, asker }).finally(() => {
+    const options = { signal, onProgress, asker, isClean }
+    const came = await toolbox.call(card.name, args.data, options).finally(() => {
       job.end()
       turn.cancels.delete(part.callId)
     })
     const outcome = job.isCancelled() && came.kind === 'refused' ? cancelled(card) : came
+    if (card.isOutside || card.isForeign) isClean = false
     turn.onAnswer({ card, args: args.data, outcome })
     if (outcome.kind !== 'waiting') return outcome
     waits = true
@@ -94,7 +99,8 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
     const text = outcomeText(outcome)
     // Commands are code: they read the whole answer as it is, and their window has no end.
     if (turn.entry.where === 'commands') return text
-    return shelf.keep({ callId: part.callId, text, line: after.outcome ?? '' })
+    const kept = { callId: part.callId, text, line: after.outcome ?? '' }
+    return shelf.keep(card.isForeign ? { ...kept, tokensMax: foreignTokensMax } : kept)
   }
 
   async function readOn(toolCallId: string, input: unknown): Promise<string> {
@@ -133,6 +139,18 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
     repeats: () => repeats,
     wereMade: () => asked.size > 0,
   }
+}
+
+/** Whether what the model was given of the conversation holds the answer of a tool that carries text of others. */
+function hasReadOutside(history: Turn['history'], toolbox: Toolbox): boolean {
+  return history.some(
+    ({ role, content }) =>
+      role === 'tool' &&
+      content.some((part) => {
+        const card = part.type === 'tool-result' ? toolbox.card(part.toolName) : null
+        return card === null || card.isOutside === true || card.isForeign === true
+      }),
+  )
 }
 
 function toolSet(

@@ -84,7 +84,12 @@ export interface Turn {
 /** One turn of one model: steps of text and tool calls until it is done, waits for a person, is stopped, or fails. Never throws. */
 export async function runTurn(turn: Turn): Promise<TurnOutcome> {
   const { entry, toolbox, conversationId } = turn
-  const context = turn.context.turn({ conversationId, entry, cards: toolbox.cards })
+  const context = turn.context.turn({
+    conversationId,
+    entry,
+    cards: toolbox.cards,
+    note: toolbox.note ?? null,
+  })
   const calls = openTurnCalls(turn, context.shelf)
   turn.writer.dropReasoning()
   const soFar: SoFar = {

@@ -22,6 +22,8 @@ export interface Progress {
 export interface CallOptions {
   signal: AbortSignal
   onProgress(progress: Progress): void
+  /** For the server, from code; a model writes arguments only. */
+  meta?: Record<string, unknown>
 }
 
 /** One MCP server, called as any client would call it. */
@@ -98,7 +100,8 @@ export async function connectServer(
   return {
     name: endpoint.name,
     listTools: async () => (await client.listTools()).tools,
-    call: (tool, args, options) => request({ name: tool, arguments: args }, options),
+    call: (tool, args, options) =>
+      request({ name: tool, arguments: args, ...(options.meta ? { _meta: options.meta } : {}) }, options),
     resume: (tool, args, requestState, signal) =>
       request(
         { name: tool, arguments: args, inputResponses: {}, requestState },

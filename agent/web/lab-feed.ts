@@ -6,6 +6,7 @@ import type { MemoryView } from '../protocol/memory.ts'
 import type { RoutingView } from '../protocol/routing.ts'
 import type { SpendView } from '../protocol/spend.ts'
 import type { BenchView, ConnectionView, ItemView, LabSection } from '../protocol.ts'
+import { othersLine } from './others-line.ts'
 
 /** At most ten times a second and section, however often the lab changes. */
 const sectionEveryMs = 100
@@ -67,7 +68,8 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   const routing = (): LabSection => ({ section: 'routing', value: deps.routing() })
   const memory = (): LabSection => ({ section: 'memory', value: deps.memory() })
   const facts = (): LabSection => ({ section: 'facts', value: deps.facts() })
-  const connectionsNow = () => [...deskConnections, ...deps.modelViews()]
+  const others = (): LabSection => ({ section: 'others', value: desk.others() })
+  const connectionsNow = () => [...deskConnections, ...othersLine(desk.others()), ...deps.modelViews()]
   const connections = (): LabSection => ({ section: 'connections', value: connectionsNow() })
 
   async function readBench(): Promise<void> {
@@ -90,7 +92,10 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
     else if (section === 'memory') emit(memory())
     else if (section === 'facts') emit(facts())
     else if (section === 'connections') emit(connections())
-    else if (section === 'bench') readBench().catch(deps.onError)
+    else if (section === 'others') {
+      emit(others())
+      emit(connections())
+    } else if (section === 'bench') readBench().catch(deps.onError)
   }
   function changed(section: SectionName): void {
     if (timers.has(section) || isClosed) return
@@ -121,6 +126,7 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
       spend(),
       routing(),
       memory(),
+      others(),
       facts(),
       conversations(),
     ],

@@ -21,6 +21,7 @@ import { type FactsDesk, factHandlers } from './fact-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { type MemoryDesk, memoryHandlers } from './memory-handlers.ts'
 import { meterHandlers } from './meter-handlers.ts'
+import { othersHandlers } from './others-handlers.ts'
 import { printerHandlers } from './printer-handlers.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
@@ -248,6 +249,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ...factHandlers(deps.facts),
     ...meterHandlers(desk),
     ...printerHandlers(desk),
+    ...othersHandlers(desk),
     ...queueHandlers(desk),
     ...setupHandlers(desk),
     ...routingHandlers(deps.routing),

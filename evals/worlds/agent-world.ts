@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLog } from '../../agent/log.ts'
@@ -29,6 +29,8 @@ export interface WorldOptions {
   inventory?: (make: MakeRecord) => Promise<void>
   /** What a web search finds. Left out: nothing. */
   web?: (query: string) => FoundPage[]
+  /** MCP servers that somebody else runs, as in `mcp.json`. */
+  others?: Record<string, unknown>
   readOnly?: boolean
   /** How long an answer may take before the world gives up on it; 30 s unless set. */
   answerWithinMs?: number
@@ -124,12 +126,19 @@ async function start({
   const readSession = openSessionReader(database, clock)
   const readOnly = options.readOnly ?? false
   let publicUrl = ''
+  const mcpPath = join(folder, 'mcp.json')
+  if (options.others) writeFileSync(mcpPath, JSON.stringify({ mcpServers: options.others }))
   const lab = await openLab({
     ...{ database, clock, readOnly, searxngUrl, netbox: null, hostNames: [] },
     folder: { path: folder, stateKey: randomBytes(32), internalToken: randomBytes(16).toString('hex') },
     publicUrl: () => publicUrl,
     session: (request) => readSession(request.headers.get('cookie')),
     onFault: ({ tool, cause }) => logger.error({ err: cause, tool }, 'a server failed'),
+    others: {
+      file: { path: mcpPath, readVariable: () => ({ kind: 'missing', why: 'It is not set.' }), secrets: [] },
+      version: 'world',
+      conceal: (text) => text,
+    },
     bench: {
       enumerate: async () => ({ kind: 'listed', devices: [] }),
       runProgram: async () => ({ kind: 'missing' }),
@@ -144,6 +153,7 @@ async function start({
   closers.push(app.close)
   publicUrl = app.url
   await lab.start()
+  await lab.others?.idle()
   return { app, desk: lab.desk }
 }
 

@@ -86,6 +86,17 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     }),
     'set-up-propose': remember('set-up-propose', { changeId: 'change-1' }),
     drift: () => fakeDrift(),
+    others: () => ({
+      path: '',
+      fileWords: 'Not there',
+      fileTone: 'muted',
+      fileFix: null,
+      servers: [],
+      doubtful: [],
+    }),
+    'others-policy': remember('others-policy', { server: 'proxmox' }),
+    'others-try-again': remember('others-try-again', { server: 'proxmox' }),
+    'others-settle': remember('others-settle', { callId: 'call-1' }),
     driftReport: (format) => `report as ${format}`,
     bench: async () => ({
       ...{ devices: [], devicesNote: null, printers: [], printJobs: [], sheets: [] },

@@ -2,6 +2,7 @@ import type { Part } from '../../agent/protocol.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Mark, type Tone } from '../kit/status.tsx'
 import type { LabState } from '../lab-state.ts'
+import { WhatItSaid } from '../others/what-it-said.tsx'
 import { useLab } from '../use-lab.ts'
 import { drawingFor } from './result-drawing.ts'
 import { RunningCall } from './running-call.tsx'
@@ -76,6 +77,7 @@ export function ToolCall({ call }: { call: ToolCallPart }) {
       {call.state === 'running' && call.job && (
         <RunningCall callId={call.callId} title={call.title} words={call.outcome} job={call.job} />
       )}
+      <WhatItSaid result={call.result} />
       {Drawing && call.state === 'done' && call.result !== null && <Drawing result={call.result} />}
     </div>
   )

@@ -1,6 +1,7 @@
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { WhatIsKept } from '../memory/what-is-kept.tsx'
+import { OtherServers } from '../others/other-servers.tsx'
 import { RoutingRules } from '../routing/routing-rules.tsx'
 import { TaughtExamples } from '../routing/taught-examples.tsx'
 import { useAsking } from '../use-asking.ts'
@@ -30,6 +31,7 @@ export function ConnectionsPanel() {
         </Button>
       </div>
       <Refusal why={refusal} />
+      <OtherServers />
       <RoutingRules />
       <TaughtExamples />
       <WhatIsKept />
