@@ -18,8 +18,8 @@ export interface LabConnection {
     name: Name,
     body: RequestBody<Name>,
   ): Promise<Answer<ResponseValues[Name]>>
-  /** null opens the newest conversation. */
-  openConversation(conversationId: string | null): Promise<Answer<null>>
+  /** null opens the newest conversation. With a message, that one comes into view. */
+  openConversation(conversationId: string | null, soughtId?: string): Promise<Answer<null>>
   newConversation(): Promise<Answer<null>>
   /** Shows it at once; a refusal stays visible beside the text. */
   send(text: string, photos: Outgoing['photos']): Promise<Answer<null>>
@@ -45,11 +45,11 @@ export function openConnection(url: string): LabConnection {
 
   const request = requestsOver(socket)
 
-  async function openConversation(conversationId: string | null): Promise<Answer<null>> {
+  async function openConversation(conversationId: string | null, soughtId?: string): Promise<Answer<null>> {
     const runId = state.conversation?.id === conversationId ? (state.run?.runId ?? null) : null
     const answer = await request('conversation-open', { conversationId, runId, afterSeq: 0 })
     if (answer.kind === 'refused') return answer
-    apply({ kind: 'conversation-opened', ...answer.value })
+    apply({ kind: 'conversation-opened', ...answer.value, ...(soughtId ? { soughtId } : {}) })
     return { kind: 'ok', value: null }
   }
 

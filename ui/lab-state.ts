@@ -47,6 +47,8 @@ export interface LabState {
   conversations: ConversationSummary[] | null
   session: { operator: string; version: string; readOnly: boolean } | null
   conversation: { id: string; title: string; messages: Message[] } | null
+  /** The message that a search led to. */
+  sought: { messageId: string } | null
   /** The answer in the making; `seq` is the last chunk that was folded in. */
   run: { runId: string; seq: number } | null
   /** A chunk is missing: the conversation has to be opened again. */
@@ -57,7 +59,7 @@ export interface LabState {
 export type LabEvent =
   | { kind: 'link-changed'; link: Link }
   | { kind: 'section-received'; section: LabSection }
-  | { kind: 'conversation-opened'; conversation: Conversation; chunks: Chunk[] }
+  | { kind: 'conversation-opened'; conversation: Conversation; chunks: Chunk[]; soughtId?: string }
   | { kind: 'chunk-received'; chunk: Chunk }
   | { kind: 'message-sent'; outgoing: Outgoing }
   | { kind: 'message-accepted'; requestId: string; messageId: string; runId: string; at: string }
@@ -80,6 +82,7 @@ export const emptyLab: LabState = {
   conversations: null,
   session: null,
   conversation: null,
+  sought: null,
   run: null,
   gap: false,
   outgoing: [],
@@ -93,11 +96,14 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
     case 'section-received':
       return withSection(state, event.section)
     case 'conversation-opened':
-      return opened(state, event.conversation, event.chunks)
+      return {
+        ...opened(state, event.conversation, event.chunks),
+        sought: event.soughtId === undefined ? null : { messageId: event.soughtId },
+      }
     case 'chunk-received':
       return withChunk(state, event.chunk)
     case 'message-sent':
-      return { ...state, outgoing: [...state.outgoing, event.outgoing] }
+      return { ...state, sought: null, outgoing: [...state.outgoing, event.outgoing] }
     case 'message-accepted':
       return accepted(state, event)
     case 'message-refused':

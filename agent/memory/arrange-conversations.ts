@@ -52,8 +52,9 @@ export function openArranging(deps: {
       const found = new Map<string, FoundConversation>()
       for (const hit of hits) {
         const row = conversations.get(hit.conversationId)
-        if (!row || (found.has(row.id) && hit.text === null)) continue
-        const excerpt = hit.text === null ? null : excerptOf(hit.text, words)
+        const { messageId, text: line } = hit
+        if (!row || (found.has(row.id) && line === null)) continue
+        const excerpt = line === null || messageId === null ? null : { messageId, ...excerptOf(line, words) }
         found.set(row.id, { ...summaryOf(row), excerpt })
       }
       const more = found.size > foundMax || hits.length > 2 * foundMax

@@ -16,7 +16,7 @@ export type ConversationSummary = z.infer<typeof conversationSummarySchema>
 /** A conversation in which every word was found, in its title or in one message. */
 export interface FoundConversation extends ConversationSummary {
   /** Around the first word in the newest message that has them all; null: they are in the title. */
-  excerpt: { before: string; found: string; after: string } | null
+  excerpt: { messageId: string; before: string; found: string; after: string } | null
 }
 
 const id = z.string().min(1).max(64)

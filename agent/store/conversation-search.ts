@@ -2,7 +2,8 @@ import type { LabDatabase } from './lab-database.ts'
 
 export interface SearchHit {
   conversationId: string
-  /** The newest message that has every word; null: the title has them. */
+  messageId: string | null
+  /** Of the newest message that has every word; null: the title has them. */
   text: string | null
 }
 
@@ -19,7 +20,8 @@ const hasPatterns = (column: string) =>
   `not exists (select 1 from json_each(@patterns) as wanted where ${column} not like wanted.value escape '\\')`
 
 const hits = (titles: string, messages: string) => `
-  select hit.conversationId, (select text from message_texts where position = hit.position) as text from (
+  select hit.conversationId, (select id from messages where position = hit.position) as messageId,
+    (select text from message_texts where position = hit.position) as text from (
     select conversation_id as conversationId, null as position from title_search where ${titles}
     union all
     select conversation_id, max(position) from message_search join messages on position = message_search.rowid

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startedAt } from '../support/fake-lab-things.ts'
 import { keepScreen } from '../support/screens.ts'
-import { uiInBrowser, violations } from '../support/ui-in-browser.ts'
+import { messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
 const longTitle =
@@ -27,6 +27,7 @@ function answerAll(): void {
     if (name !== 'conversation-search') return { title: '', pinned: true, deletedId: 'c-old' }
     const summary = { id: 'c-old', title: 'Photo: attic.jpg', updatedAt: startedAt, pinned: false }
     const excerpt = {
+      messageId: 'm-7',
       before: '…and the label on its back says ',
       found: 'PF-3XK9',
       after: '-Q7, which is a Dell PowerEdge R640 from the first delivery',
@@ -113,4 +114,33 @@ test('why a conversation cannot be deleted stands beside it, on a phone in the d
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   expect(await violations(page)).toEqual([])
   await keepScreen(page, 'conversations-phone-dark')
+}, 60_000)
+
+test('what was found is brought into view in a long conversation, and marked', async () => {
+  answerAll()
+  ui.lab().conversation.messages = Array.from({ length: 400 }, (_, at) =>
+    messageOf(`m-${at}`, at % 2 === 0 ? 'operator' : 'advisor', [
+      {
+        kind: 'text',
+        text: at === 7 ? 'The label says PF-3XK9-Q7.' : `Sentence ${at}. ${'More. '.repeat(40)}`,
+      },
+    ]),
+  )
+  const page = await ui.openPage()
+  showList()
+  await list(page).getByRole('searchbox').fill('3xk9')
+  await list(page).getByText('and the label on its back says').click()
+  const found = page.locator('.message-sought')
+  await found.getByText('The label says PF-3XK9-Q7.').waitFor()
+  await expect
+    .poll(() =>
+      found.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect()
+        return top >= 0 && bottom <= innerHeight
+      }),
+    )
+    .toBe(true)
+  await keepScreen(page, 'conversation-sought')
+  await page.getByRole('button', { name: 'Newest' }).click()
+  await page.locator('[data-message="m-399"]').waitFor()
 }, 60_000)

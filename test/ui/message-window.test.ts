@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { boundsOf, earlier, later, newest } from '../../ui/chat/message-window.ts'
+import { around, boundsOf, earlier, later, newest } from '../../ui/chat/message-window.ts'
 
 test('a long conversation opens at its newest messages and follows new ones', () => {
   expect(boundsOf(newest, 5000)).toEqual({ start: 4940, end: 5000 })
@@ -29,4 +29,15 @@ test('however far somebody reads back and forth, no more than 180 messages are d
   }
   expect(boundsOf(range, count).end).toBe(count)
   expect(range.to).toBeNull()
+})
+
+test('what a search found is drawn with what was said around it, at either end as well', () => {
+  for (const index of [0, 5, 2500, 4975, 4999]) {
+    const { start, end } = boundsOf(around(index, 5000), 5000)
+    expect(start).toBeLessThanOrEqual(index)
+    expect(end).toBeGreaterThan(index)
+    expect(end - start).toBeLessThanOrEqual(60)
+  }
+  expect(around(4990, 5000).to).toBeNull()
+  expect(boundsOf(around(2, 3), 3)).toEqual({ start: 0, end: 3 })
 })

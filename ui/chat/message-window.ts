@@ -16,6 +16,12 @@ export function boundsOf(range: MessageRange, count: number): { start: number; e
   return { start: Math.max(0, from, end - drawnMax), end }
 }
 
+/** The message at `index`, with a page of what was said around it. */
+export function around(index: number, count: number): MessageRange {
+  const to = Math.min(count, index + page / 2)
+  return { from: Math.max(0, to - page), to: to === count ? null : to }
+}
+
 /** One page further back; what is then too far below is not drawn any more. */
 export function earlier(range: MessageRange, count: number): MessageRange {
   const { start, end } = boundsOf(range, count)

@@ -14,14 +14,20 @@ import { ToolCall } from './tool-call.tsx'
 interface MessageFacts {
   message: MessageView
   homes: CardHomes
+  /** A search led here. */
+  sought: boolean
   streaming: boolean
 }
 
-export const Message = memo(function Message({ message, homes, streaming }: MessageFacts) {
+export const Message = memo(function Message({ message, homes, sought, streaming }: MessageFacts) {
   const operator = message.role === 'operator'
   const photos = message.parts.flatMap((part) => (part.kind === 'photo' ? [part] : []))
   return (
-    <article className={`message message-${message.role}`} aria-label={operator ? 'You' : 'HWLab'}>
+    <article
+      className={`message message-${message.role} ${sought ? 'message-sought' : ''}`}
+      data-message={message.id}
+      aria-label={operator ? 'You' : 'HWLab'}
+    >
       {photos.length > 0 && (
         <ul className="message-photos" aria-label="Photos">
           {photos.map((photo) => (
@@ -68,7 +74,7 @@ function MessagePart({
   message,
   homes,
   streaming,
-}: MessageFacts & { part: Part; index: number }) {
+}: Omit<MessageFacts, 'sought'> & { part: Part; index: number }) {
   switch (part.kind) {
     case 'photo':
       return null

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import type { Message as MessageView } from '../../agent/protocol.ts'
 import { ItemCard } from '../intake/item-card.tsx'
@@ -40,8 +40,11 @@ function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
   const messages = conversation?.messages ?? noMessages
   const homes = useCardHomes(messages)
   const drawn = useMessageWindow(messages.length, stick.scroller)
-  const { showNewest } = drawn
-  const { toEnd, toWaitingCard } = stick
+  const { showNewest, showAround } = drawn
+  const { toEnd, toMessage, toWaitingCard } = stick
+  const sought = useLab((lab) => lab.sought)
+  const shown = useRef<typeof sought>(null)
+  const soughtAt = sought ? messages.findIndex(({ id }) => id === sought.messageId) : -1
   const loose = conversation && items ? homelessItems(items, conversation, homes) : []
   const atNewest = drawn.end === messages.length
   const empty = conversation !== null && messages.length === 0 && loose.length === 0 && sending === 0
@@ -56,6 +59,17 @@ function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
   useEffect(() => {
     if (complete) requestAnimationFrame(toWaitingCard)
   }, [complete, toWaitingCard])
+
+  const { start, end } = drawn
+  useEffect(() => {
+    if (!sought || soughtAt < 0 || shown.current === sought) return
+    if (soughtAt < start || soughtAt >= end) {
+      showAround(soughtAt)
+      return
+    }
+    shown.current = sought
+    requestAnimationFrame(() => toMessage(sought.messageId))
+  }, [sought, soughtAt, start, end, showAround, toMessage])
 
   const jump = () => {
     flushSync(showNewest)
@@ -76,6 +90,7 @@ function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
           key={message.id}
           message={message}
           homes={homes}
+          sought={drawn.start + index === soughtAt}
           streaming={running && drawn.start + index === messages.length - 1}
         />
       ))}

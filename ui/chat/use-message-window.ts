@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { boundsOf, earlier, later, type MessageRange, newest } from './message-window.ts'
+import { around, boundsOf, earlier, later, type MessageRange, newest } from './message-window.ts'
 
 export interface MessageWindow {
   start: number
@@ -9,6 +9,7 @@ export interface MessageWindow {
   below: RefObject<HTMLDivElement | null>
   showEarlier(): void
   showNewest(): void
+  showAround(index: number): void
 }
 
 /** Draws only the messages around the reader, and keeps the one that is being read where it is. */
@@ -52,7 +53,8 @@ export function useMessageWindow(count: number, scroller: RefObject<HTMLDivEleme
 
   const showEarlier = useCallback(() => move(earlier), [move])
   const showNewest = useCallback(() => setRange(newest), [])
-  return { start, end, above, below, showEarlier, showNewest }
+  const showAround = useCallback((index: number) => setRange(around(index, count)), [count])
+  return { start, end, above, below, showEarlier, showNewest, showAround }
 }
 
 function firstInView(scroller: Element): { element: Element; top: number } | null {

@@ -8,6 +8,7 @@ export interface StickToEnd {
   /** False when the reader has scrolled up; the page then stays where it is. */
   atEnd: boolean
   toEnd(): void
+  toMessage(messageId: string): void
   /** Where a decision waits outside of what is in view, its card comes into view. */
   toWaitingCard(): void
 }
@@ -25,6 +26,13 @@ export function useStickToEnd(conversationId: string | undefined): StickToEnd {
     sticking.current = true
     setAtEnd(true)
     element.scrollTop = element.scrollHeight
+  }, [])
+
+  const toMessage = useCallback((messageId: string) => {
+    const message = scroller.current?.querySelector(`[data-message="${CSS.escape(messageId)}"]`)
+    if (!message) return
+    sticking.current = false
+    message.scrollIntoView({ block: 'center' })
   }, [])
 
   const toWaitingCard = useCallback(() => {
@@ -66,7 +74,7 @@ export function useStickToEnd(conversationId: string | undefined): StickToEnd {
       observer.disconnect()
     }
   }, [])
-  return { scroller, content, atEnd, toEnd, toWaitingCard }
+  return { scroller, content, atEnd, toEnd, toMessage, toWaitingCard }
 }
 
 /** What greets a newcomer is read from its beginning. */

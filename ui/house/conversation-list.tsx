@@ -22,8 +22,8 @@ export function ConversationList() {
   const isFinding = text.trim() !== ''
   const rows = isFinding ? found : (listed?.map((one) => ({ ...one, excerpt: null })) ?? [])
 
-  const open = async (conversationId: string) => {
-    const answer = await connection.openConversation(conversationId)
+  const open = async (conversationId: string, soughtId?: string) => {
+    const answer = await connection.openConversation(conversationId, soughtId)
     setRefusal(answer.kind === 'refused' ? answer.why : null)
     if (answer.kind === 'ok' && place.kind === 'conversations') go({ kind: 'chat' })
   }
@@ -65,7 +65,7 @@ export function ConversationList() {
             conversation={conversation}
             isOpen={conversation.id === openId}
             nowMs={nowMs}
-            onOpen={() => void open(conversation.id)}
+            onOpen={() => void open(conversation.id, conversation.excerpt?.messageId)}
             onDeleted={() => deleted(conversation.id)}
           />
         ))}
