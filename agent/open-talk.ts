@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { loadPrompt } from '../prompts/load-prompt.ts'
 import type { Clock } from './clock.ts'
 import { openContext } from './context/turn-context.ts'
+import { toModelMessages } from './conversation/model-messages.ts'
 import { type Conversations, openConversations } from './conversation/open-conversations.ts'
 import type { ToolAnswer } from './conversation/turn.ts'
 import type { Facts } from './facts/open-facts.ts'
@@ -14,6 +15,7 @@ import { type ModelRoster, openModelRoster } from './models/roster.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { Chunk } from './protocol.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
+import { openReplays } from './routing/open-replays.ts'
 import { openRouting, type Routing } from './routing/open-routing.ts'
 import { type NoteInAudit, openSpend, type Spend } from './spend/open-spend.ts'
 import { conversationSearch } from './store/conversation-search.ts'
@@ -21,6 +23,7 @@ import type { LabDatabase } from './store/lab-database.ts'
 import { modelFindingsTable } from './store/model-findings.ts'
 import { routeDecisionsTable } from './store/route-decisions.ts'
 import { routeExamplesTable } from './store/route-examples.ts'
+import { routeReplaysTable } from './store/route-replays.ts'
 import { routeWishesTable } from './store/route-wishes.ts'
 import { tokenCorrectionsTable } from './store/token-corrections.ts'
 import { toolResultsTable } from './store/tool-results.ts'
@@ -127,7 +130,10 @@ export function openTalk(options: TalkOptions): Talk {
       facts,
       models: roster,
     }),
-    onChunk: (chunk) => sink(chunk),
+    onChunk(chunk) {
+      replays.giveWay()
+      sink(chunk)
+    },
     onListChanged: () => feed.changed('conversations'),
     onToolAnswer: (answer, conversationId) => {
       const item = startedItem(answer)
@@ -159,6 +165,18 @@ export function openTalk(options: TalkOptions): Talk {
     onChange: () => feed.changed('memory'),
     onModelError: (error, modelKey) => log.warn({ err: error, modelKey }, 'a model made no summary'),
     onError: (error) => log.error({ err: error }, 'tidying up failed'),
+  })
+  const replays = openReplays({
+    clock,
+    toolbox,
+    replays: routeReplaysTable(database),
+    localModel: roster.ownModel,
+    isIdle: () => isIdle(transcript, desk, clock),
+    isOff: routing.replaysAreOff,
+    messages: transcript.messages.list,
+    asModelReads: toModelMessages,
+    onChange: () => feed.changed('routing'),
+    onError: (error) => log.warn({ err: error }, 'an answer could not be tried again'),
   })
   const feed = openLabFeed({
     desk,
@@ -197,11 +215,18 @@ export function openTalk(options: TalkOptions): Talk {
       lookForModels()
       options.providers.watch(lookForModels)
       memory.begin()
+      replays.begin()
     },
     async close() {
       stopFacts()
       feed.close()
-      await Promise.all([memory.close(), conversations.close(), reader.close(), roster.close()])
+      await Promise.all([
+        replays.close(),
+        memory.close(),
+        conversations.close(),
+        reader.close(),
+        roster.close(),
+      ])
       await spend.close()
     },
   }

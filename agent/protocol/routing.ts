@@ -27,6 +27,10 @@ export const routingViewSchema = z.object({
   examples: z.array(z.object({ id: z.string(), text: z.string(), name: z.string() })),
   /** How often the choice was wrong, as far as a person showed it. */
   misroutesWords: z.string(),
+  /** The last four weeks, newest first. */
+  weeks: z.array(z.object({ name: z.string(), words: z.string() })),
+  /** At night a few answers of the cloud are tried again on this network. */
+  replays: z.boolean(),
 })
 export type RoutingView = z.infer<typeof routingViewSchema>
 
@@ -49,6 +53,7 @@ const id = z.string().min(1).max(64)
 export const routingRequests = {
   'route-use': z.object({ conversationId: id, wish }),
   'route-rules': z.object({ keepLocal: z.boolean(), photosToCloud: z.boolean() }),
+  'route-replays': z.object({ isOn: z.boolean() }),
   'route-open': z.object({ messageId: id }),
   /** From now on questions like this one ask for `task`. */
   'route-learn': z.object({ messageId: id, task: z.string().max(40) }),
@@ -58,6 +63,7 @@ export const routingRequests = {
 export interface RoutingResponses {
   'route-use': { words: string }
   'route-rules': { words: string }
+  'route-replays': { words: string }
   'route-open': { route: RouteView | null }
   'route-learn': { words: string }
   'route-forget': { words: string }

@@ -44,6 +44,9 @@ export interface Routing {
   setRules(rules: RequestBody<'route-rules'>): Answer<{ words: string }>
   /** Not when everything stays on this network and it is elsewhere. */
   mayAnswer(entry: ModelEntry): boolean
+  /** Whether answers of the cloud are tried again here at night. */
+  setReplays(isOn: boolean): Answer<{ words: string }>
+  replaysAreOff(): boolean
   /** Whether this model may be shown a photo. */
   mayReadPhotos(entry: ModelEntry): boolean
   noteFailure(modelKey: string): void
@@ -135,6 +138,15 @@ export function openRouting(deps: RoutingDeps): Routing {
       return { kind: 'ok', value: { words: rulesWords(keepLocal, photosToCloud) } }
     },
     mayAnswer: ({ where }) => where !== 'cloud' || !wishes.rule('keep-local'),
+    setReplays(isOn) {
+      wishes.setRule('no-replays', !isOn)
+      deps.onChange()
+      const words = isOn
+        ? 'A few answers of the cloud are tried again here at night.'
+        : 'Nothing is tried again.'
+      return { kind: 'ok', value: { words } }
+    },
+    replaysAreOff: () => wishes.rule('no-replays'),
     mayReadPhotos: (entry) => whyNotShown(entry, world()) === null,
     noteFailure(modelKey) {
       failedAtMs.set(modelKey, clock.nowMs())
@@ -154,7 +166,8 @@ export function openRouting(deps: RoutingDeps): Routing {
         chosen: wishes.all(),
         keepLocal: wishes.rule('keep-local'),
         photosToCloud: wishes.rule('photos-to-cloud'),
-        ...taughtView(deps.examples.all(), decisions.misroutes()),
+        replays: !wishes.rule('no-replays'),
+        ...taughtView(deps.examples.all(), decisions.misroutes(), decisions.byWeek(clock.nowMs())),
       }
     },
     learn({ messageId, task: named }) {

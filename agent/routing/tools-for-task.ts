@@ -29,11 +29,11 @@ const forSmall: Record<Exclude<Task, 'explain' | 'chitchat'> | 'unknown', string
 }
 
 /** The toolbox with the tools that this model sees for this task; whatever is not in it cannot be called. */
-export function toolsForTask(
-  toolbox: Toolbox,
+export function toolsForTask<Box extends Pick<Toolbox, 'cards'>>(
+  toolbox: Box,
   task: Task | null,
   { tier, capabilities }: ModelEntry,
-): Toolbox {
+): Box {
   if (tier === 0) return toolbox
   if (task === 'explain' || task === 'chitchat' || capabilities?.tools === 'no')
     return { ...toolbox, cards: [] }

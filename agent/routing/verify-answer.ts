@@ -33,11 +33,13 @@ const misfit = /^The arguments do not fit\.|Input validation error/
 /** Said of a call whose arguments its tool's schema refuses. */
 export const misfitWords = 'The arguments do not fit.'
 
+/** The tags and MAC addresses of a text, in capitals. */
+export function namesIn(text: string): string[] {
+  return names.flatMap((name) => [...text.matchAll(name)].map(([found]) => found.toUpperCase()))
+}
+
 /** The first name in the text that was nowhere to be read. */
 function inventedIn(text: string, seen: string): string | null {
   const known = seen.toUpperCase().replaceAll('-', ':')
-  for (const name of names)
-    for (const [found] of text.matchAll(name))
-      if (!known.includes(found.toUpperCase().replaceAll('-', ':'))) return found.toUpperCase()
-  return null
+  return namesIn(text).find((name) => !known.includes(name.replaceAll('-', ':'))) ?? null
 }

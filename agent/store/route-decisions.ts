@@ -44,6 +44,15 @@ export interface Misroutes {
   tooWeak: number
   wrongTask: number
 }
+/** The seven days that ended so many weeks ago. */
+export interface WeekOfRoutes extends Misroutes {
+  weeksAgo: number
+  /** Answered without the cloud. */
+  here: number
+  replayed: number
+  /** A model on this network would have done. */
+  tooStrong: number
+}
 type Row = Omit<RouteDecision, 'models' | 'asked'> & { models: string; asked: string | null }
 
 const columns = `id, conversation_id as conversationId, message_id as messageId, at_ms as atMs, wish, decided_by as decidedBy,
@@ -81,7 +90,21 @@ export function routeDecisionsTable(database: LabDatabase) {
   const salvaged = database.prepare<[], { calls: number | null }>(
     'select sum(salvaged_calls) as calls from route_decisions',
   )
+  const byWeek = database.prepare<{ nowMs: number; weekMs: number; weeks: number }, WeekOfRoutes>(
+    `select cast((@nowMs - at_ms) / @weekMs as integer) as weeksAgo, count(*) as chosen,
+       count(*) filter (where tier <= 1) as here,
+       count(*) filter (where misroute = 'too-weak') as tooWeak,
+       count(*) filter (where misroute = 'wrong-task') as wrongTask,
+       count(verdict) filter (where verdict <> 'unknown') as replayed,
+       count(*) filter (where verdict = 'would-do') as tooStrong
+     from (select route_decisions.*, route_replays.verdict
+           from route_decisions left join route_replays on route_replays.decision_id = route_decisions.id)
+     where decided_by = 'cheapest' and at_ms > @nowMs - @weeks * @weekMs
+     group by weeksAgo order by weeksAgo`,
+  )
   return {
+    /** The newest first; weeks without a decision are left out. */
+    byWeek: (nowMs: number): WeekOfRoutes[] => byWeek.all({ nowMs, weekMs: 7 * 24 * 3_600_000, weeks: 4 }),
     noteSalvaged(id: string, calls: number): void {
       noteSalvaged.run(calls, id)
     },

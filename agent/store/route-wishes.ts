@@ -1,6 +1,6 @@
 import type { LabDatabase } from './lab-database.ts'
 
-type RuleName = 'keep-local' | 'photos-to-cloud'
+type RuleName = 'keep-local' | 'photos-to-cloud' | 'no-replays'
 
 /** Tables `route_wishes` and `route_rules`: what a person decided about who answers. */
 export function routeWishesTable(database: LabDatabase) {

@@ -2,7 +2,7 @@ import { type RoutingResponses, routingRequests } from '../protocol/routing.ts'
 import type { Routing } from '../routing/open-routing.ts'
 import { checked, type Handler } from './socket-handler.ts'
 
-export type RoutingDesk = Pick<Routing, 'use' | 'setRules' | 'open' | 'learn' | 'forget'>
+export type RoutingDesk = Pick<Routing, 'use' | 'setRules' | 'setReplays' | 'open' | 'learn' | 'forget'>
 
 /** What a signed-in page may ask about who answers. */
 export function routingHandlers(routing: RoutingDesk): Record<keyof RoutingResponses, Handler> {
@@ -16,6 +16,11 @@ export function routingHandlers(routing: RoutingDesk): Record<keyof RoutingRespo
       'route-rules',
       (body) => routingRequests['route-rules'].safeParse(body),
       async (body) => routing.setRules(body),
+    ),
+    'route-replays': checked(
+      'route-replays',
+      (body) => routingRequests['route-replays'].safeParse(body),
+      async ({ isOn }) => routing.setReplays(isOn),
     ),
     'route-learn': checked(
       'route-learn',

@@ -20,6 +20,15 @@ const view: RoutingView = {
   ],
   examples: [{ id: 'example-1', text: 'does it bite?', name: 'small talk' }],
   misroutesWords: 'HWLab chose the model for one answer; you corrected none.',
+  weeks: [
+    {
+      name: 'Last 7 days',
+      words:
+        '14 answers, 11 without the cloud; 1 too weak, 0 read wrongly. Of 1 tried again on this network, 1 would have done there.',
+    },
+    { name: 'The week before', words: '9 answers, 9 without the cloud; 0 too weak, 1 read wrongly.' },
+  ],
+  replays: true,
 }
 
 test('a person chooses who answers with the keyboard, and reads why something cannot be had', async () => {

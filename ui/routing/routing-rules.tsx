@@ -1,7 +1,7 @@
-import { useId } from 'react'
 import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
+import { Rule } from './rule.tsx'
 
 /** What may leave this network. */
 export function RoutingRules() {
@@ -26,28 +26,5 @@ export function RoutingRules() {
       />
       <Refusal why={refusal} />
     </section>
-  )
-}
-
-interface RuleFacts {
-  words: string
-  isOn: boolean
-  isOff: boolean
-  onChange(isOn: boolean): void
-}
-
-function Rule({ words, isOn, isOff, onChange }: RuleFacts) {
-  const id = useId()
-  return (
-    <label className="step-toggle" htmlFor={id}>
-      <input
-        id={id}
-        type="checkbox"
-        checked={isOn}
-        disabled={isOff}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <span>{words}</span>
-    </label>
   )
 }

@@ -2,6 +2,7 @@ import { IconButton } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
+import { Rule } from './rule.tsx'
 
 /** What a person taught about who answers, each to be forgotten again. */
 export function TaughtExamples() {
@@ -12,6 +13,20 @@ export function TaughtExamples() {
     <section className="panel-section" aria-label="How questions are read">
       <h3>How questions are read</h3>
       <p className="panel-note">{routing.misroutesWords}</p>
+      <dl className="routing-weeks">
+        {routing.weeks.map((week) => (
+          <div key={week.name}>
+            <dt>{week.name}</dt>
+            <dd>{week.words}</dd>
+          </div>
+        ))}
+      </dl>
+      <Rule
+        words="At night, try one in twenty answers of cloud models again on this network"
+        isOn={routing.replays}
+        isOff={busy}
+        onChange={(isOn) => ask('route-replays', { isOn })}
+      />
       {routing.examples.length === 0 && (
         <p className="panel-note">
           You taught nothing yet. Open the line below an answer and choose “Learn this”.
