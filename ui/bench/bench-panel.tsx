@@ -4,14 +4,18 @@ import { Notice } from '../kit/notice.tsx'
 import { Status } from '../kit/status.tsx'
 import { WithCode } from '../kit/with-code.tsx'
 import { useLab } from '../use-lab.ts'
+import { Meter } from './meter/meter.tsx'
+import { Recording } from './meter/recording.tsx'
 import { PrintJob } from './print-job.tsx'
 import { Printer } from './printer.tsx'
+import { SimulatedDevices } from './simulated-devices.tsx'
 
 export function BenchPanel() {
   const bench = useLab((lab) => lab.bench)
   if (!bench) return <p className="panel-empty">Looking at the bench…</p>
   return (
     <>
+      <Meters bench={bench} />
       <section className="panel-section" aria-label="Printers">
         <h3>Printers</h3>
         {bench.printers.length === 0 && (
@@ -39,6 +43,39 @@ export function BenchPanel() {
         </ul>
       </section>
       <Devices bench={bench} />
+      <SimulatedDevices bench={bench} />
+    </>
+  )
+}
+
+function Meters({ bench }: { bench: BenchView }) {
+  const { meters, recordings } = bench
+  return (
+    <>
+      {meters.length > 0 && (
+        <section className="panel-section" aria-label="Power meters">
+          <h3>Power meters</h3>
+          <ul className="rows">
+            {meters.map((meter) => (
+              <li key={meter.key} className="row">
+                <Meter meter={meter} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {recordings.length > 0 && (
+        <section className="panel-section" aria-label="Recordings">
+          <h3>Recordings</h3>
+          <ul className="rows">
+            {recordings.map((recording) => (
+              <li key={recording.id} className="row">
+                <Recording recording={recording} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </>
   )
 }

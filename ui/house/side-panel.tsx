@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { BenchPanel } from '../bench/bench-panel.tsx'
+import { RecordingsOf } from '../bench/meter/recordings-of.tsx'
 import { ConnectionsPanel } from '../connections/connections-panel.tsx'
 import { DriftPanel } from '../drift/drift-panel.tsx'
 import { FactsPanel } from '../facts/facts-panel.tsx'
@@ -83,6 +84,7 @@ function OneItem({ itemId }: { itemId: string }) {
   return (
     <>
       <ItemCard item={item} />
+      <RecordingsOf itemId={item.id} />
       <ItsConversation conversationId={item.conversationId} />
     </>
   )
