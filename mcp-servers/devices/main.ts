@@ -11,6 +11,7 @@ import { enumerateUsb } from './bench/enumerate-usb.ts'
 import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
 import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
 import { serialLine } from './bench/serial-places.ts'
+import { usbPrinter } from './bench/usb-package.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import type { DevicesDomain } from './domain.ts'
 import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
@@ -51,7 +52,7 @@ export interface DevicesDeps {
   printers: PrinterConfig[]
   serving: Pick<ToolServerDeps<never>, 'readOnly' | 'confirmUrl' | 'stateKey' | 'onFault'>
   /** How to see the world; for tests. */
-  world?: { enumerate?: EnumerateUsb; watch?: WatchHotPlug; runProgram?: RunProgram }
+  world?: { enumerate?: EnumerateUsb; watch?: WatchHotPlug; runProgram?: RunProgram; usbPrinter?: typeof usbPrinter }
 }
 
 /** The devices server, and what a signed-in person may do with it beside the tools. */
@@ -157,6 +158,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
       labelsFolder,
       runProgram: deps.world?.runProgram ?? runProgram,
       printerNode: (key) => printerNode(enumerate, key),
+      usbPrinter: deps.world?.usbPrinter ?? usbPrinter,
       serialLine: (place, baudRate) =>
         serialLine(registry, { place, settings: { baudRate }, purpose: 'printing' }, clock),
     },

@@ -46,6 +46,7 @@ export async function withPrinters(
       labelsFolder: folder,
       runProgram: options.runProgram ?? (async () => ({ kind: 'missing' })),
       printerNode: async () => null,
+      usbPrinter: async () => null,
       serialLine: noSerialLine,
     },
   })

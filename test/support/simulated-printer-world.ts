@@ -77,6 +77,7 @@ export async function withPrinterWorld(
     labelsFolder,
     runProgram: async () => ({ kind: 'missing' }),
     printerNode: async () => null,
+    usbPrinter: async () => null,
     serialLine: noSerialLine,
   })
   const facts = labelFacts('HW-00001')

@@ -3,6 +3,7 @@ import type { Clock } from '../../serving/clock.ts'
 import type { LabelMedia } from '../labels/label-media.ts'
 import type { LabelFacts } from '../labels/label-svg.ts'
 import type { Transport } from '../transports/byte-channel.ts'
+import type { UsbPrinterDevice } from '../transports/usb-printer.ts'
 import type { RunProgram } from './run-program.ts'
 
 /** Union of InvenTree's machine states and the `printer-state-reasons` of IPP (RFC 8011, 5.4.12). */
@@ -105,6 +106,8 @@ export interface PrinterSurroundings {
   runProgram: RunProgram
   /** `/dev/usb/lpN` of a device by its identity, or null when it is not plugged in. */
   printerNode(key: string): Promise<string | null>
+  /** The device itself, for where no driver of the system has it, or null when it is not plugged in. */
+  usbPrinter(key: string): Promise<UsbPrinterDevice | null>
   /** The serial port of a device by its identity, for one user at a time. */
   serialLine(key: string, baudRate: number): Transport
 }

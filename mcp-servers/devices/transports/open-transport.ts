@@ -3,6 +3,7 @@ import type { PrinterSurroundings, TransportConfig } from '../printers/printer.t
 import type { Transport } from './byte-channel.ts'
 import { deviceNodeTransport } from './device-node.ts'
 import { tcpTransport } from './tcp.ts'
+import { openUsbPrinter } from './usb-printer.ts'
 
 /** NIIMBOT's, and it does not matter on a USB line: niimbluelib `serial_impl.ts`. */
 const serialBaudRate = 115_200
@@ -15,7 +16,7 @@ export function openTransport(config: TransportConfig | null, around: PrinterSur
     case 'device':
       return deviceNodeTransport(config.path, async () => config.path, around.clock)
     case 'usb':
-      return deviceNodeTransport(config.key, () => nodeOf(config.key, around), around.clock)
+      return usbTransport(config.key, around)
     case 'serial':
       return around.serialLine(config.key, serialBaudRate)
     default:
@@ -26,11 +27,17 @@ export function openTransport(config: TransportConfig | null, around: PrinterSur
   }
 }
 
-async function nodeOf(key: string, around: PrinterSurroundings): Promise<string> {
-  const path = await around.printerNode(key)
-  if (path) return path
-  throw new DeviceError(
-    'not-found',
-    'The printer is not plugged in, or the system has no printer driver (usblp) for it.',
-  )
+/** Through the node of the system's printer driver where there is one, else through USB itself (macOS). */
+function usbTransport(key: string, around: PrinterSurroundings): Transport {
+  const { clock } = around
+  return {
+    words: key,
+    async open() {
+      const path = await around.printerNode(key)
+      if (path) return deviceNodeTransport(key, async () => path, clock).open()
+      const device = await around.usbPrinter(key)
+      if (device) return openUsbPrinter(device, clock)
+      throw new DeviceError('not-found', 'The printer is not plugged in. Plug it in, then try again.')
+    },
+  }
 }

@@ -41,6 +41,7 @@ async function printOn(options: {
       labelsFolder: '/nowhere',
       runProgram: async () => ({ kind: 'missing' }),
       printerNode: async () => null,
+      usbPrinter: async () => null,
       serialLine: noSerialLine,
     },
   )

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import zpl from '../../../../mcp-servers/devices/printers/drivers/zpl.ts'
+import { ZplDecoder } from '../../../../mcp-servers/devices/printers/zpl/job-decoder.ts'
+import { askDeviceId, openUsbPrinter } from '../../../../mcp-servers/devices/transports/usb-printer.ts'
+import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
+import { fakeUsbPrinter } from '../../../support/fake-usb-printer.ts'
+import { labelFacts } from '../../../support/open-devices.ts'
+import { noSerialLine } from '../../../support/open-printers.ts'
+
+const deviceId = 'MFG:Zebra;CMD:ZPL;MDL:GK420d;'
+const mute = () => fakeUsbPrinter({ deviceId, answer: () => null })
+
+test('a printer is asked what it is, and given back', async () => {
+  const printer = mute()
+  expect(await askDeviceId(printer.device)).toBe(deviceId)
+  expect(printer.isFree()).toBe(true)
+  printer.unplug()
+  expect(await askDeviceId(printer.device)).toBeNull()
+})
+
+test('a read that nothing answers is silent, and an unplugged printer is disconnected', async () => {
+  const printer = mute()
+  const channel = await openUsbPrinter(printer.device, systemClock)
+  expect(await channel.read(5)).toEqual({ kind: 'silent' })
+  printer.unplug()
+  await expect(channel.read(5)).rejects.toMatchObject({ kind: 'disconnected' })
+  await expect(channel.write(new Uint8Array(3))).rejects.toMatchObject({ kind: 'disconnected' })
+  await channel.close()
+  await channel.close()
+  expect(printer.isFree()).toBe(true)
+  expect(await channel.read(5)).toEqual({ kind: 'closed' })
+})
+
+test('a printer that another program holds is busy, and stays as it was', async () => {
+  const printer = mute()
+  await printer.claim(2)
+  await expect(openUsbPrinter(printer.device, systemClock)).rejects.toMatchObject({ kind: 'busy' })
+})
+
+test('a label goes out over USB, and the printer is free after it', async () => {
+  const decoder = new ZplDecoder()
+  let labels = 0
+  const framed = (...lines: string[]) =>
+    Buffer.from(lines.map((line) => `\u0002${line}\u0003\r\n`).join(''), 'latin1')
+  const answers: Record<string, Uint8Array> = {
+    HQES: Buffer.from('\u0002 ERRORS: 0 00000000 00000000\r\n WARNINGS: 0 00000000 00000000\r\n\u0003'),
+    HI: framed('GK420d,V61,8,2104KB'),
+    HS: framed('030,0,0,0240,000,0,0,0,000,0,0,0', '000,0,0,0,0,2,4,0,00000000,1,000', '1234,0'),
+  }
+  const printer = fakeUsbPrinter({
+    deviceId,
+    answer(heard) {
+      for (const event of decoder.push(heard)) {
+        if (event.kind === 'label') labels += 1
+        if (event.kind === 'asked') return answers[event.what] ?? null
+      }
+      return null
+    },
+  })
+  const driver = await zpl.open(
+    {
+      id: 'zebra',
+      name: 'Zebra',
+      driver: 'zpl',
+      transport: { kind: 'usb', key: 'usb:0a5f:0120:Z1' },
+      media: '50x30-203',
+      model: 'GK420',
+    },
+    {
+      clock: systemClock,
+      labelsFolder: '/nowhere',
+      runProgram: async () => ({ kind: 'missing' }),
+      printerNode: async () => null,
+      usbPrinter: async () => printer.device,
+      serialLine: noSerialLine,
+    },
+  )
+  const outcome = await driver.print({ id: 'job', facts: labelFacts('HW-00001'), sending: () => {} })
+  expect(outcome).toMatchObject({ kind: 'printed' })
+  expect(labels).toBe(1)
+  expect(printer.isFree()).toBe(true)
+})

@@ -1,0 +1,81 @@
+import type { UsbPrinterDevice } from '../../mcp-servers/devices/transports/usb-printer.ts'
+
+/**
+ * A printer on a USB bus in memory, behaving as the package `usb` does: a read that nothing answers is cancelled after its
+ * time, and what is claimed stays claimed until it is released.
+ */
+export function fakeUsbPrinter(options: { deviceId: string; answer(heard: Uint8Array): Uint8Array | null }) {
+  const waiting: Uint8Array[] = []
+  const claimed = new Set<number>()
+  let isOpen = false
+  let isPlugged = true
+  let heardBytes = 0
+  const gone = () => {
+    if (!isPlugged) throw new Error('transfer error: Disconnected')
+  }
+  const bulk = (endpointNumber: number, direction: string) => ({ endpointNumber, direction, type: 'bulk' })
+  const device: UsbPrinterDevice = {
+    configuration: {
+      interfaces: [
+        {
+          interfaceNumber: 1,
+          alternates: [
+            { alternateSetting: 0, interfaceClass: 8, endpoints: [bulk(4, 'out'), bulk(4, 'in')] },
+          ],
+        },
+        {
+          interfaceNumber: 2,
+          alternates: [
+            { alternateSetting: 0, interfaceClass: 7, endpoints: [bulk(3, 'out'), bulk(3, 'in')] },
+          ],
+        },
+      ],
+    },
+    async open() {
+      gone()
+      isOpen = true
+    },
+    async close() {
+      isOpen = false
+    },
+    async claimInterface(number) {
+      if (claimed.has(number)) throw new Error('claimInterface error: interface is busy')
+      claimed.add(number)
+    },
+    async releaseInterface(number) {
+      claimed.delete(number)
+    },
+    async nativeControlTransferIn({ index }) {
+      const text = Buffer.from(options.deviceId, 'latin1')
+      const length = text.length + 2
+      return index === 0x0200 ? Buffer.concat([Uint8Array.of(length >> 8, length & 0xff), text]) : null
+    },
+    async nativeTransferOut(_endpoint, _timeoutMs, data) {
+      gone()
+      heardBytes += data.length
+      const said = options.answer(data)
+      if (said) waiting.push(said)
+      return data.length
+    },
+    async nativeTransferIn(_endpoint, timeoutMs) {
+      gone()
+      const next = waiting.shift()
+      if (next) return next
+      await new Promise((resolve) => {
+        setTimeout(resolve, Math.min(timeoutMs, 50))
+      })
+      gone()
+      throw new Error('transferIn error: Cancelled')
+    },
+  }
+  return {
+    device,
+    unplug() {
+      isPlugged = false
+    },
+    claim: (number: number) => device.claimInterface(number),
+    heardBytes: () => heardBytes,
+    /** Nothing is claimed and it is closed. */
+    isFree: () => claimed.size === 0 && !isOpen,
+  }
+}
