@@ -20,6 +20,8 @@ export interface Price {
   inputUsdPerMillion: number
   outputUsdPerMillion: number
   imageUsd: number
+  /** For every call, however short; left out: nothing. */
+  requestUsd?: number
 }
 
 /** What a person knows better than the probe, from the providers file. */

@@ -19,7 +19,12 @@ const rowSchema = z.strictObject({
   model: modelId.optional(),
   models: z.array(modelId).max(50).optional(),
   price: z
-    .strictObject({ inputUsdPerMillion: usd, outputUsdPerMillion: usd, imageUsd: usd.default(0) })
+    .strictObject({
+      inputUsdPerMillion: usd,
+      outputUsdPerMillion: usd,
+      imageUsd: usd.default(0),
+      requestUsd: usd.default(0),
+    })
     .optional(),
   quirks: z.array(z.enum(quirks)).default([]),
   /** Ollama only. */

@@ -111,7 +111,7 @@ export function openCallBook(deps: CallBookDeps) {
       if (!payee.price) return
       const [last] = prices.lastTwo(payee.key)
       if (last && isSamePrice(last, payee.price)) return
-      prices.insert({ modelKey: payee.key, seenAtMs: clock.nowMs(), ...payee.price })
+      prices.insert({ modelKey: payee.key, seenAtMs: clock.nowMs(), requestUsd: 0, ...payee.price })
       onChange()
     },
   }
@@ -145,7 +145,7 @@ function startedRow({ payee, size, query, nowMs, calendar }: Started): CallRow {
     ...{ costPicoUsd: null, costSource: null },
     inputUsdPerMillion: price?.inputUsdPerMillion ?? null,
     outputUsdPerMillion: price?.outputUsdPerMillion ?? null,
-    imageUsd: price?.imageUsd ?? null,
+    ...{ imageUsd: price?.imageUsd ?? null, requestUsd: price?.requestUsd ?? null },
     ...{ estimatedInputTokens: size.tokensAtMost, outputTokensMax: null, images: size.images },
     ...{ inputTokens: null, outputTokens: null, cachedTokens: null, reasoningTokens: null },
     ...{ latencyMs: null, firstTokenMs: null, outcome: null, looks: 0, lookAtMs: null },
@@ -159,6 +159,6 @@ export function costAtMost(row: CallRow): number {
   if (inputUsdPerMillion === null || outputUsdPerMillion === null || imageUsd === null)
     return row.reservedPicoUsd
   if (inputTokens === null || outputTokens === null) return row.reservedPicoUsd
-  const price = { inputUsdPerMillion, outputUsdPerMillion, imageUsd }
+  const price = { inputUsdPerMillion, outputUsdPerMillion, imageUsd, requestUsd: row.requestUsd ?? 0 }
   return costOfTokens(price, { input: inputTokens, output: outputTokens, images })
 }

@@ -20,6 +20,7 @@ const columns: Record<string, (row: CallRow) => string | number | null> = {
   input_usd_per_million: (row) => row.inputUsdPerMillion,
   output_usd_per_million: (row) => row.outputUsdPerMillion,
   image_usd: (row) => row.imageUsd,
+  request_usd: (row) => row.requestUsd,
   input_tokens: (row) => row.inputTokens,
   output_tokens: (row) => row.outputTokens,
   cached_tokens: (row) => row.cachedTokens,

@@ -74,6 +74,7 @@ function withLimits(
     prompt: price.inputUsdPerMillion,
     completion: price.outputUsdPerMillion,
     image: price.imageUsd,
+    ...(price.requestUsd ? { request: price.requestUsd } : {}),
   }
   const withCeiling = { ...(preferences.success ? preferences.data : {}), max_price: ceiling }
   return {

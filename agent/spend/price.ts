@@ -12,7 +12,11 @@ function picoUsdPerToken(usdPerMillion: number): number {
 
 /** Pico-USD for what is sent, at most. */
 export function inputCostAtMost(price: Price, size: CallSize): number {
-  return tokensCost(size.tokensAtMost, price.inputUsdPerMillion) + size.images * picoUsd(price.imageUsd)
+  return (
+    tokensCost(size.tokensAtMost, price.inputUsdPerMillion) +
+    size.images * picoUsd(price.imageUsd) +
+    picoUsd(price.requestUsd ?? 0)
+  )
 }
 
 export function outputCost(price: Price, tokens: number): number {
@@ -33,7 +37,8 @@ export function costOfTokens(
   return (
     tokensCost(tokens.input, price.inputUsdPerMillion) +
     tokensCost(tokens.output, price.outputUsdPerMillion) +
-    tokens.images * picoUsd(price.imageUsd)
+    tokens.images * picoUsd(price.imageUsd) +
+    picoUsd(price.requestUsd ?? 0)
   )
 }
 
@@ -41,14 +46,17 @@ export function isSamePrice(one: Price, other: Price): boolean {
   return (
     one.inputUsdPerMillion === other.inputUsdPerMillion &&
     one.outputUsdPerMillion === other.outputUsdPerMillion &&
-    one.imageUsd === other.imageUsd
+    one.imageUsd === other.imageUsd &&
+    (one.requestUsd ?? 0) === (other.requestUsd ?? 0)
   )
 }
 
 /** "$0.10 in, $0.40 out per million tokens" */
 export function priceWords(price: Price): string {
-  const { inputUsdPerMillion, outputUsdPerMillion, imageUsd } = price
-  if (inputUsdPerMillion === 0 && outputUsdPerMillion === 0 && !imageUsd) return 'free'
+  const { inputUsdPerMillion, outputUsdPerMillion, imageUsd, requestUsd } = price
+  if (inputUsdPerMillion === 0 && outputUsdPerMillion === 0 && !imageUsd && !requestUsd) return 'free'
   const tokens = `${usdWords(picoUsd(inputUsdPerMillion))} in, ${usdWords(picoUsd(outputUsdPerMillion))} out per million tokens`
-  return imageUsd ? `${tokens}, ${usdWords(picoUsd(imageUsd))} per picture` : tokens
+  const picture = imageUsd ? `, ${usdWords(picoUsd(imageUsd))} per picture` : ''
+  const call = requestUsd ? `, ${usdWords(picoUsd(requestUsd))} per call` : ''
+  return `${tokens}${picture}${call}`
 }

@@ -22,6 +22,7 @@ export interface CallRow {
   inputUsdPerMillion: number | null
   outputUsdPerMillion: number | null
   imageUsd: number | null
+  requestUsd: number | null
   estimatedInputTokens: number
   outputTokensMax: number | null
   images: number
@@ -87,6 +88,7 @@ const names: Record<keyof CallRow, string> = {
   inputUsdPerMillion: 'input_usd_per_million',
   outputUsdPerMillion: 'output_usd_per_million',
   imageUsd: 'image_usd',
+  requestUsd: 'request_usd',
   estimatedInputTokens: 'estimated_input_tokens',
   outputTokensMax: 'output_tokens_max',
   images: 'images',

@@ -6,7 +6,12 @@ const usdPerToken = z.string().transform(Number).pipe(z.number().min(0))
 
 const listedSchema = z.looseObject({
   context_length: z.int().positive(),
-  pricing: z.looseObject({ prompt: usdPerToken, completion: usdPerToken, image: usdPerToken.optional() }),
+  pricing: z.looseObject({
+    prompt: usdPerToken,
+    completion: usdPerToken,
+    image: usdPerToken.optional(),
+    request: usdPerToken.optional(),
+  }),
   architecture: z.looseObject({ input_modalities: z.array(z.string()) }),
   supported_parameters: z.array(z.string()),
 })
@@ -23,7 +28,7 @@ export function listedFacts(listed: unknown): Partial<ModelFacts> | null {
     price: {
       inputUsdPerMillion: perMillion(pricing.prompt),
       outputUsdPerMillion: perMillion(pricing.completion),
-      imageUsd: pricing.image ?? 0,
+      ...{ imageUsd: pricing.image ?? 0, requestUsd: pricing.request ?? 0 },
     },
     claims: {
       tools: takes('tools'),

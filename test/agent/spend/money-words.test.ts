@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listedFacts } from '../../../agent/models/servers/openrouter.ts'
 import { calendarOf } from '../../../agent/spend/calendar-day.ts'
 import { exportSpend } from '../../../agent/spend/export-spend.ts'
-import { priceWords } from '../../../agent/spend/price.ts'
+import { costOfTokens, inputCostAtMost, isSamePrice, priceWords } from '../../../agent/spend/price.ts'
 import { picoUsd, usdWords } from '../../../agent/spend/usd.ts'
 import { agentMigrations } from '../../../agent/store/migrations-owner.ts'
 import { type CallRow, modelCallsTable } from '../../../agent/store/model-calls.ts'
@@ -31,6 +32,7 @@ test('a price is told for a million tokens, and a free model is free', () => {
   const price = { inputUsdPerMillion: 0.1, outputUsdPerMillion: 0.4, imageUsd: 0 }
   expect(priceWords(price)).toBe('$0.10 in, $0.40 out per million tokens')
   expect(priceWords({ ...price, imageUsd: 0.0013 })).toContain('0.13 cents per picture')
+  expect(priceWords({ ...price, requestUsd: 0.005 })).toContain('0.5 cents per call')
   expect(priceWords({ inputUsdPerMillion: 0, outputUsdPerMillion: 0, imageUsd: 0 })).toBe('free')
 })
 
@@ -47,7 +49,13 @@ const row: CallRow = {
   ...{ place: 'cloud', tier: 2, modelKey: 'openrouter/=cmd("x")', modelRequested: '=cmd("x")' },
   ...{ modelUsed: null, generationId: 'gen-1', state: 'settled', reservedPicoUsd: picoUsd(0.026) },
   ...{ costPicoUsd: picoUsd(0.000_000_1), costSource: 'usage' },
-  ...{ inputUsdPerMillion: 0.1, outputUsdPerMillion: 0.4, imageUsd: 0, estimatedInputTokens: 100 },
+  ...{
+    inputUsdPerMillion: 0.1,
+    outputUsdPerMillion: 0.4,
+    imageUsd: 0,
+    requestUsd: null,
+    estimatedInputTokens: 100,
+  },
   ...{ outputTokensMax: 1000, images: 0, inputTokens: 9, outputTokens: 1, cachedTokens: null },
   ...{ reasoningTokens: null, latencyMs: 700, firstTokenMs: 200, outcome: 'ok', looks: 0, lookAtMs: null },
 }
@@ -65,6 +73,18 @@ test('the ledger leaves HWLab with exact money, and with no formula for a spread
   expect(JSON.parse(exportSpend(calls, 'json'))).toMatchObject([
     { at: '2026-11-21T12:00:00.000Z', provider: 'openrouter', cost_usd: '0.0000001', generation_id: 'gen-1' },
   ])
+})
+
+test('a fee for the call itself is read from OpenRouter’s list, and counts in reservations and in what only tokens tell', () => {
+  const listed = listedFacts({
+    ...{ context_length: 8192, supported_parameters: [], architecture: { input_modalities: ['text'] } },
+    pricing: { prompt: '0.000001', completion: '0.000002', request: '0.005' },
+  })
+  expect(listed?.price).toMatchObject({ inputUsdPerMillion: 1, requestUsd: 0.005 })
+  const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 2, imageUsd: 0.01, requestUsd: 0.005 }
+  expect(inputCostAtMost(price, { tokensAtMost: 1000, images: 2 })).toBe(picoUsd(0.001 + 0.02 + 0.005))
+  expect(costOfTokens(price, { input: 1000, output: 500, images: 0 })).toBe(picoUsd(0.001 + 0.001 + 0.005))
+  expect(isSamePrice(price, { ...price, requestUsd: 0.006 })).toBe(false)
 })
 
 test('a call is settled once', () => {
