@@ -29,7 +29,7 @@ const partsSchema = z.array(
     state: z.string().optional(),
     outcome: z.string().nullish(),
     text: z.string().optional(),
-    salvaged: z.boolean().optional(),
+    origin: z.string().optional(),
   }),
 )
 
@@ -86,7 +86,7 @@ function toolUse(database: LabDatabase | null): Pick<Measured, 'toolCalls' | 'mi
   return {
     toolCalls: calls.length + unreadable.length,
     misused: unfit.length + unreadable.length,
-    salvaged: calls.filter(({ salvaged }) => salvaged === true).length,
+    salvaged: calls.filter(({ origin }) => origin === 'salvaged').length,
   }
 }
 

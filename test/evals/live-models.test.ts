@@ -105,6 +105,15 @@ test('two models that do the same are not distinguishable', async () => {
   expect(reported(tried, folder).table).toContain('not distinguishable')
 })
 
+test('a call that a model writes into its text counts apart from those in its own field', async () => {
+  const leaked = '<|tool_call>call:netbox_find_item{text:<|"|>core-switch<|"|>}<tool_call|>'
+  const [, ...after] = good
+  const server = await model('leaky', [{ said: /core switch/, does: say(leaked) }, ...after])
+  const folder = folderOf()
+  const row = JSON.parse(reported(await run([server], folder, { cases: one }), folder).json).models[0]
+  expect(row).toMatchObject({ toolsNative: { hits: 0, of: 3 }, toolsValid: { hits: 3, of: 3 } })
+})
+
 test('a model that dies in the middle is not held to have failed, and a resumed run asks only what is left', async () => {
   const folder = folderOf()
   let answered = 0
