@@ -1,4 +1,5 @@
 import type { ChangeResponses } from './protocol/changes.ts'
+import type { ConsoleResponses } from './protocol/consoles.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
 import type { LiveRow, MeterFrame, MeterResponses } from './protocol/meters.ts'
 import type { OthersResponses, OthersView } from './protocol/others.ts'
@@ -16,10 +17,13 @@ import type {
   ResponseValues,
 } from './protocol.ts'
 
+type Done = { kind: 'ok' } | { kind: 'refused'; why: string }
+
 type DeskAction =
   | keyof ChangeResponses
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>
+  | Extract<keyof ConsoleResponses, `console-${string}`>
   | keyof PrinterResponses
   | keyof OthersResponses
   | keyof QueueResponses
@@ -60,6 +64,20 @@ export type OperatorDesk = {
   /** The whole report, however long. */
   driftReport(format: 'csv' | 'md'): string
   bench(): Promise<BenchView>
+  /** Consoles that a person drives by hand; `onEnd` is called once, unless `close` ended it. */
+  terminals: {
+    open(wish: {
+      place: string
+      baudRate: number
+      operator: string
+      onBytes(bytes: Uint8Array): void
+      onEnd(words: string): void
+    }): Promise<{ kind: 'open'; id: string } | { kind: 'refused'; why: string }>
+    type(id: string, bytes: Uint8Array): Promise<Done>
+    setBaudRate(id: string, baudRate: number): Promise<Done>
+    sendBreak(id: string): Promise<Done>
+    close(id: string): Promise<void>
+  }
   /** Keeps the meter running and calls `onFrame` at most ten times a second, until `stop`. */
   watchMeter(
     key: string,

@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { type CallResponses, callJobSchema, callRequests } from './protocol/calls.ts'
 import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
 import {
+  type ConsoleResponses,
+  consoleBench,
+  consoleRequests,
+  type TerminalBytes,
+  type TerminalEnd,
+} from './protocol/consoles.ts'
+import {
   type ConversationResponses,
   conversationRequests,
   conversationSummarySchema,
@@ -230,6 +237,7 @@ export const benchViewSchema = z.object({
   /** Why devices cannot be listed here, or null. */
   devicesNote: z.string().nullable(),
   ...meterBench,
+  ...consoleBench,
   printers: z.array(printerViewSchema),
   printJobs: z.array(printJobViewSchema),
   /** Label sheets that `/labels/sheet.pdf` can fill. */
@@ -391,6 +399,8 @@ export interface ServerEvents {
   'lab-section': (section: LabSection) => void
   chunk: (chunk: Chunk) => void
   'meter-frame': (frame: MeterFrame) => void
+  'terminal-bytes': (bytes: TerminalBytes) => void
+  'terminal-end': (end: TerminalEnd) => void
 }
 
 /* ---- client → server: every one is answered by an acknowledgement ------------------------------------------------ */
@@ -445,6 +455,7 @@ export const requestSchemas = {
   ...factRequests,
   ...queueRequests,
   ...meterRequests,
+  ...consoleRequests,
   ...printerRequests,
   ...modelRequests,
   ...othersRequests,
@@ -463,6 +474,7 @@ export interface ResponseValues
     MemoryResponses,
     FactResponses,
     MeterResponses,
+    ConsoleResponses,
     ModelResponses,
     PrinterResponses,
     OthersResponses,

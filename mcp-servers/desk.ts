@@ -4,6 +4,7 @@ import type { Approvals } from './approval/approvals.ts'
 import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
 import { changesDesk } from './desk/changes.ts'
+import { consolesDesk, consoleViews } from './desk/consoles.ts'
 import { driftDesk } from './desk/drift.ts'
 import { metersDesk, meterViews } from './desk/meters.ts'
 import { othersDesk } from './desk/others.ts'
@@ -44,6 +45,7 @@ export function openDesk(deps: DeskDeps) {
   return {
     ...deskActions(deps),
     ...changesDesk(deps.netbox),
+    ...consolesDesk(deps.devices, deps.netbox),
     ...driftDesk(deps.netbox),
     ...metersDesk(deps.devices, deps.netbox),
     ...printersDesk(deps.devices),
@@ -141,6 +143,7 @@ function deskViews({ approvals, netbox, devices, searxng }: DeskDeps) {
         devices: plugged,
         devicesNote: note,
         ...meterViews(devices),
+        ...consoleViews(devices),
         printers: devices.printers(),
         printJobs: devices.printJobs(),
         sheets: [...devices.sheets()],

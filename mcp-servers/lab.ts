@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { approvalMigrations, openApprovals } from './approval/approvals.ts'
 import { confirmPage, type PageSession } from './approval/confirm-page.ts'
 import { type Desk, openDesk } from './desk.ts'
+import { consoleMigrations } from './devices/consoles/sessions-table.ts'
 import { type DevicesDeps, type DevicesServer, openDevicesServer } from './devices/main.ts'
 import { meterMigrations } from './devices/meters/recordings/recordings-table.ts'
 import { printJobMigrations } from './devices/print-queue/print-jobs.ts'
@@ -61,6 +62,7 @@ export const labTables: MigrationsOwner[] = [
   ...netboxTables,
   printJobMigrations,
   meterMigrations,
+  consoleMigrations,
   othersMigrations,
 ]
 

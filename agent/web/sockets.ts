@@ -15,6 +15,7 @@ import {
 import type { Spend } from '../spend/open-spend.ts'
 import { callHandlers } from './call-handlers.ts'
 import { changeHandlers } from './change-handlers.ts'
+import { consoleHandlers } from './console-handlers.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
 import { type FactsDesk, factHandlers } from './fact-handlers.ts'
@@ -243,6 +244,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ),
     ...callHandlers(conversations),
     ...changeHandlers(desk),
+    ...consoleHandlers(desk),
     ...conversationHandlers(deps.arranging),
     ...driftHandlers(desk),
     ...memoryHandlers(deps.memory),

@@ -11,8 +11,9 @@ import { enumerateUsb } from './bench/enumerate-usb.ts'
 import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
 import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
 import { serialLine } from './bench/serial-places.ts'
-import { usbPrinter } from './bench/usb-package.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
+import { usbPrinter } from './bench/usb-package.ts'
+import { type Consoles, openConsoles } from './consoles/open-consoles.ts'
 import type { DevicesDomain } from './domain.ts'
 import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
 import { labelSheetPdf, type SheetView, type SheetWish, sheetViews } from './labels/sheets/sheet-desk.ts'
@@ -52,13 +53,19 @@ export interface DevicesDeps {
   printers: PrinterConfig[]
   serving: Pick<ToolServerDeps<never>, 'readOnly' | 'confirmUrl' | 'stateKey' | 'onFault'>
   /** How to see the world; for tests. */
-  world?: { enumerate?: EnumerateUsb; watch?: WatchHotPlug; runProgram?: RunProgram; usbPrinter?: typeof usbPrinter }
+  world?: {
+    enumerate?: EnumerateUsb
+    watch?: WatchHotPlug
+    runProgram?: RunProgram
+    usbPrinter?: typeof usbPrinter
+  }
 }
 
 /** The devices server, and what a signed-in person may do with it beside the tools. */
 export interface DevicesServer {
   server: ToolServer
   meters: Meters
+  consoles: Consoles
   simulated: SimulatedBench
   listBench(): Promise<BenchListing>
   /** The last known states, at once. */
@@ -97,10 +104,11 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     clock,
     ...deps.serving,
   })
-  const { printers, queue, registry, meters, simulated, listeners } = parts
+  const { printers, queue, registry, meters, consoles, simulated, listeners } = parts
   return {
     server,
     meters,
+    consoles,
     simulated,
     ...deskOf(parts, deps),
     onChange(listener) {
@@ -110,9 +118,10 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     idle: queue.idle,
     async close() {
       await within(stopWithinMs, clock, queue.stop())
-      await within(stopWithinMs, clock, meters.close())
+      await within(stopWithinMs, clock, Promise.all([meters.close(), consoles.close()]))
       await server.close()
       await registry.close()
+      await within(stopWithinMs, clock, consoles.settled())
       await simulated.close()
       await printers.close()
       listeners.clear()
@@ -123,6 +132,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
 interface Parts {
   registry: DeviceRegistry
   meters: Meters
+  consoles: Consoles
   simulated: SimulatedBench
   jobs: PrintJobs
   printers: Printers
@@ -179,8 +189,12 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   approvals.register(printExecutor({ queue, record, printer: printers.get }))
   const steadyClock = meterClock(clock)
   const meters = openMeters({ registry, database, clock: steadyClock, changed, onFault })
+  const consoles = await openConsoles({
+    ...{ registry, database, clock, changed, readOnly: deps.serving.readOnly },
+    audit: (entry) => approvals.audit.append({ ...entry, channel: 'bench' }),
+  })
   const simulated = await openSimulatedBench(registry, steadyClock)
-  return { registry, meters, simulated, jobs, printers, queue, watch, listeners, changed }
+  return { registry, meters, consoles, simulated, jobs, printers, queue, watch, listeners, changed }
 }
 
 function domainOf({ registry, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
@@ -203,7 +217,7 @@ function domainOf({ registry, jobs, printers, watch }: Parts, record: RecordLook
 function deskOf(
   { registry, jobs, printers, watch, changed }: Parts,
   { approvals, record }: Pick<DevicesDeps, 'approvals' | 'record'>,
-): Omit<DevicesServer, 'server' | 'meters' | 'simulated' | 'onChange' | 'idle' | 'close'> {
+): Omit<DevicesServer, 'server' | 'meters' | 'consoles' | 'simulated' | 'onChange' | 'idle' | 'close'> {
   return {
     async listBench() {
       await Promise.all([registry.rescan(), printers.rescan()])
@@ -250,10 +264,10 @@ function deskOf(
 }
 
 /** A job that is cut off here is found as `sending` at the next start, and a person is asked. */
-function within(limitMs: number, clock: Clock, work: Promise<void>): Promise<void> {
+function within(limitMs: number, clock: Clock, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(limitMs, resolve)
-    work.then(resolve, reject).finally(cancel)
+    work.then(() => resolve(), reject).finally(cancel)
   })
 }
 

@@ -216,6 +216,8 @@ export function fakeBench(): BenchView {
     devicesNote: null,
     meters: [],
     recordings: [],
+    consolePlaces: [],
+    consoleSessions: [],
     simulated: [{ id: 'meter', name: 'Simulated FNB58 meter', kind: 'USB power meter', plugged: false }],
     printers: [
       {

@@ -23,17 +23,20 @@ export interface ConsolePlace extends SerialPlace {
 export interface Consoles
   extends Pick<Terminals, 'openTerminal' | 'type' | 'setBaudRate' | 'sendBreak' | 'closeTerminal'> {
   places(): ConsolePlace[]
-  /** Asks who is there without changing anything. Takes up to a minute. */
+  /** Asks who is there without changing anything; `done` may take a minute. null: the only port. */
   look(
     place: string | null,
     by: { operator: string; login: ConsoleLogin | null },
-  ): Promise<{ kind: 'looked'; session: ConsoleSession } | Refusal>
+  ): Promise<{ kind: 'looking'; id: string; done: Promise<ConsoleSession> } | Refusal>
   /** Newest first. */
   sessions(): ConsoleSession[]
   session(id: string): ConsoleSession | null
   attach(id: string, itemId: string | null): { kind: 'ok' } | Refusal
   remove(id: string): { kind: 'ok' } | Refusal
+  /** Ends the terminals. */
   close(): Promise<void>
+  /** Resolves when no look goes on; one ends at once when its line is closed. */
+  settled(): Promise<void>
 }
 
 export interface ConsolesDeps {
@@ -54,6 +57,7 @@ export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
   const table = openSessionsTable(deps.database)
   const dialects = await loadDialects()
   const terminals = openTerminals({ ...deps, table, findPlace })
+  const looking = new Set<Promise<ConsoleSession>>()
 
   function findPlace(wanted: string | null): SerialPlace | Refusal {
     const places = serialPlaces(registry.devices())
@@ -61,6 +65,25 @@ export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
       return refused('Several serial ports are plugged in. Say which by its key.')
     const found = wanted === null ? places[0] : places.find(({ place }) => place === wanted)
     return found ?? refused('No such serial port is plugged in. Plug the console cable in, then try again.')
+  }
+
+  /** Always ends, with a sentence. */
+  async function finish(look: {
+    line: ReturnType<typeof heldLine>
+    session: ConsoleSession
+    login: ConsoleLogin | null
+  }): Promise<ConsoleSession> {
+    const { line, session, login } = look
+    const ended = await identifyConsole({ line, dialects, clock, login }).then(
+      ({ outcome, rate, transcript }) => ({
+        ...{ ...session, baudRate: rate, outcome, words: outcomeWords(outcome), transcript },
+      }),
+      (error: unknown) => ({ ...session, words: refusedBy(error).why }),
+    )
+    await line.close().catch(() => {})
+    table.end(ended, clock.nowMs())
+    deps.changed()
+    return { ...ended, endedAtMs: clock.nowMs() }
   }
 
   return {
@@ -80,20 +103,15 @@ export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
       }
       try {
         await line.open(null)
-        table.insert(session)
-        deps.changed()
-        const { outcome, rate, transcript } = await identifyConsole({ line, dialects, clock, login })
-        const ended = { ...session, baudRate: rate, outcome, words: outcomeWords(outcome), transcript }
-        table.end(ended, clock.nowMs())
-        return { kind: 'looked', session: { ...ended, endedAtMs: clock.nowMs() } }
       } catch (error) {
-        if (!(error instanceof DeviceError)) throw error
-        table.end({ ...session, words: error.message }, clock.nowMs())
-        return refused(error.message)
-      } finally {
-        await line.close().catch(() => {})
-        deps.changed()
+        return refusedBy(error)
       }
+      table.insert(session)
+      deps.changed()
+      const done = finish({ line, session, login })
+      looking.add(done)
+      void done.finally(() => looking.delete(done))
+      return { kind: 'looking', id: session.id, done }
     },
     sessions: () => table.recent(sessionsShown),
     session: table.find,
@@ -101,7 +119,16 @@ export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
     remove: (id) => (table.remove(id) ? changedOk(deps) : refused(gone)),
     ...terminals,
     close: terminals.close,
+    async settled() {
+      await Promise.all(looking)
+    },
   }
+}
+
+/** Throws what is not a device's doing: that is a bug. */
+function refusedBy(error: unknown): Refusal {
+  if (error instanceof DeviceError) return refused(error.message)
+  throw error
 }
 
 function changedOk({ changed }: ConsolesDeps): { kind: 'ok' } {

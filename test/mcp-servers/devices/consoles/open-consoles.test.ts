@@ -75,12 +75,14 @@ async function terminal(consoles: Consoles) {
 describe('a look at a console', () => {
   test('over a real serial line says who is there, and is kept with its transcript', async () => {
     const { consoles } = await bench()
-    const looked = await consoles.look(place, { operator: 'operator', login: null })
-    if (looked.kind !== 'looked') throw new Error(looked.why)
-    expect(looked.session).toMatchObject({ simulated: true, baudRate: 9600 })
-    expect(looked.session.words).toBe('Cisco WS-C2960X-24TS-L, serial number SIM0000S001, running Cisco IOS.')
-    expect(consoles.session(looked.session.id)).toEqual(looked.session)
-    expect(looked.session.transcript).toContain('Processor board ID SIM0000S001')
+    const looking = await consoles.look(place, { operator: 'operator', login: null })
+    if (looking.kind !== 'looking') throw new Error(looking.why)
+    expect(consoles.session(looking.id)).toMatchObject({ words: 'Looking…', endedAtMs: null })
+    const session = await looking.done
+    expect(session).toMatchObject({ simulated: true, baudRate: 9600 })
+    expect(session.words).toBe('Cisco WS-C2960X-24TS-L, serial number SIM0000S001, running Cisco IOS.')
+    expect(consoles.session(looking.id)).toEqual(session)
+    expect(session.transcript).toContain('Processor board ID SIM0000S001')
   })
 
   test('is refused while a person has the terminal open, and says so', async () => {
