@@ -80,14 +80,16 @@ async function connections(world: CommandWorld): Promise<Finding[]> {
     return [{ name: 'HWLab', words, fix, isBad: !isReady }]
   }
   const database = openDatabase(opened.folder.databasePath, [...labTables, agentMigrations])
+  const others = othersOf(config)
   const lab = await openLab({
     ...{ database, clock: systemClock, folder: opened.folder, readOnly: true, netbox: config.netbox },
     searxngUrl: config.searxngUrl,
     publicUrl: () => `http://127.0.0.1:${config.port}`,
     hostNames: [],
     session: () => null,
-    onFault: ({ cause }) => world.tell(cause instanceof Error ? cause.message : String(cause)),
-    others: othersOf(config),
+    onFault: ({ cause }) =>
+      world.tell(others.conceal(cause instanceof Error ? cause.message : String(cause))),
+    others,
   })
   try {
     const sizes = groupedSizes(await tableSizes(database))

@@ -54,28 +54,23 @@ export function ForeignTool({ server, tool }: { server: string; tool: ForeignToo
   )
 }
 
+/** Stacked, so that it can be read on a phone as well. */
 function Drift({ drift, name }: { drift: ForeignToolView['drift']; name: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className="lines-scroll" aria-label={`${name}: what changed`} tabIndex={0}>
-      <table className="lines">
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">When it was allowed</th>
-            <th scope="col">Now</th>
-          </tr>
-        </thead>
-        <tbody>
-          {drift.map(({ label, before, after }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td className="line-before">{before ?? 'nothing'}</td>
-              <td>{after ?? 'nothing'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ul className="foreign-drift" aria-label={`${name}: what changed`}>
+      {drift.map(({ label, before, after }) => (
+        <li key={label}>
+          <p className="foreign-drift-place">{label}</p>
+          <p>
+            <span className="panel-ids">When it was allowed: </span>
+            {before === null ? 'nothing' : <s>{before}</s>}
+          </p>
+          <p>
+            <span className="panel-ids">Now: </span>
+            {after ?? 'nothing'}
+          </p>
+        </li>
+      ))}
+    </ul>
   )
 }

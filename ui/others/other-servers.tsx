@@ -36,10 +36,13 @@ const example = `{
   "mcpServers": {
     "proxmox": {
       "command": "npx",
-      "args": ["-y", "your-proxmox-mcp"],
-      "env": { "PROXMOX_TOKEN": "\${PROXMOX_TOKEN}" }
+      "args": ["-y", "some-proxmox-mcp"],
+      "env": { "TOKEN": "\${PVE_TOKEN}" }
     },
-    "dns": { "type": "http", "url": "http://10.0.0.5:8080/mcp" }
+    "dns": {
+      "type": "http",
+      "url": "http://dns.lan/mcp"
+    }
   }
 }`
 

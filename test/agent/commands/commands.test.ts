@@ -140,6 +140,22 @@ test('doctor tells a program the same as a person, with a fix for every red line
   })
 })
 
+test('doctor tries every server of mcp.json, and repeats none of its secrets', async () => {
+  mkdirSync(config.stateDir)
+  const shout = 'process.stderr.write("token " + process.env.TOKEN); process.exit(1)'
+  const servers = {
+    dns: { url: 'http://user:very-secret@127.0.0.1/mcp' },
+    proxmox: { command: process.execPath, args: ['-e', shout], env: { TOKEN: 'very-secret' } },
+  }
+  writeFileSync(join(config.stateDir, 'mcp.json'), JSON.stringify({ mcpServers: servers }))
+  const { code, printed, told } = await run(doctor)
+  expect(code).toBe(1)
+  expect(printed.join('\n')).toContain('red  MCP server proxmox: Not connected')
+  expect(printed.join('\n')).toContain('red  MCP server dns: Wrong in the file')
+  expect(`${printed.join('\n')}${told}`).not.toContain('very-secret')
+  expect(told).toContain('token [secret]')
+})
+
 test('intake says of a file that is no photo what it is, and of a missing one that it is missing', async () => {
   const { code, printed } = await run(intake, import.meta.filename, join(folder, 'none.jpg'), '--json')
   expect(code).toBe(1)
