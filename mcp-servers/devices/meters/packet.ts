@@ -20,7 +20,7 @@ export type Report =
 
 const frameStart = 0xaa
 const samplesCode = 0x04
-const samplesPerReport = 4
+export const samplesPerReport = 4
 const sampleBytes = 15
 const most = { volts: 150, amperes: 15, celsius: 150 }
 

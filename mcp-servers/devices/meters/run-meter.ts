@@ -1,7 +1,7 @@
 import type { MeterCommand, MeterLine } from './commands.ts'
 import type { MeterClock } from './meter-clock.ts'
 import type { MeterModel } from './models.ts'
-import { readReport } from './packet.ts'
+import { readReport, samplesPerReport } from './packet.ts'
 import { type Gap, openSampleTimes, type Sample } from './sample-times.ts'
 
 export interface MeterListener {
@@ -43,16 +43,19 @@ export async function runMeter(run: MeterRun, listener: MeterListener): Promise<
   const times = openSampleTimes()
   const quality = openQuality(listener)
   let isFirst = true
+  let wasSilent = false
   try {
     await startMeter(run, ['info', 'start', run.model.third])
     while (!signal.aborted) {
-      const got = await line.read(watchdog.waitMs())
+      let got = await line.read(watchdog.waitMs())
+      // After a stall of this process its timers come first: what has arrived meanwhile is seen a moment later.
+      if (got.kind === 'silent') got = await line.read(1)
       if (got.kind === 'closed') return 'closed'
       if (got.kind === 'silent') {
-        if (await watchdog.missed()) {
-          isFirst = true
-          quality.forget()
-        }
+        const { isSilence, isRestart } = await watchdog.missed()
+        wasSilent ||= isSilence
+        isFirst ||= isRestart
+        if (isRestart) quality.forget()
         continue
       }
       const report = readReport(got.bytes)
@@ -62,8 +65,10 @@ export async function runMeter(run: MeterRun, listener: MeterListener): Promise<
       const isGarbage = isFirst || report.kind === 'damaged'
       quality.packet(nowMs, report.kind === 'damaged' && !isFirst)
       isFirst = false
+      if (isGarbage) times.skip(samplesPerReport)
       if (report.kind === 'damaged' || isGarbage) continue
-      const { samples, gap } = times.stamp(report.readings, nowMs)
+      const { samples, gap } = times.stamp(report.readings, nowMs, wasSilent)
+      wasSilent = false
       listener.samples(samples, gap)
     }
     await drain(run)
@@ -120,26 +125,26 @@ function openWatchdog(run: MeterRun, listener: MeterListener) {
       restarts = 0
       if (isEachPacket || nowMs - askedMs >= keepAliveMs) await ask()
     },
-    /** Nothing came in time. True: the meter was started anew, so its next packet may be garbage. */
-    async missed(): Promise<boolean> {
+    /** Nothing came in time. After a restart the next packet may be garbage. */
+    async missed(): Promise<{ isSilence: boolean; isRestart: boolean }> {
       const nowMs = clock.steadyMs()
       const silentMs = nowMs - heardMs
       if (silentMs < missedAfterMs) {
         await ask()
-        return false
+        return { isSilence: false, isRestart: false }
       }
       noteGap(nowMs)
       const restartAt = restartAfterMs[Math.min(restarts, restartAfterMs.length - 1)] ?? 0
       if (silentMs < restartAt) {
         await ask()
-        return false
+        return { isSilence: true, isRestart: false }
       }
       listener.state('silent')
       restarts += 1
       if (restarts >= restartAfterMs.length) heardMs = nowMs - restartAfterMs[1]
       await startMeter(run, restarts === 1 ? ['start', 'start'] : ['info', 'start', run.model.third])
       askedMs = clock.steadyMs()
-      return true
+      return { isSilence: true, isRestart: true }
     },
   }
 }

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { meterLine } from '../../../../mcp-servers/devices/meters/commands.ts'
 import { openEnergy } from '../../../../mcp-servers/devices/meters/energy.ts'
 import { runMeter } from '../../../../mcp-servers/devices/meters/run-meter.ts'
-import type { Gap, Sample } from '../../../../mcp-servers/devices/meters/sample-times.ts'
+import {
+  type Gap,
+  openSampleTimes,
+  type Sample,
+} from '../../../../mcp-servers/devices/meters/sample-times.ts'
 import {
   type MeterSwitches,
   openSimulatedMeter,
@@ -119,6 +123,33 @@ describe('a meter that runs', () => {
     expect(await run).toBe('stopped')
     expect(meter.commands().length - said).toBeLessThanOrEqual(1)
     expect(meter.isFrozen()).toBe(true)
+  })
+})
+
+describe('the time of a sample', () => {
+  const four = [steady(), steady(), steady(), steady()]
+
+  test('goes on evenly when a busy machine hears late, then many at once: nothing was lost', () => {
+    const times = openSampleTimes()
+    const arrivals = [0, 40, 80, 480, 481, 482, 483, 484, 485, 486, 487, 488, 489, 490, 520, 560]
+    const stamped = arrivals.map((atMs) => times.stamp(four, atMs, false))
+    expect(stamped.every(({ gap }) => gap === null)).toBe(true)
+    const all = stamped.flatMap(({ samples }) => samples.map((sample) => sample.atMs))
+    const steps = all.slice(1).map((atMs, at) => atMs - (all[at] ?? 0))
+    expect(Math.min(...steps)).toBeGreaterThanOrEqual(1)
+    expect(Math.max(...steps)).toBeLessThan(35)
+    expect(Math.abs((all.at(-1) ?? 0) - 560)).toBeLessThan(100)
+  })
+
+  test('begins anew after a silence, and passes over a damaged packet', () => {
+    const times = openSampleTimes()
+    times.stamp(four, 0, false)
+    times.skip(4)
+    expect(times.stamp(four, 80, false)).toMatchObject({ gap: null, samples: [{ atMs: 50 }, {}, {}, {}] })
+    expect(times.stamp(four, 5080, true)).toMatchObject({
+      gap: { fromMs: 90, untilMs: 5050 },
+      samples: [{ atMs: 5050 }, {}, {}, {}],
+    })
   })
 })
 
