@@ -203,6 +203,8 @@ export const printerViewSchema = z.object({
   media: z.string(),
   mediaId: z.string(),
   mediaChoices: mediaChoicesSchema,
+  /** False: nothing can be printed on it, and `stateWords` says why and what to do. */
+  usable: z.boolean(),
   stateWords: z.string(),
   tone: z.enum(['good', 'working', 'bad', 'muted']),
   /** Only the simulated printer has a door that the ui can open. */

@@ -3,6 +3,7 @@ import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { Status } from '../kit/status.tsx'
+import { WithCode } from '../kit/with-code.tsx'
 import { useAsking } from '../use-asking.ts'
 import { PrinterMedia } from './printer-media.tsx'
 
@@ -16,12 +17,11 @@ export function Printer({ printer }: { printer: BenchView['printers'][number] })
         <span className="panel-name">{printer.name}</span>
         {printer.simulated && <Badge>Simulated</Badge>}
       </p>
-      <p className="panel-line">
-        <Status tone={printer.tone}>{printer.stateWords}</Status>
-        {!isChosen && !printer.stateWords.includes(printer.media) && (
-          <span className="panel-note">{printer.media}</span>
-        )}
-      </p>
+      {printer.usable ? (
+        <PrinterState printer={printer} isChosen={isChosen} />
+      ) : (
+        <NotUsable why={printer.stateWords} />
+      )}
       {isChosen && <PrinterMedia printer={printer} />}
       {door !== null && (
         <Button
@@ -35,5 +35,28 @@ export function Printer({ printer }: { printer: BenchView['printers'][number] })
       )}
       <Refusal why={refusal} />
     </div>
+  )
+}
+
+function PrinterState({ printer, isChosen }: { printer: BenchView['printers'][number]; isChosen: boolean }) {
+  const saysMedia = isChosen || printer.stateWords.includes(printer.media)
+  return (
+    <p className="panel-line">
+      <Status tone={printer.tone}>{printer.stateWords}</Status>
+      {!saysMedia && <span className="panel-note">{printer.media}</span>}
+    </p>
+  )
+}
+
+function NotUsable({ why }: { why: string }) {
+  return (
+    <>
+      <p className="panel-line">
+        <Status tone="bad">Cannot be printed on</Status>
+      </p>
+      <p className="panel-why">
+        <WithCode text={why} />
+      </p>
+    </>
   )
 }

@@ -64,7 +64,8 @@ export function isPrint(kind: string): boolean {
 }
 
 function PrinterChoice({ item }: { item: ItemView }) {
-  const printers = useLab((lab) => lab.bench?.printers)
+  const bench = useLab((lab) => lab.bench)
+  const printers = bench?.printers.filter((printer) => printer.usable)
   const { busy, refusal, ask } = useAsking()
   const id = useId()
   if (!printers || printers.length === 0) return null

@@ -184,7 +184,7 @@ function brokenPrinter(config: Pick<PrinterConfig, 'id' | 'name'>, why: string):
     simulated: false,
     repeatable: true,
     media: () => anyMedia,
-    state: async () => ({ condition: 'offline', words: why }),
+    state: async () => ({ condition: 'unusable', words: why }),
     print: async () => ({ kind: 'failed', why }),
     door: null,
     close: async () => {},

@@ -21,6 +21,7 @@ const tones: Record<PrinterCondition, 'good' | 'working' | 'bad' | 'muted'> = {
   paused: 'bad',
   fault: 'bad',
   offline: 'bad',
+  unusable: 'bad',
 }
 
 /** The last thing that each printer said. A printer is never asked while it prints, and never twice at once. */
@@ -82,6 +83,7 @@ export function printerView(printer: Printer, state: PrinterState, media: MediaC
     mediaId: media.id,
     mediaChoices: media.choices,
     stateWords: state.words,
+    usable: state.condition !== 'unusable',
     tone: tones[state.condition],
     door: printer.door?.state() ?? null,
   }

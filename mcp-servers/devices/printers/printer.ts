@@ -21,6 +21,8 @@ export type PrinterCondition =
   | 'paused'
   | 'fault'
   | 'offline'
+  /** HWLab cannot print on it at all; the words say why. */
+  | 'unusable'
   | 'unknown'
 
 export interface PrinterState {

@@ -30,11 +30,12 @@ export default {
   timeLimitMs: 15_000,
   async run(_args, domain) {
     const asked = await domain.askPrinters()
+    const usable = asked.filter(({ state }) => state.condition !== 'unusable')
     const standardId = domain.findPrinter(null)?.id
     return {
       kind: 'answer',
       output: {
-        printers: asked.map(({ printer, state }) => ({
+        printers: usable.map(({ printer, state }) => ({
           printer_id: printer.id,
           name: printer.name,
           media: printer.media().words,
@@ -42,7 +43,12 @@ export default {
           simulated: printer.simulated,
           standard: printer.id === standardId,
         })),
-        not_possible: unprintable.map(({ name, why }) => ({ name, why })),
+        not_possible: [
+          ...asked
+            .filter(({ state }) => state.condition === 'unusable')
+            .map(({ printer, state }) => ({ name: printer.name, why: state.words })),
+          ...unprintable.map(({ name, why }) => ({ name, why })),
+        ],
       },
     }
   },

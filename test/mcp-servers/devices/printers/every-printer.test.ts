@@ -203,7 +203,7 @@ describe('the list of printers', () => {
         'laser',
       ])
       expect(await found(printers.get('laser')).state()).toEqual({
-        condition: 'offline',
+        condition: 'unusable',
         words: 'It speaks PCL.',
       })
     })
