@@ -14,6 +14,7 @@ import type { Providers } from './models/open-providers.ts'
 import { type ModelRoster, openModelRoster } from './models/roster.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { Chunk } from './protocol.ts'
+import { photoFor } from './reading/photo-for.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
 import { openReplays } from './routing/open-replays.ts'
 import { openRouting, type Routing } from './routing/open-routing.ts'
@@ -102,8 +103,7 @@ export function openTalk(options: TalkOptions): Talk {
   const reader = openVisionReader({
     toolbox,
     reader: () => roster.reader(routing.mayReadPhotos),
-    photo: (attachmentId, where) =>
-      where === 'cloud' ? desk.maskedPhoto(attachmentId) : desk.photo(attachmentId, null),
+    photo: (of, entry) => photoFor(of, entry, desk),
     onOutcome: ({ error, ...outcome }) => log.info({ err: error, ...outcome }, 'vision reader'),
   })
   const readPhotos: Talk['readPhotos'] = (item) => {

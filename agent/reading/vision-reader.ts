@@ -5,10 +5,10 @@ import { readPhoto } from './read-photo.ts'
 export interface VisionReaderDeps {
   reader(): ModelEntry | null
   toolbox: Toolbox
-  /** For a model in the cloud what names one single device is painted over; null: there is nothing to show. */
+  /** What this model is shown of the photo; null: there is nothing to show. */
   photo(
-    attachmentId: string,
-    where: ModelEntry['where'],
+    of: { itemId: string; attachmentId: string },
+    entry: ModelEntry,
   ): Promise<{ bytes: Uint8Array; mediaType: string } | null>
   onOutcome(outcome: { itemId: string; model: string; words: string; error?: unknown }): void
 }
@@ -36,7 +36,7 @@ export function openVisionReader(deps: VisionReaderDeps): VisionReader {
     const told = (words: string, error?: unknown) =>
       deps.onOutcome({ itemId: item.itemId, model: entry.name, words, error })
     try {
-      const photo = await deps.photo(attachmentId, entry.where)
+      const photo = await deps.photo({ itemId: item.itemId, attachmentId }, entry)
       if (!photo) return
       const { said, text, promptHash } = await readPhoto(entry.model, photo, item.knownText, stop.signal)
       if (!said) return told('answered something that is not a reading')

@@ -39,7 +39,7 @@ function open(reply: string | Error, where: 'local' | 'cloud' = 'local') {
       ...{ key: 'test/eyes', name: 'eyes (Test)', where, tier: 1, model },
       ...{ capabilities: null, price: null, quirks: [] },
     }),
-    async photo(_, to) {
+    async photo(_, { where: to }) {
       shownTo.push(to)
       return { bytes: new Uint8Array([0xff, 0xd8]), mediaType: 'image/jpeg' }
     },
