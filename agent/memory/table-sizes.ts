@@ -1,16 +1,30 @@
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
 import type { LabDatabase } from '../store/lab-database.ts'
 
+const sizesSchema = z.array(z.object({ table: z.string(), bytes: z.number() }))
 /** One table with its indexes. */
-export interface TableSize {
-  table: string
-  bytes: number
+export type TableSize = z.infer<typeof sizesSchema>[number]
+
+/** Largest first, with the room that deleted rows left. A large file is read for seconds, so that is done beside other work. */
+export function tableSizes(database: LabDatabase): Promise<TableSize[]> {
+  if (database.memory) return Promise.resolve(readTableSizes(database))
+  const reader = new Worker(new URL('./table-sizes-reader.ts', import.meta.url), {
+    workerData: database.name,
+  })
+  reader.unref()
+  return new Promise((resolve, reject) => {
+    reader.once('message', (sizes) => resolve(sizesSchema.parse(sizes)))
+    reader.once('error', reject)
+  })
 }
 
-/** Largest first, and room that deleted rows left. Reads one table after the other: other work comes in between. */
-export async function tableSizes(database: LabDatabase): Promise<TableSize[]> {
+/** Reads every page of the file. */
+export function readTableSizes(database: LabDatabase): TableSize[] {
   const names = database
     .prepare<[], { name: string; tableName: string }>(
-      'select name, tbl_name as tableName from sqlite_schema where rootpage > 0',
+      `select name, tbl_name as tableName from sqlite_schema where rootpage > 0
+       union all select 'sqlite_schema', 'sqlite_schema'`,
     )
     .all()
   const sizeOf = database
@@ -20,8 +34,6 @@ export async function tableSizes(database: LabDatabase): Promise<TableSize[]> {
   for (const { name, tableName } of names) {
     const table = tableName.replace(/_(data|idx|content|docsize|config)$/, '')
     sizes.set(table, (sizes.get(table) ?? 0) + (sizeOf.get(name) ?? 0))
-    await new Promise((resolve) => setImmediate(resolve))
-    if (!database.open) return []
   }
   const listed = [...sizes].map(([table, bytes]) => ({ table, bytes }))
   return [...listed, { table: 'free', bytes: freeBytes(database) }].sort((a, b) => b.bytes - a.bytes)
@@ -60,6 +72,8 @@ const groups: { name: string; tables: RegExp }[] = [
   { name: 'Decisions and audit', tables: /^(change_|audit|undone_|set_backs)/ },
   { name: 'What was written to NetBox', tables: /^(outbox_|drift_)/ },
   { name: 'Models: calls, prices, findings', tables: /^(model_|spend_|route_|token_|unpriced_)/ },
+  { name: 'What you taught', tables: /^(facts|fact_)/ },
+  { name: 'Bench and printers', tables: /^(meter_|console_|impatient_|print_|printer_)/ },
   { name: 'Room that deletions left', tables: /^free$/ },
 ]
 
