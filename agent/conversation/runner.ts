@@ -11,6 +11,7 @@ import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
 import { withForeign } from '../tools/choose-foreign.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
+import { openWordsThatLeave } from '../tools/words-that-leave.ts'
 import { type ChunkLog, openChunkLog } from './chunk-log.ts'
 import { cautionOf, closingNotice, describeAnswer, type StoppedBy } from './closing-words.ts'
 import { type MessageWriter, startMessage } from './message-writer.ts'
@@ -68,6 +69,12 @@ export interface Runner {
 export function openRunner(deps: RunnerDeps): Runner {
   const { transcript, clock } = deps
   const active = new Map<string, ActiveRun>()
+  const wordsThatLeave = openWordsThatLeave((conversationId) =>
+    transcript.messages
+      .newest(conversationId)
+      .flatMap(({ role, parts }) => (role === 'operator' ? parts : []))
+      .flatMap((part) => (part.kind === 'text' ? [part.text] : [])),
+  )
 
   async function answer(row: RunRow, attempts: Attempts, run: ActiveRun, note: string | null): Promise<void> {
     const message = emptyAdvisorMessage(row.advisorMessageId, row.startedAtMs)
@@ -89,7 +96,10 @@ export function openRunner(deps: RunnerDeps): Runner {
         context: deps.context,
         conversationId: row.conversationId,
         stepsMax: isAsked ? stepsMax.asked : stepsMax.usual,
-        toolbox: withForeign(attempts.tools(deps.toolbox), said.at(-1) ?? '', entry),
+        toolbox: wordsThatLeave(
+          withForeign(attempts.tools(deps.toolbox), said.at(-1) ?? '', entry),
+          row.conversationId,
+        ),
         clock,
         cancels: run.cancels,
         signal: run.stop.signal,

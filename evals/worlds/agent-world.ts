@@ -7,6 +7,7 @@ import { uploadAnswerSchema } from '../../agent/protocol.ts'
 import { openSessionReader, type RunningApp, startApp } from '../../agent/start-app.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { openAudit } from '../../mcp-servers/approval/audit.ts'
+import type { UsbDescriptor } from '../../mcp-servers/devices/bench/usb-descriptor.ts'
 import { type Lab, labTables, openLab } from '../../mcp-servers/lab.ts'
 import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
@@ -32,6 +33,8 @@ export interface WorldOptions {
   /** MCP servers that somebody else runs, as in `mcp.json`. */
   others?: Record<string, unknown>
   readOnly?: boolean
+  /** What is plugged in; nothing unless set. */
+  pluggedIn?: UsbDescriptor[]
   /** How long an answer may take before the world gives up on it; 30 s unless set. */
   answerWithinMs?: number
 }
@@ -46,6 +49,7 @@ export interface AgentWorld extends WorldTalk {
   state(): WorldState
   /** What was searched for, in order. */
   searched: string[]
+  searxngOrigin: string
   /** Every HTTP request of the program, to whomever. */
   left: { method: string; url: string }[]
   /** What went to the log. */
@@ -98,7 +102,7 @@ async function openParts(
   const upload = (photos: { name: string; bytes: Uint8Array }[]) => uploadPhotos(app.url, cookie, photos)
   return {
     ...openWorldTalk({ tab, upload, change: desk.change, withinMs }),
-    ...{ tab, upload, log, searched: searxng.asked, left: requests.left, close },
+    ...{ tab, upload, log, searched: searxng.asked, searxngOrigin: searxng.url, left: requests.left, close },
     state: () => readWorldState(database),
   }
 }
@@ -140,7 +144,7 @@ async function start({
       conceal: (text) => text,
     },
     bench: {
-      enumerate: async () => ({ kind: 'listed', devices: [] }),
+      enumerate: async () => ({ kind: 'listed', devices: options.pluggedIn ?? [] }),
       runProgram: async () => ({ kind: 'missing' }),
     },
   })
