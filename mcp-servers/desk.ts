@@ -126,7 +126,7 @@ function deskActions({ approvals, netbox, devices }: DeskDeps) {
   }
 }
 
-function deskViews({ approvals, netbox, devices, searxng }: DeskDeps) {
+function deskViews({ approvals, netbox, devices, searxng, others }: DeskDeps) {
   return {
     items: () => netbox.intake.cards(cardsShown),
     openChanges: (): ChangeCard[] => approvals.open().map(changeCard),
@@ -150,6 +150,7 @@ function deskViews({ approvals, netbox, devices, searxng }: DeskDeps) {
       }
     },
     async connections() {
+      others?.lookAgain()
       const [inventory, search] = await Promise.all([netbox.connections(), searxng.connection(false)])
       return [...inventory, search]
     },

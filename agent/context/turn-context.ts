@@ -14,7 +14,7 @@ import { fitMessages } from './fit-messages.ts'
 import { type LearnedTokens, learnedTokens } from './learned-tokens.ts'
 import { moreOfResult } from './more-of-result.ts'
 import { outgrown } from './outgrown.ts'
-import { openResultShelf, type ResultShelf } from './result-shelf.ts'
+import { openResultShelf, type ResultShelf, referenceOf } from './result-shelf.ts'
 import { shortenResults } from './shorten-results.ts'
 import { sizeOfTool } from './size-of-messages.ts'
 import { cutWords, longHistoryWords, nearlyFullWords, tooLongWords } from './window-words.ts'
@@ -64,6 +64,8 @@ export interface TurnFacts {
 
 export interface ContextKeeper {
   turn(of: TurnFacts): TurnContext
+  /** A result that came after its turn, for a model to read on in. */
+  keep(result: { conversationId: string; callId: string; text: string; line: string }): void
 }
 
 export interface PreparedStep {
@@ -92,6 +94,11 @@ export function openContext(deps: ContextDeps): ContextKeeper {
   const windows = openWindows()
   return {
     turn: (of) => turnContext(deps, windows, of),
+    keep({ conversationId, callId, text, line }) {
+      const { results, clock } = deps
+      const reference = referenceOf(callId)
+      results.put({ conversationId, reference, line, text, createdAtMs: clock.nowMs() })
+    },
   }
 }
 

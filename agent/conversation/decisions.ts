@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ContextKeeper } from '../context/turn-context.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { ChangeView } from '../protocol.ts'
 import type { Route } from '../routing/plan-route.ts'
@@ -14,6 +15,7 @@ export interface DecisionsDeps {
   transcript: Transcript
   runner: Runner
   toolbox: Toolbox
+  context: Pick<ContextKeeper, 'keep'>
   desk: Pick<OperatorDesk, 'change' | 'items' | 'onChangeEnded'>
   /** Who tells how it ended. */
   routeOfEnd(call: Pick<PendingCall, 'conversationId' | 'modelKey'>): Route
@@ -83,6 +85,9 @@ export function openDecisions(deps: DecisionsDeps): Decisions {
         store() {
           transcript.pendingCalls.move(call.callId, 'waiting', 'settled')
           transcript.messages.setParts(message.id, parts)
+          if (outcome?.kind !== 'answer') return
+          const { conversationId, callId } = call
+          deps.context.keep({ conversationId, callId, text: outcome.text, line: outcome.words })
         },
         chunks: [{ kind: 'part-set', messageId: message.id, partIndex: call.partIndex, part: updated }],
       },

@@ -32,12 +32,15 @@ export function withoutReasoning(messages: ModelMessage[]): ModelMessage[] {
   })
 }
 
+/** Begins what stands in place of older messages. */
+export const summaryOpening = '[what was said earlier here, as a summary]'
+
 /** A summary is a question and an answer, because some servers refuse any other order. */
 function summaryMessages(message: Message): ModelMessage[] {
   return message.parts.flatMap((part): ModelMessage[] =>
     part.kind === 'summary'
       ? [
-          { role: 'user', content: `[what was said earlier here, as a summary]\n${part.text}` },
+          { role: 'user', content: `${summaryOpening}\n${part.text}` },
           { role: 'assistant', content: 'Noted.' },
         ]
       : [],

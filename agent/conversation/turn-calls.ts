@@ -6,6 +6,7 @@ import { misfitWords } from '../routing/verify-answer.ts'
 import { bounded, type CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter, ToolCallPart } from './message-writer.ts'
+import { summaryOpening } from './model-messages.ts'
 import { openToolJob } from './tool-job.ts'
 import type { Turn } from './turn.ts'
 
@@ -141,15 +142,16 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
   }
 }
 
-/** Whether what the model was given of the conversation holds the answer of a tool that carries text of others. */
+/** Whether what the model was given of the conversation holds text of others: an answer of a tool, or a summary that may repeat one. */
 function hasReadOutside(history: Turn['history'], toolbox: Toolbox): boolean {
   return history.some(
     ({ role, content }) =>
-      role === 'tool' &&
-      content.some((part) => {
-        const card = part.type === 'tool-result' ? toolbox.card(part.toolName) : null
-        return card === null || card.isOutside === true || card.isForeign === true
-      }),
+      (role === 'user' && typeof content === 'string' && content.startsWith(summaryOpening)) ||
+      (role === 'tool' &&
+        content.some((part) => {
+          const card = part.type === 'tool-result' ? toolbox.card(part.toolName) : null
+          return card === null || card.isOutside === true || card.isForeign === true
+        })),
   )
 }
 

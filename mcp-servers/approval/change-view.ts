@@ -81,6 +81,7 @@ export function approveWords({ steps }: Pick<ChangeRequest, 'steps'>): string {
   const verbs = new Set(steps.filter(({ state }) => state !== 'left-out').map(({ kind }) => verbOf(kind)))
   const prints = verbs.delete('print')
   if (prints) return verbs.size > 0 ? 'Confirm and print' : 'Print'
+  if (verbs.has('call')) return 'Send it once'
   if (verbs.size !== 1 || !verbs.has('create')) return 'Confirm'
   return steps.length === 1 ? 'Create record' : 'Create records'
 }

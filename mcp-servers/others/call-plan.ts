@@ -60,7 +60,9 @@ export function callPlan(asked: AskedCall): { kind: 'plan'; plan: ChangePlan } |
 }
 
 function linesOf({ tool: { server, shape }, args, standing }: AskedCall, name: string): CardLine[] {
-  const sent = Object.entries(args).map(([label, value]) => line(plainLine(label, 64), visibleJson(value)))
+  const sent = Object.entries(args).map(([label, value]) =>
+    line(`argument ${plainLine(label, 64)}`, visibleJson(value)),
+  )
   const description = plainLine(shape.description ?? '', lineMax)
   const drifted = standing.drift?.map(({ label, before, after }) => ({
     label: `Changed: ${plainLine(label, 64)}`,

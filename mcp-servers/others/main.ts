@@ -37,6 +37,8 @@ export interface OthersServer {
   setPolicy(wish: PolicyWish, operator: string): { kind: 'ok' } | Refusal
   settle(callId: string, happened: boolean, operator: string): { kind: 'ok' } | Refusal
   tryAgain(server: string): { kind: 'ok' } | Refusal
+  /** Reads the file and tries again who is away; nothing before `start`. */
+  lookAgain(): void
   onChange(listener: () => void): () => void
   /** Reads the file and connects. */
   start(): void
@@ -55,6 +57,7 @@ export interface PolicyWish {
 export function openOthersServer(deps: OthersDeps): OthersServer {
   const { database, clock, approvals, onFault } = deps
   const listeners = new Set<() => void>()
+  let isStarted = false
   const changed = () => {
     for (const listener of listeners) listener()
   }
@@ -127,11 +130,17 @@ export function openOthersServer(deps: OthersDeps): OthersServer {
       server.tryAgain()
       return { kind: 'ok' }
     },
+    lookAgain() {
+      if (!isStarted) return
+      servers.reload()
+      for (const server of servers.all()) server.tryAgain()
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     start() {
+      isStarted = true
       servers.reload()
       servers.watch()
     },

@@ -128,6 +128,23 @@ describe('tools of other servers in a conversation', () => {
     expect(result).toContain('more characters: hwlab_more_of_result')
     expect(estimateTokens(result)).toBeLessThan(650)
   })
+
+  test('a long answer to an approved call can be read on in as well', async () => {
+    const text = `${'word '.repeat(2000)}the end`
+    servers.plan('proxmox', { tools: [{ name: 'dump', answers: { kind: 'says', text } }] })
+    await start(
+      ({ messages }) => {
+        const [result = ''] = /(?<=result#)\w{6}/.exec(JSON.stringify(messages)) ?? []
+        if (messages.at(-1)?.role === 'tool') return say('Read.')
+        if (result === '') return call('proxmox_dump', {})
+        return call('hwlab_more_of_result', { result, from: 9900 })
+      },
+      { others: { proxmox: servers.program('proxmox') } },
+    )
+    const said = await world.say('ask proxmox for its dump')
+    await world.decide(said.kind === 'answered' ? (said.calls[0]?.changeId ?? '') : '', 'approve')
+    expect(String(model.asked.at(-1)?.messages.at(-1)?.content)).toContain('the end')
+  })
 })
 
 /** Does what any text tells it: `DO tool argument=value`, with INVENTORY for all that it ever read of the inventory. */
@@ -198,9 +215,7 @@ describe('a server whose answers give orders, and a model that obeys every text'
     evil('fine')
     await start(obedient, {
       others: { evil: servers.program('evil') },
-      web: () => [
-        { title: 'Manual', url: 'https://example.org/manual', content: theft },
-      ],
+      web: () => [{ title: 'Manual', url: 'https://example.org/manual', content: theft }],
     })
     await allow('evil', 'report')
     const said = await world.say('search the web for the evil manual: DO searxng_search_web query=manual')

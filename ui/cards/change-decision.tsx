@@ -39,6 +39,10 @@ export function ChangeDecision({ change, item, preview }: DecisionFacts) {
   )
 }
 
+function fateOf({ steps }: ChangeView): 'written' | 'sent' {
+  return steps.some(({ kind }) => kind.startsWith('others.')) ? 'sent' : 'written'
+}
+
 function queueWords({ stateWords, why }: QueueView['operations'][number]): string {
   return why === null ? stateWords : `${stateWords}. ${why}`
 }
@@ -70,7 +74,7 @@ function OpenDecision({ change, item, preview }: DecisionFacts) {
           ))}
         </section>
       )}
-      <ChangeLines lines={change.lines} title={change.title} />
+      <ChangeLines lines={change.lines} title={change.title} fate={fateOf(change)} />
       <StepChoice
         change={change}
         item={item}

@@ -1,19 +1,26 @@
 import type { ChangeView } from '../../agent/protocol.ts'
 
+interface LinesFacts {
+  lines: ChangeView['lines']
+  title: string
+  /** What becomes of them: written into the inventory, or sent to somebody else’s server. */
+  fate: 'written' | 'sent'
+}
+
 /** Before and after; the column "before" is left out when everything is new. */
-export function ChangeLines({ lines, title }: { lines: ChangeView['lines']; title: string }) {
+export function ChangeLines({ lines, title, fate }: LinesFacts) {
   if (lines.length === 0) return null
   const byTag = lines.length > 1 && lines.every((line) => line.label.startsWith('HW-'))
   const allNew = lines.every((line) => line.before === null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className="lines-scroll" aria-label={`${title}: what will be written`} tabIndex={0}>
+    <section className="lines-scroll" aria-label={`${title}: what will be ${fate}`} tabIndex={0}>
       <table className="lines">
         <thead>
           <tr>
             <th scope="col">{byTag ? 'Tag' : 'Field'}</th>
             {!allNew && <th scope="col">Now</th>}
-            <th scope="col">{allNew ? 'Will be written' : 'Then'}</th>
+            <th scope="col">{allNew ? `Will be ${fate}` : 'Then'}</th>
           </tr>
         </thead>
         <tbody>

@@ -27,8 +27,8 @@ describe('a call to another server', () => {
     expect(change.lines.map(({ label, after }) => `${label}: ${after}`)).toEqual([
       'Server: proxmox',
       'Tool: restart_vm',
-      'vmid: 101',
-      'note: "now\\u200b"',
+      'argument vmid: 101',
+      'argument note: "now\\u200b"',
       'proxmox says about it: “Restarts a VM.”',
     ])
     expect(caller.world.received('proxmox')).toEqual([])
