@@ -189,6 +189,13 @@ describe('an Ollama that is found', () => {
     expect(windowsAsked()).toEqual(new Set([16_384]))
   })
 
+  test('with a small window by the providers file is told where to write a larger one', async () => {
+    await found({}, 4096)
+    expect(trial?.line('scripted (Test server)')?.fix).toContain(
+      'Your Ollama serves 4,096 tokens: write `"windowTokens": 8192` into the row of this Ollama in models.json',
+    )
+  })
+
   test('that is old is spoken to as before', async () => {
     await found({ page: (path) => (path === '/api/version' ? { version: '0.12.9' } : undefined) })
     expect(windowsAsked()).toEqual(new Set([undefined]))
