@@ -2,18 +2,18 @@ import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
 import type { ContextKeeper } from '../context/turn-context.ts'
 import type { ModelChoice } from '../models/model-entry.ts'
-import type { Chunk, Message, Part } from '../protocol.ts'
-import { type Attempts, isItsFault, openAttempts, whyLeft } from '../routing/attempts.ts'
+import type { Chunk, Message } from '../protocol.ts'
+import { type Attempts, openAttempts } from '../routing/attempts.ts'
 import type { Routing } from '../routing/open-routing.ts'
 import type { Route } from '../routing/plan-route.ts'
-import { whyUseless } from '../routing/verify-answer.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
 import { withForeign } from '../tools/choose-foreign.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { openWordsThatLeave } from '../tools/words-that-leave.ts'
 import { type ChunkLog, openChunkLog } from './chunk-log.ts'
-import { cautionOf, closingNotice, describeAnswer, type StoppedBy } from './closing-words.ts'
+import { closingNotice, describeAnswer, type StoppedBy } from './closing-words.ts'
+import { openLeaving } from './leave-answer.ts'
 import { type MessageWriter, startMessage } from './message-writer.ts'
 import { toModelMessages } from './model-messages.ts'
 import { salvagedIn, wordsOfPerson } from './read-parts.ts'
@@ -69,6 +69,7 @@ export interface Runner {
 export function openRunner(deps: RunnerDeps): Runner {
   const { transcript, clock } = deps
   const active = new Map<string, ActiveRun>()
+  const leavesAnswer = openLeaving(deps)
   const wordsThatLeave = openWordsThatLeave((conversationId) =>
     transcript.messages
       .newest(conversationId)
@@ -130,53 +131,10 @@ export function openRunner(deps: RunnerDeps): Runner {
       const { entry } = attempts.now()
       const from = writer.parts().length
       const outcome = await attempt(entry)
-      const ended = { attempts, writer, from, seen }
-      const isLeft =
-        outcome.kind === 'failed'
-          ? leaveFailed(outcome, ended)
-          : outcome.kind === 'done' && entry.where !== 'commands' && leaveUseless(ended)
-      return isLeft ? next() : outcome
+      return leavesAnswer(outcome, { attempts, writer, from, seen }) ? next() : outcome
     }
     const outcome = await next()
     finish({ row, attempts, outcome, writer, run })
-  }
-
-  /** true: another one is asked. */
-  function leaveFailed(outcome: Extract<TurnOutcome, { kind: 'failed' }>, ended: EndedAttempt): boolean {
-    const { attempts } = ended
-    const { failure, nothingSaid } = outcome
-    const { key } = attempts.now().entry
-    deps.onModelError(outcome.error, key)
-    if (isItsFault(failure)) deps.routing.noteFailure(key)
-    if (nothingSaid) return attempts.escalate(whyLeft(failure))
-    const parts = ended.writer.parts().slice(ended.from)
-    // At a cap, what was found stays with the words that say so.
-    if (failure.kind === 'no-money' || !attempts.modelIsNext()) return false
-    if (parts.some(({ kind }) => kind === 'text') || !parts.every(isOnlyRead)) return false
-    return attempts.escalate(whyUseless({ parts, seen: '' }) ?? whyLeft(failure))
-  }
-
-  /** An answer that what it read speaks against is taken back when a model can take its place, and marked when none can. */
-  function leaveUseless({ attempts, writer, from, seen }: EndedAttempt): boolean {
-    const { name } = attempts.now().entry
-    const parts = writer.parts().slice(from)
-    const why = whyUseless({ parts, seen: seen.join('\n') })
-    if (!why) return false
-    if (attempts.modelIsNext() && parts.every(isOnlyRead) && attempts.escalate(why)) {
-      writer.discardText(from, `${name} is left: ${why.words}. ${attempts.now().entry.name} answers instead.`)
-      return true
-    }
-    writer.notice('bad', cautionOf(name, why))
-    return false
-  }
-
-  /** A call that filed a request is not made a second time by another model. */
-  function isOnlyRead(part: Part): boolean {
-    if (part.kind !== 'tool-call' || part.server === '') return true
-    return (
-      deps.toolbox.cards.find(({ server, tool }) => server === part.server && tool === part.tool)
-        ?.readOnly === true
-    )
   }
 
   function finish(end: {
@@ -271,14 +229,6 @@ export function openRunner(deps: RunnerDeps): Runner {
       await Promise.all(runs.map((run) => run.done))
     },
   }
-}
-
-interface EndedAttempt {
-  attempts: Attempts
-  writer: MessageWriter
-  /** Its first part in the message. */
-  from: number
-  seen: string[]
 }
 
 function textOf(outcome: ToolAnswer['outcome']): string {

@@ -21,7 +21,7 @@ export function routeView({ decidedBy, models, task, asked }: RouteDecision): Ro
     asked: asked && askedWords(asked),
     models: models
       .filter((model) => !(asked && model.key === asked.key && model.reason === 'low_conf'))
-      .map(({ name, words }) => ({ name, words })),
+      .map(({ name, reason, words }) => ({ name, words: reason === null ? 'it was asked' : words })),
   }
 }
 

@@ -21,7 +21,7 @@ export function RouteFacts({ messageId }: { messageId: string }) {
     <section className="route-facts" aria-label="How it was chosen">
       {route.asked && <p>{route.asked}</p>}
       <p>{route.words}</p>
-      <ul>
+      <ul hidden={route.models.length === 1}>
         {route.models.map((model) => (
           <li key={`${model.name} ${model.words}`}>{`${model.name}: ${model.words}`}</li>
         ))}

@@ -45,6 +45,30 @@ test('asked again after an answer that failed, the same model may try once more'
   expect(reasons()).not.toContain('house/near user_retry')
 })
 
+test.each<[string, ModelReply]>([
+  ['timeout', { kind: 'status', status: 503 }],
+  ['failed', { kind: 'status', status: 500 }],
+  ['failed', { kind: 'status', status: 404 }],
+  ['ctx_overflow', { kind: 'status', status: 400, body: '{"error":{"type":"exceed_context_size_error"}}' }],
+  ['empty', { kind: 'empty' }],
+  ['truncated', { kind: 'text', text: 'the same words again and again '.repeat(400), pieces: 40 }],
+  ['tool_fail', { kind: 'text', text: '<tool_call>{"name": "netbox_propose_record", "arguments": ' }],
+])('a model is left with the reason %s', async (reason, reply) => {
+  await start(() => reply)
+  await world.say('what is on shelf two?')
+  expect(reasons()).toEqual([`house/near ${reason}`, 'far-off/far null'])
+})
+
+test('what may not be paid and what may not leave is passed over before anybody is asked', async () => {
+  await start()
+  await world.tab.ask('spend-caps-set', { queryUsd: 0, dayUsd: 0, monthUsd: 0 })
+  await world.say('what is on shelf two?')
+  expect(reasons()).toEqual(['far-off/far budget_block', 'house/near null'])
+  await world.tab.ask('route-rules', { keepLocal: true, photosToCloud: false })
+  await world.say('what is on shelf three?')
+  expect(reasons()).toEqual(['far-off/far privacy_block', 'house/near null'])
+})
+
 test('where a person chose, the others say so', async () => {
   await start()
   await world.tab.ask('route-use', { conversationId: world.conversationId, wish: 'local' })

@@ -18,7 +18,7 @@ test('a tag that stands in nothing that was read is taken back, and a stronger m
   expect(world.lastAnswer()?.answeredBy?.model).toBe('far (Cloud)')
   expect(shown().join('\n')).not.toContain('on shelf two.\n')
   expect(shown()).toEqual([
-    'near (House) is left: it named HW-09999, which stands in nothing that it read. far (Cloud) answers instead.',
+    'near (House): it named HW-09999, which stands in nothing that it read. far (Cloud) answers instead.',
     'It is on shelf two.',
   ])
 })
