@@ -65,7 +65,12 @@ export function openConnection(url: string): LabConnection {
     return { kind: 'ok', value: null }
   }
 
-  listen(socket, apply, () => void openConversation(state.conversation?.id ?? null))
+  /** The one that was open may have been deleted meanwhile, in another window. */
+  async function openAgain(): Promise<void> {
+    const answer = await openConversation(state.conversation?.id ?? null)
+    if (answer.kind === 'refused' && socket.connected) await openConversation(null)
+  }
+  listen(socket, apply, () => void openAgain())
 
   return {
     state: () => state,
