@@ -25,6 +25,8 @@ export interface Heard {
 export interface FakeLabServer {
   url: string
   conversation: Conversation
+  /** A conversation that is not there any more. */
+  deletedId: string | null
   /** What the ui asked for, in order. */
   heard: Heard[]
   /** Called for each request; a string refuses it with that sentence, anything else is the value of the answer. */
@@ -40,6 +42,7 @@ export interface FakeLabServer {
   close(): Promise<void>
 }
 
+const openSchema = requestSchemas['conversation-open']
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -75,6 +78,7 @@ export async function openFakeLabServer(options: {
   const lab: FakeLabServer = {
     url: '',
     conversation: { id: 'conversation-1', title: 'New conversation', messages: [], run: null },
+    deletedId: null,
     heard: [],
     answer: () => ({}),
     send(section) {
@@ -105,6 +109,10 @@ export async function openFakeLabServer(options: {
           return
         }
         if (name === 'conversation-open') {
+          if (lab.deletedId !== null && openSchema.parse(body.data).conversationId === lab.deletedId) {
+            acknowledge({ kind: 'refused', why: 'This conversation is not there any more.' })
+            return
+          }
           acknowledge({ kind: 'ok', value: { conversation: { ...lab.conversation, run }, chunks } })
           return
         }

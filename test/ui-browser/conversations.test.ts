@@ -144,3 +144,14 @@ test('what was found is brought into view in a long conversation, and marked', a
   await page.getByRole('button', { name: 'Newest' }).click()
   await page.locator('[data-message="m-399"]').waitFor()
 }, 60_000)
+
+test('whose conversation was deleted in another window finds itself in the newest one', async () => {
+  const page = await ui.openPage()
+  ui.lab().deletedId = ui.lab().conversation.id
+  ui.lab().conversation = {
+    ...{ id: 'c-new', title: 'The newest', run: null },
+    messages: [messageOf('m1', 'advisor', [{ kind: 'text', text: 'This is the newest one.' }])],
+  }
+  ui.lab().dropSockets()
+  await page.getByText('This is the newest one.').first().waitFor()
+}, 60_000)

@@ -9,13 +9,16 @@ function dayWords(iso: string): string {
 
 /** What stands in place of older messages, and says so. */
 export function Summary({ part }: { part: SummaryPart }) {
-  const { messages, from, to, madeBy } = part
+  const { messages, from, to, madeBy, promptHash } = part
   const [first, last] = [dayWords(from), dayWords(to)]
   const when = first === last ? `of ${first}` : `from ${first} to ${last}`
   const what = messages === 1 ? 'the message' : `${messages} messages`
   return (
     <section className="summary" aria-label="Summary">
-      <p className="summary-about">
+      <p
+        className="summary-about"
+        title={promptHash === null ? undefined : `prompts/summarise.md ${promptHash}`}
+      >
         {`Summary of ${what} ${when}, made by ${madeBy ?? 'HWLab without a model'}. The messages themselves are gone.`}
       </p>
       <Markdown text={part.text} streaming={false} />
