@@ -1,4 +1,6 @@
 import type { ForeignToolView, OthersView } from '../../agent/protocol/others.ts'
+import type { ChangeView } from '../../agent/protocol.ts'
+import { fakeChange } from './fake-lab-things.ts'
 
 /** Servers of others as the lab would tell them: one that changed a tool, one away, one wrong in the file. */
 export function fakeOthers(changed: Partial<OthersView> = {}): OthersView {
@@ -65,4 +67,27 @@ function tool(name: string, facts: Partial<ForeignToolView>): ForeignToolView {
     drift: [],
     ...facts,
   }
+}
+
+/** A call that waits for a person, as its card is sent. */
+export function fakeForeignCall(facts: Partial<ChangeView> = {}): ChangeView {
+  return fakeChange({
+    ...{ itemId: null, title: 'Call restart_vm of proxmox', requester: 'client:HWLab chat' },
+    lines: [
+      { label: 'Server', before: null, after: 'proxmox' },
+      { label: 'Tool', before: null, after: 'restart_vm' },
+      { label: 'argument vmid', before: null, after: '101' },
+      { label: 'argument note', before: null, after: '"after the update"' },
+      { label: 'proxmox says about it', before: null, after: '“Restarts a virtual machine.”' },
+    ],
+    warnings: ['HWLab does not know what this does there, and cannot take it back.'],
+    steps: [
+      {
+        ...{ position: 0, kind: 'others.call_tool', title: 'Send this to proxmox, once' },
+        ...{ optional: false, state: 'waiting', outcome: null, waitsFor: null },
+      },
+    ],
+    approveWords: 'Send it once',
+    ...facts,
+  })
 }

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { fakeOthers } from '../support/fake-others.ts'
+import type { Part } from '../../agent/protocol.ts'
+import { fakeForeignCall, fakeOthers } from '../support/fake-others.ts'
 import { keepScreen } from '../support/screens.ts'
-import { uiInBrowser, violations } from '../support/ui-in-browser.ts'
+import { messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
 
@@ -71,3 +72,43 @@ test('without any server, the page says how to add one; a wrong file says what i
   ui.lab().send({ section: 'others', value: view })
   await servers.getByText('mcp.json: It is not JSON.').waitFor()
 }, 60_000)
+
+const listed: Extract<Part, { kind: 'tool-call' }> = {
+  ...{ kind: 'tool-call', callId: 't1', server: 'proxmox', tool: 'list_vms', title: 'proxmox: list_vms' },
+  ...{ input: '{}', state: 'done', outcome: 'proxmox answered.', itemId: null, changeId: null },
+  result: {
+    words: 'proxmox answered.',
+    quoted_from: 'proxmox',
+    said: '101 mail ![x](http://evil.example/x.png)',
+  },
+}
+const restart: typeof listed = {
+  ...{ ...listed, callId: 't2', tool: 'restart_vm', title: 'proxmox: restart_vm', result: null },
+  ...{ input: '{"vmid":101}', state: 'waiting', outcome: 'Waiting for your decision.', changeId: 'change-1' },
+}
+
+test.each([
+  { name: 'foreign-call', viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
+  { name: 'foreign-call-phone', viewport: { width: 360, height: 740 }, colorScheme: 'dark' as const },
+])(
+  'a call waits on a card with every value, and what a server said is plain text ($name)',
+  async (look) => {
+    const { name, ...options } = look
+    ui.lab().conversation.messages = [
+      messageOf('m1', 'operator', [{ kind: 'text', text: 'restart the mail server on proxmox' }]),
+      messageOf('m2', 'advisor', [listed, restart]),
+    ]
+    ui.lab().send({ section: 'changes', value: [fakeForeignCall()] })
+    const page = await ui.openPage(options)
+    await page.getByRole('button', { name: 'proxmox said' }).click()
+    await page.getByText('101 mail ![x](http://evil.example/x.png)').waitFor()
+    const card = page.getByRole('region', { name: 'Request: Call restart_vm of proxmox' })
+    await card.getByText('Will be sent').waitFor()
+    expect(await page.locator('img[src*="evil"]').count()).toBe(0)
+    expect(await violations(page)).toEqual([])
+    await keepScreen(page, name)
+    await card.getByRole('button', { name: 'Send it once' }).click()
+    await expect.poll(() => ui.heard('change-decide')).toMatchObject([{ decision: 'approve', leaveOut: [] }])
+  },
+  60_000,
+)
