@@ -1,0 +1,3 @@
+import { trialSuite } from '../trial.ts'
+
+export default trialSuite('cost')
