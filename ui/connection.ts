@@ -1,4 +1,5 @@
 import { io } from 'socket.io-client'
+import type { TerminalBytes, TerminalEnd } from '../agent/protocol/consoles.ts'
 import type { MeterFrame } from '../agent/protocol/meters.ts'
 import {
   type Answer,
@@ -27,6 +28,13 @@ export interface LabConnection {
   drop(requestId: string): void
   /** Called with what a watched meter shows; the returned function ends it. */
   onMeterFrame(listener: (frame: MeterFrame) => void): () => void
+  /** What the terminals of this page show, and when one ends; the returned function ends it. */
+  onTerminal(listener: TerminalListener): () => void
+}
+
+export interface TerminalListener {
+  bytes(terminalId: string, bytes: Uint8Array): void
+  end(terminalId: string, words: string): void
 }
 
 const answerTimeoutMs = 30_000
@@ -101,6 +109,16 @@ export function openConnection(url: string): LabConnection {
       socket.on('meter-frame', listener)
       return () => {
         socket.off('meter-frame', listener)
+      }
+    },
+    onTerminal(listener) {
+      const bytes = (came: TerminalBytes) => listener.bytes(came.terminalId, new Uint8Array(came.bytes))
+      const end = (came: TerminalEnd) => listener.end(came.terminalId, came.words)
+      socket.on('terminal-bytes', bytes)
+      socket.on('terminal-end', end)
+      return () => {
+        socket.off('terminal-bytes', bytes)
+        socket.off('terminal-end', end)
       }
     },
   }

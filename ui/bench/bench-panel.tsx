@@ -4,6 +4,7 @@ import { Notice } from '../kit/notice.tsx'
 import { Status } from '../kit/status.tsx'
 import { WithCode } from '../kit/with-code.tsx'
 import { useLab } from '../use-lab.ts'
+import { Consoles } from './console/consoles.tsx'
 import { Meter } from './meter/meter.tsx'
 import { Recording } from './meter/recording.tsx'
 import { PrintJob } from './print-job.tsx'
@@ -16,6 +17,7 @@ export function BenchPanel() {
   return (
     <>
       <Meters bench={bench} />
+      <Consoles bench={bench} />
       <section className="panel-section" aria-label="Printers">
         <h3>Printers</h3>
         {bench.printers.length === 0 && (

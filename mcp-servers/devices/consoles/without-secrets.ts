@@ -13,7 +13,7 @@ const secretLines = [
 export function withoutSecrets(bytes: Uint8Array, login: ConsoleLogin | null): string {
   const screen = secretLines.reduce(
     (text, pattern) => text.replace(pattern, (line, secret: string) => line.slice(0, -secret.length) + dots),
-    screenText(bytes),
+    screenText(bytes).trim(),
   )
   return login && login.password !== '' ? screen.replaceAll(login.password, dots) : screen
 }

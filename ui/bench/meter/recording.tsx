@@ -1,13 +1,14 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { RecordingView } from '../../../agent/protocol/meters.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
+import { DeleteButton } from '../../kit/delete-button.tsx'
 import { agoWords } from '../../kit/elapsed.ts'
 import { Refusal } from '../../kit/notice.tsx'
 import { Status } from '../../kit/status.tsx'
 import { useNow } from '../../kit/use-now.ts'
 import { useAsking } from '../../use-asking.ts'
-import { useLab } from '../../use-lab.ts'
+import { BelongsTo } from '../belongs-to.tsx'
 import { durationWords, gapWords, inMilliampereHours, inWattHours } from './quantities.ts'
 import { RecordingDrawing } from './recording-drawing.tsx'
 
@@ -38,7 +39,12 @@ export function Recording({ recording }: { recording: RecordingView }) {
       {recording.words && <p className="panel-why">{recording.words}</p>}
       {endedAt !== null && (
         <>
-          <ItsItem recording={recording} />
+          <BelongsTo
+            itemId={recording.itemId}
+            request="recording-attach"
+            id={id}
+            noItemWords="No item: it goes after a month"
+          />
           <div className="actions">
             <Button look={isOpen ? 'quiet' : 'plain'} onClick={() => setOpen(!isOpen)}>
               {isOpen ? 'Hide the curve' : 'Show the curve'}
@@ -46,69 +52,12 @@ export function Recording({ recording }: { recording: RecordingView }) {
             <a className="button button-plain" href={recording.csvUrl} download>
               Save as CSV
             </a>
-            <Delete busy={busy} onDelete={() => ask('recording-delete', { recordingId: id })} />
+            <DeleteButton busy={busy} onDelete={() => ask('recording-delete', { recordingId: id })} />
           </div>
         </>
       )}
       <Refusal why={refusal} />
       {isOpen && endedAt !== null && <RecordingDrawing recordingId={id} />}
     </div>
-  )
-}
-
-function ItsItem({ recording }: { recording: RecordingView }) {
-  const { busy, refusal, ask } = useAsking()
-  const items = useLab((lab) => lab.items)
-  const fieldId = useId()
-  if (!items || (items.length === 0 && recording.itemId === null)) return null
-  const isKnown = items.some((item) => item.id === recording.itemId)
-  return (
-    <>
-      <div className="recording-item">
-        <label htmlFor={fieldId}>Belongs to</label>
-        <select
-          id={fieldId}
-          className="field-input"
-          disabled={busy}
-          value={recording.itemId ?? ''}
-          onChange={({ target }) =>
-            ask('recording-attach', {
-              recordingId: recording.id,
-              itemId: target.value === '' ? null : target.value,
-            })
-          }
-        >
-          <option value="">No item: it goes after a month</option>
-          {recording.itemId !== null && !isKnown && <option value={recording.itemId}>An earlier item</option>}
-          {items.map((item) => (
-            <option key={item.id} value={item.id}>
-              {item.tag ? `${item.tag} ${item.title}` : item.title}
-            </option>
-          ))}
-        </select>
-      </div>
-      <Refusal why={refusal} />
-    </>
-  )
-}
-
-/** Asks once more: nothing brings a deleted recording back. */
-function Delete({ busy, onDelete }: { busy: boolean; onDelete: () => void }) {
-  const [isAsked, setAsked] = useState(false)
-  if (!isAsked)
-    return (
-      <Button look="quiet" onClick={() => setAsked(true)}>
-        Delete
-      </Button>
-    )
-  return (
-    <>
-      <Button look="danger" disabled={busy} onClick={onDelete}>
-        Delete for good
-      </Button>
-      <Button look="quiet" onClick={() => setAsked(false)}>
-        Keep
-      </Button>
-    </>
   )
 }
