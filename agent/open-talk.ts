@@ -159,6 +159,7 @@ export function openTalk(options: TalkOptions): Talk {
     transcript,
     clock,
     localModel: roster.ownModel,
+    withoutPrivate: (text) => withoutPrivate(facts, text),
     hasOpenRequest: (id) => hasOpenRequest(desk, id),
     isIdle: () => isIdle(transcript, desk, clock),
     audit: options.audit,
@@ -240,6 +241,12 @@ function startedItem({ card, args, outcome }: ToolAnswer): Parameters<VisionRead
   const photos = photoArgumentsSchema.safeParse(args)
   const attachmentIds = photos.success ? photos.data.attachment_ids : []
   return { itemId: outcome.itemId, attachmentIds, knownText: outcome.text }
+}
+
+/** The text as a model in the cloud may read it. */
+function withoutPrivate(facts: Pick<Facts, 'withhold'>, text: string): string {
+  const [message] = facts.withhold([{ role: 'user', content: text }], 'cloud')
+  return typeof message?.content === 'string' ? message.content : ''
 }
 
 const openStates = new Set(['proposed', 'approved', 'executing'])

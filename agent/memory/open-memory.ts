@@ -23,6 +23,8 @@ export interface MemoryDeps {
   clock: Clock
   /** A model that costs nothing and stays on this network. */
   localModel(): ModelEntry | null
+  /** The text without what is told to no model in the cloud. */
+  withoutPrivate(text: string): string
   /** A decision about one of its items waits. */
   hasOpenRequest(conversationId: string): boolean
   /** Nobody waits for an answer, just had one, or waits for something to be saved. */

@@ -21,6 +21,8 @@ export interface SummaryDeps {
   clock: Clock
   /** Costs nothing and stays on this network; null: code writes the summary. */
   localModel(): ModelEntry | null
+  /** Sentences that are told to no model in the cloud, taken out: a summary may be read there. */
+  withoutPrivate(text: string): string
   onModelError(error: unknown, modelKey: string): void
   signal: AbortSignal
 }
@@ -35,7 +37,7 @@ export async function writeSummary(
   const digest = openDigest()
   for (let index = 0; ; index += pageMessages) {
     const messages = page(index, pageMessages)
-    for (const message of messages) {
+    for (const message of messages.map((one) => withoutPrivate(one, deps))) {
       facts.take(message)
       digest.take(message)
     }
@@ -97,6 +99,15 @@ async function tellByModel(
     if (!deps.signal.aborted) deps.onModelError(error, entry.key)
     return null
   }
+}
+
+function withoutPrivate(message: Message, deps: SummaryDeps): Message {
+  const parts = message.parts.map((part): Part => {
+    if (part.kind === 'text') return { ...part, text: deps.withoutPrivate(part.text) }
+    if (part.kind !== 'tool-call' || part.outcome === null) return part
+    return { ...part, outcome: deps.withoutPrivate(part.outcome) }
+  })
+  return { ...message, parts }
 }
 
 /** The beginning and the end of what was said, as one text. */

@@ -32,6 +32,7 @@ export function conversationsTable(database: LabDatabase) {
      where pinned_at_ms is null and updated_at_ms < ?
        and exists (select 1 from messages where conversation_id = conversations.id and position > coalesce(summary_position, 0))
        and not exists (select 1 from pending_calls where conversation_id = conversations.id and state <> 'told')
+       and not exists (select 1 from fact_proposals where conversation_id = conversations.id and state = 'proposed')
        and not exists (select 1 from runs where conversation_id = conversations.id and state = 'running')
      order by updated_at_ms limit ?`,
   )

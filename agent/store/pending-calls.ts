@@ -28,8 +28,9 @@ export function pendingCallsTable(database: LabDatabase) {
   const byState = database.prepare<[string], PendingCall>(
     `select ${columns} from pending_calls where state = ? order by created_at_ms, call_id`,
   )
-  const openIn = database.prepare<[string], { callId: string }>(
-    "select call_id as callId from pending_calls where conversation_id = ? and state <> 'told' limit 1",
+  const openIn = database.prepare<{ conversationId: string }, { one: 1 }>(
+    `select 1 as one from pending_calls where conversation_id = @conversationId and state <> 'told'
+     union all select 1 from fact_proposals where conversation_id = @conversationId and state = 'proposed' limit 1`,
   )
   const stateOf = database.prepare<[string], { state: PendingCall['state'] }>(
     'select state from pending_calls where call_id = ?',
@@ -49,8 +50,8 @@ export function pendingCallsTable(database: LabDatabase) {
   return {
     byChange: (changeId: string): PendingCall[] => byChange.all(changeId),
     inState: (state: PendingCall['state']): PendingCall[] => byState.all(state),
-    /** A person has to decide, or has decided and is not told yet. */
-    areOpenIn: (conversationId: string): boolean => openIn.get(conversationId) !== undefined,
+    /** A person has to decide, about a sentence to remember as well, or has decided and is not told yet. */
+    areOpenIn: (conversationId: string): boolean => openIn.get({ conversationId }) !== undefined,
     state: (callId: string): PendingCall['state'] | null => stateOf.get(callId)?.state ?? null,
     insert(row: PendingCall): void {
       insert.run(row)

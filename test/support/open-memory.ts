@@ -40,6 +40,7 @@ export function openMemoryWorld(
     clock,
     localModel: () => null,
     hasOpenRequest: () => false,
+    withoutPrivate: (text) => text,
     isIdle: () => true,
     audit: (entry) => audited.push(entry),
     onChange() {

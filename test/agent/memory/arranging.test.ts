@@ -161,6 +161,9 @@ test('a conversation with a decision that waits, or with an answer in the making
     .poll(async () => (await tab.ask('conversation-delete', { conversationId: waits })).kind)
     .toBe('ok')
 
+  const taught = await talk('remember that labels go on 29x90')
+  expect((await tab.ask('conversation-delete', { conversationId: taught })).kind).toBe('refused')
+
   const held = Promise.withResolvers<void>()
   app.domain.gate = held.promise
   const made = await tab.ask('conversation-new', {})

@@ -8,6 +8,7 @@ import type { MemoryDeps } from '../../../agent/memory/open-memory.ts'
 import type { ModelEntry } from '../../../agent/models/model-entry.ts'
 import type { Part } from '../../../agent/protocol.ts'
 import { conversationSearch } from '../../../agent/store/conversation-search.ts'
+import { factProposalsTable } from '../../../agent/store/fact-proposals.ts'
 import { loadPrompt } from '../../../prompts/load-prompt.ts'
 import { dayMs, type MemoryWorld, openMemoryWorld, said } from '../../support/open-memory.ts'
 
@@ -112,6 +113,18 @@ test('pinned conversations, those with a decision that waits, and all of them wh
     ...{ modelKey: 'commands', server: 'netbox', tool: 'propose_record', arguments: '{}' },
     ...{ requestState: null, state: 'waiting', createdAtMs: 0 },
   })
+  const taught = world.talked('taught', attic())
+  factProposalsTable(world.database).insert({
+    ...{ id: 'f', text: 'labels go on 29x90', isPrivate: false, proposedBy: null, requester: 'operator' },
+    ...{
+      conversationId: taught,
+      state: 'proposed',
+      decidedBy: null,
+      createdAtMs: 0,
+      expiresAtMs: 1,
+      endedAtMs: null,
+    },
+  })
   const kept = world.talked('kept', attic())
   expect(world.memory.setRule({ name: 'conversations', days: null }, 'operator').kind).toBe('ok')
   world.clock.advance(400 * dayMs)
@@ -120,7 +133,7 @@ test('pinned conversations, those with a decision that waits, and all of them wh
   world.memory.setRule({ name: 'conversations', days: 30 }, 'operator')
   await world.tidy()
   expect(partsOf(kept)).toHaveLength(1)
-  for (const id of [pinned, asked, undecided]) expect(partsOf(id)).toHaveLength(3)
+  for (const id of [pinned, asked, undecided, taught]) expect(partsOf(id)).toHaveLength(3)
   expect(world.audited).toMatchObject([
     { who: 'operator', about: 'conversations', details: { days: null, before: 7 } },
     { details: { days: 30, before: null } },
@@ -255,4 +268,25 @@ test('tens of thousands of old rows go without holding anybody up, and their roo
   expect(rowsIn('messages')).toBe(1)
   expect(rowsIn('route_decisions')).toBe(0)
   expect(world.memory.view().compactWords).toMatch(/compacted on .*: \d+\.\d MB freed/)
+})
+
+test('a sentence that stays on this network is in no summary, however it was cut', async () => {
+  const secret = `the safe stands behind the ${'very '.repeat(40)}old shelf`
+  const entry = modelThat(async () => 'Something was to be remembered.')
+  start({
+    localModel: () => entry,
+    withoutPrivate: (text) => text.replaceAll(secret, '(kept on this network)'),
+  })
+  const byModel = world.talked('secret', [said('operator', `remember that ${secret}`)])
+  world.clock.advance(8 * dayMs)
+  await world.tidy()
+  const asked = entry.model instanceof MockLanguageModelV4 ? entry.model.doGenerateCalls : []
+  expect(JSON.stringify(asked)).not.toContain('the safe')
+  expect(partsOf(byModel)).toMatchObject([{ text: 'Something was to be remembered.' }])
+  await world.close()
+  start({ withoutPrivate: (text) => text.replaceAll(secret, '(kept on this network)') })
+  const byCode = world.talked('secret', [said('operator', `remember that ${secret}`)])
+  world.clock.advance(8 * dayMs)
+  await world.tidy()
+  expect(partsOf(byCode)).toMatchObject([{ text: 'Asked:\n\n- remember that (kept on this network)' }])
 })
