@@ -2,10 +2,8 @@ import { Hono } from 'hono'
 import { approvalMigrations, openApprovals } from './approval/approvals.ts'
 import { confirmPage, type PageSession } from './approval/confirm-page.ts'
 import { type Desk, openDesk } from './desk.ts'
-import { consoleMigrations } from './devices/consoles/sessions-table.ts'
+import { devicesTables } from './devices/devices-tables.ts'
 import { type DevicesDeps, type DevicesServer, openDevicesServer } from './devices/main.ts'
-import { meterMigrations } from './devices/meters/recordings/recordings-table.ts'
-import { printJobMigrations } from './devices/print-queue/print-jobs.ts'
 import { openNetboxServer } from './netbox/main.ts'
 import { netboxTables } from './netbox/netbox-tables.ts'
 import { othersMigrations } from './others/foreign-calls.ts'
@@ -60,9 +58,7 @@ export const labTables: MigrationsOwner[] = [
   servingMigrations,
   approvalMigrations,
   ...netboxTables,
-  printJobMigrations,
-  meterMigrations,
-  consoleMigrations,
+  ...devicesTables,
   othersMigrations,
 ]
 

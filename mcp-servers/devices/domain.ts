@@ -1,4 +1,5 @@
 import type { BenchListing } from './bench/bench.ts'
+import type { Meters } from './meters/open-meters.ts'
 import type { PrintJobView } from './print-queue/job-view.ts'
 import type { RecordLookUp } from './print-queue/print-queue.ts'
 import type { Printer, PrinterState } from './printers/printer.ts'
@@ -6,6 +7,8 @@ import type { Printer, PrinterState } from './printers/printer.ts'
 /** What the tools of this server may do. */
 export interface DevicesDomain {
   listBench(): Promise<BenchListing>
+  /** For so many milliseconds; without a key: the only meter. */
+  readMeter: Meters['read']
   /** Each printer with what it answers now. */
   askPrinters(): Promise<{ printer: Printer; state: PrinterState }[]>
   /** Without an id: the printer that labels go to unless somebody says otherwise. */

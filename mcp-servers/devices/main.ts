@@ -97,7 +97,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
   const server = await openToolServer({
     name: 'devices',
     instructions:
-      'The bench: what is plugged in, the label printers and their jobs. Labels are printed only for confirmed records and only after a person agreed.',
+      'The bench: what is plugged in, power meters, the label printers and their jobs. Labels are printed only for confirmed records and only after a person agreed.',
     toolsFolder: join(import.meta.dirname, 'tools'),
     domain: domainOf(parts, deps.record),
     approvals,
@@ -197,12 +197,13 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   return { registry, meters, consoles, simulated, jobs, printers, queue, watch, listeners, changed }
 }
 
-function domainOf({ registry, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
+function domainOf({ registry, meters, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
   return {
     async listBench() {
       await registry.rescan()
       return listBench(registry)
     },
+    readMeter: meters.read,
     async askPrinters() {
       await printers.rescan()
       const all = printers.all()

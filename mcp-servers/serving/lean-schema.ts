@@ -6,8 +6,8 @@ type Use = 'arguments' | 'answer' | 'known-answer'
 
 /**
  * The same schema, described in fewer words: a tool list is read, and paid for, in every turn. What comes in and goes
- * out is checked by zod as before. `answer`: clients only read it, so it names its fields, but neither repeats that every
- * one is there nor says what a word or the entries of a list can be; `known-answer`: change_status names its fields. How long a text may be is left out: a longer one is refused anyway.
+ * out is checked by zod as before. `answer`: clients only read it, so it names its fields and no more; `known-answer`:
+ * change_status names its fields. How long a text may be is left out: a longer one is refused anyway.
  */
 export function leanSchema<Schema extends z.ZodObject>(
   schema: Schema,
@@ -28,25 +28,25 @@ export function leanSchema<Schema extends z.ZodObject>(
 /** Without `$schema` it is draft 2020-12. Source: MCP specification 2025-11-25, JSON Schema usage. */
 function lean(schema: JsonSchema, use: Use): JsonSchema {
   if (use === 'known-answer') return { type: 'object' }
-  const {
-    $schema,
-    additionalProperties,
-    required,
-    properties,
-    items,
-    maxLength,
-    enum: words,
-    ...rest
-  } = schema
+  return use === 'answer' ? namesOnly(schema) : leanArguments(schema)
+}
+
+function leanArguments(schema: JsonSchema): JsonSchema {
+  const { $schema, additionalProperties, properties, items, maxLength, ...rest } = schema
   return {
     ...rest,
-    ...(use === 'arguments' && words !== undefined ? { enum: words } : {}),
     ...(isSchema(properties)
-      ? { properties: mapValues(properties, (inner) => (isSchema(inner) ? lean(inner, use) : inner)) }
+      ? { properties: mapValues(properties, (inner) => (isSchema(inner) ? leanArguments(inner) : inner)) }
       : {}),
-    ...(use === 'arguments' && isSchema(items) ? { items: lean(items, use) } : {}),
-    ...(use === 'arguments' && required !== undefined ? { required } : {}),
+    ...(isSchema(items) ? { items: leanArguments(items) } : {}),
   }
+}
+
+/** What is inside an answer, by name: clients read it, and zod has checked it. */
+function namesOnly({ type, properties }: JsonSchema): JsonSchema {
+  if (!isSchema(properties)) return {}
+  const names = mapValues(properties, (inner) => (isSchema(inner) ? namesOnly(inner) : {}))
+  return { type, properties: names }
 }
 
 function isSchema(value: unknown): value is JsonSchema {

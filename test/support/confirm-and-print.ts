@@ -1,8 +1,8 @@
 import { approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
+import { devicesTables } from '../../mcp-servers/devices/devices-tables.ts'
 import { mediaById } from '../../mcp-servers/devices/labels/media.ts'
-import { meterMigrations } from '../../mcp-servers/devices/meters/recordings/recordings-table.ts'
 import { printExecutor } from '../../mcp-servers/devices/print-queue/print-executor.ts'
-import { openPrintJobs, printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
+import { openPrintJobs } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
 import { openPrintQueue } from '../../mcp-servers/devices/print-queue/print-queue.ts'
 import type { Printer } from '../../mcp-servers/devices/printers/printer.ts'
 import { type CreateItem, createItemSchema } from '../../mcp-servers/netbox/outbox/item-intent.ts'
@@ -11,7 +11,7 @@ import type { Clock } from '../../mcp-servers/serving/clock.ts'
 import type { LabDatabase } from '../../mcp-servers/serving/database.ts'
 import { labelFacts } from './open-devices.ts'
 
-export const confirmAndPrintTables = [approvalMigrations, printJobMigrations, meterMigrations]
+export const confirmAndPrintTables = [approvalMigrations, ...devicesTables]
 
 /** "Confirm and print" over any outbox: the real approvals and print queue, and a printer that counts its labels. */
 export function openConfirmAndPrint(deps: { database: LabDatabase; clock: Clock; outbox: Outbox }) {

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { type Approvals, approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
 import type { UsbListing } from '../../mcp-servers/devices/bench/usb-descriptor.ts'
+import { devicesTables } from '../../mcp-servers/devices/devices-tables.ts'
 import type { LabelFacts } from '../../mcp-servers/devices/labels/label-svg.ts'
 import { type DevicesServer, openDevicesServer } from '../../mcp-servers/devices/main.ts'
-import { meterMigrations } from '../../mcp-servers/devices/meters/recordings/recordings-table.ts'
-import { printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
 import type { RecordLookUp } from '../../mcp-servers/devices/print-queue/print-queue.ts'
 import type { PrinterConfig } from '../../mcp-servers/devices/printers/printer.ts'
 import type { RunProgram } from '../../mcp-servers/devices/printers/run-program.ts'
@@ -51,11 +50,7 @@ export async function openDevicesLab(
   const clients: Client[] = []
 
   async function open() {
-    const database = openDatabase(join(stateDir, 'hwlab.db'), [
-      approvalMigrations,
-      printJobMigrations,
-      meterMigrations,
-    ])
+    const database = openDatabase(join(stateDir, 'hwlab.db'), [approvalMigrations, ...devicesTables])
     const approvals = openApprovals({ database, clock })
     const devices = await openDevicesServer({
       database,

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { approvalMigrations, openApprovals } from '../../mcp-servers/approval/approvals.ts'
+import { devicesTables } from '../../mcp-servers/devices/devices-tables.ts'
 import { openDevicesServer } from '../../mcp-servers/devices/main.ts'
-import { meterMigrations } from '../../mcp-servers/devices/meters/recordings/recordings-table.ts'
-import { printJobMigrations } from '../../mcp-servers/devices/print-queue/print-jobs.ts'
 import { printPlan } from '../../mcp-servers/devices/print-queue/print-plan.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
@@ -26,11 +25,7 @@ function dieIf(moment: typeof dieAt): void {
   if (dieAt === moment) process.kill(process.pid, 'SIGKILL')
 }
 
-const database = openDatabase(join(stateDir, 'hwlab.db'), [
-  approvalMigrations,
-  printJobMigrations,
-  meterMigrations,
-])
+const database = openDatabase(join(stateDir, 'hwlab.db'), [approvalMigrations, ...devicesTables])
 const reality = openApprovals({ database, clock: systemClock })
 const approvals: typeof reality = {
   ...reality,

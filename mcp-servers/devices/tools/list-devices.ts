@@ -25,7 +25,7 @@ export default {
   name: 'list_devices',
   title: 'List plugged-in devices',
   description:
-    'Lists the USB devices that are really plugged in at the bench, each with a stable key. When nothing can be listed, note says why.',
+    'What is plugged in at the bench, each with a stable key. When nothing can be listed, note says why.',
   tier: 'read',
   input,
   output,

@@ -145,6 +145,25 @@ describe('the reading tools', () => {
     })
   })
 
+  test('read_meter reads the meter that is plugged in, and says that it is simulated', async () => {
+    await using lab = await openDevicesLab()
+    await lab.devices.simulated.plug('meter', true)
+    const client = await lab.connect()
+    const result = await client.callTool({ name: 'read_meter', arguments: { seconds: 0.3 } })
+    expect(result.structuredContent).toMatchObject({
+      meter: 'Simulated FNB58 meter (simulated)',
+      values: expect.arrayContaining([expect.stringMatching(/^\d\.\d{4} V on average \(\d/)]),
+    })
+  })
+
+  test('read_meter without a meter says where to plug one in', async () => {
+    await using lab = await openDevicesLab()
+    const client = await lab.connect()
+    const result = await client.callTool({ name: 'read_meter', arguments: {} })
+    expect(result.isError).toBe(true)
+    expect(JSON.stringify(result.content)).toContain('port named PC')
+  })
+
   test('list_devices says why nothing can be listed', async () => {
     await using lab = await openDevicesLab({ usb: { kind: 'not-possible', why: 'No USB bus here.' } })
     const client = await lab.connect()
