@@ -31,8 +31,9 @@ const troubleWords: Record<'late' | 'unclear' | 'failed', string> = {
   failed: 'it did not answer',
 }
 
-function askedWords({ name, task: said, trouble, elapsedMs }: AskedTask): string {
+function askedWords({ name, task: said, trouble, elapsedMs, promptHash }: AskedTask): string {
   const task = taskOf(said)
   const answer = task ? `“${tasksInWords[task]}”` : troubleWords[trouble ?? 'unclear']
-  return `HWLab could not tell what this asks for and had ${name} read it: ${answer} (${(elapsedMs / 1000).toFixed(1)} s).`
+  const how = `${(elapsedMs / 1000).toFixed(1)} s, what-is-asked.md, version ${promptHash.slice(0, 8)}`
+  return `HWLab could not tell what this asks for and had ${name} read it: ${answer} (${how}).`
 }

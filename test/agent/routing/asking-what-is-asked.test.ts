@@ -35,7 +35,7 @@ test('what is like nothing known is sorted by the model on this network, and goe
   expect(await world.routeOfLast()).toMatchObject({
     task: 'plan',
     asked: expect.stringMatching(
-      /^HWLab could not tell what this asks for and had near \(House\) read it: “work in many steps” \(\d+\.\d s\)\.$/,
+      /^HWLab could not tell what this asks for and had near \(House\) read it: “work in many steps” \(\d+\.\d s, what-is-asked\.md, version [0-9a-f]{8}\)\.$/,
     ),
   })
 })
