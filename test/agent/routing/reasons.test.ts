@@ -90,3 +90,13 @@ test('who may not see a photo, and who reads none', async () => {
   await world.tab.until(() => ends() === 1)
   expect(reasons()).toEqual(['far-off/far privacy_block', 'house/near no_vision', 'commands null'])
 })
+
+test('a model that goes away in mid-conversation is followed by another, and the words so far stand', async () => {
+  await start()
+  await world.say('what is on shelf two?')
+  await world.near.close()
+  await world.say('what is on shelf three?')
+  expect(world.lastAnswer()?.answeredBy?.model).toBe('far (Cloud)')
+  expect(reasons()).toEqual(['house/near timeout', 'far-off/far null'])
+  expect(JSON.stringify(world.far.asked.at(-1))).toContain('From the house.')
+})
