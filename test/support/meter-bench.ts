@@ -45,7 +45,7 @@ export async function openMeterBench(power?: (atMs: number) => Reading, path = '
       registry.unplug(meterKey)
       await registry.rescan()
     },
-    pass: (forMs: number) => letRun(clock, forMs),
+    pass: (forMs: number, stepMs?: number) => letRun(clock, forMs, stepMs),
     async [Symbol.asyncDispose]() {
       const closed = meters.close()
       await letRun(clock, 8000)
