@@ -68,12 +68,18 @@ test('below an answer stands which models were thought of, and what became of ea
       words: 'The cheapest model that can was asked first.',
       task: 'lookup',
       canLearn: true,
-      models: [{ name: 'gemma (Ollama)', words: 'it answered with nothing' }],
+      asked:
+        'HWLab could not tell what this asks for and had gemma (Ollama) read it: “a question about your lab” (0.4 s).',
+      models: [
+        { name: 'gemma (Ollama)', words: 'it answered with nothing' },
+        { name: 'far (Cloud)', words: 'it was asked' },
+      ],
     },
   })
   const page = await ui.openPage()
   await page.locator('.answered-by .disclosure-trigger').click()
   await page.getByText('gemma (Ollama): it answered with nothing').waitFor()
+  await page.getByText('had gemma (Ollama) read it').waitFor()
   expect(ui.heard('route-open')).toContainEqual({ messageId: 'm2' })
   ui.lab().send({ section: 'routing', value: view })
   await page.getByRole('combobox', { name: 'It asks for' }).selectOption('explain')
@@ -84,13 +90,16 @@ test('below an answer stands which models were thought of, and what became of ea
   expect(await violations(page)).toEqual([])
 }, 60_000)
 
-test('what may leave this network is two switches', async () => {
+test('what may leave this network, and what is tried again at night, are switches', async () => {
   ui.lab().answer = () => ({ words: 'Done.' })
   const page = await ui.openPage()
   ui.lab().send({ section: 'routing', value: view })
   await page.getByRole('button', { name: /^What is connected/ }).click()
   await page.getByRole('checkbox', { name: 'Keep everything that I ask on this network' }).click()
   await expect.poll(() => ui.heard('route-rules')).toEqual([{ keepLocal: true, photosToCloud: false }])
+  await page.getByText('Of 1 tried again on this network, 1 would have done there.').waitFor()
+  await page.getByRole('checkbox', { name: /^At night, try one in twenty/ }).click()
+  await expect.poll(() => ui.heard('route-replays')).toEqual([{ isOn: false }])
   await page.getByRole('button', { name: 'Forget “does it bite?”' }).click()
   await expect.poll(() => ui.heard('route-forget')).toEqual([{ exampleId: 'example-1' }])
   expect(await violations(page)).toEqual([])
