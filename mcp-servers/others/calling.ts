@@ -2,7 +2,7 @@ import type { StepExecutor, StepOutcome } from '../approval/change-request.ts'
 import { type Refusal, refused } from '../serving/tool.ts'
 import { callPayloadSchema, callStepKind } from './call-plan.ts'
 import type { ForeignCall, ForeignCallState, ForeignCalls, WishedCall } from './foreign-calls.ts'
-import type { CallEnd } from './foreign-client.ts'
+import type { CallEnd, CallWatch } from './foreign-client.ts'
 import type { ForeignServer, ForeignTool } from './foreign-server.ts'
 import { plainText } from './plain-text.ts'
 import { boundedText, readSaid } from './said.ts'
@@ -24,7 +24,7 @@ export interface CallingSeams {
 export interface Calling {
   executor: StepExecutor
   /** A tool that a person allowed. */
-  callNow(wish: WishedCall, signal: AbortSignal): Promise<ForeignCall>
+  callNow(wish: WishedCall, watch: CallWatch): Promise<ForeignCall>
   /** A person has looked whether it happened. */
   settle(callId: string, happened: boolean, operator: string): { kind: 'ok' } | Refusal
   idle(): Promise<void>
@@ -40,12 +40,12 @@ export function openCalling(seams: CallingSeams): Calling {
     calls.move(id, { from: 'sending', to: 'unknown', words: 'HWLab stopped while this was being sent.' })
 
   /** The row is `sending`. */
-  async function send(id: string, signal: AbortSignal): Promise<ForeignCall> {
+  async function send(id: string, { signal, onProgress }: CallWatch): Promise<ForeignCall> {
     const call = mustGet(calls, id)
     const server = seams.server(call.server)
     const args: Record<string, unknown> = JSON.parse(call.arguments)
     const end: CallEnd = server
-      ? await server.call(call.tool, args, AbortSignal.any([signal, stop.signal]))
+      ? await server.call(call.tool, args, { signal: AbortSignal.any([signal, stop.signal]), onProgress })
       : { kind: 'not-sent', why: 'It is not in the file any more, so nothing was sent.' }
     const change = changeOf(call.server, end, seams.conceal)
     calls.move(id, { from: 'sending', ...change })
@@ -69,7 +69,8 @@ export function openCalling(seams: CallingSeams): Calling {
     if (call.state !== 'queued') return tell(call.id)
     await seams.server(call.server)?.settled
     if (stop.signal.aborted) return
-    if (calls.move(call.id, { from: 'queued', to: 'sending', words: '' })) await send(call.id, stop.signal)
+    const watch = { signal: stop.signal, onProgress() {} }
+    if (calls.move(call.id, { from: 'queued', to: 'sending', words: '' })) await send(call.id, watch)
   }
 
   function work(job: Promise<void>): void {
@@ -100,9 +101,9 @@ export function openCalling(seams: CallingSeams): Calling {
         queueMicrotask(() => work(goOn(stepId)))
       },
     },
-    async callNow(wish, signal) {
+    async callNow(wish, watch) {
       const id = calls.beginAllowed(wish)
-      return send(id, signal)
+      return send(id, watch)
     },
     settle(callId, happened, operator) {
       const to = happened ? 'happened' : 'not-happened'

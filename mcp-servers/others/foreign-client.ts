@@ -20,11 +20,17 @@ export type CallEnd =
   | { kind: 'error'; said: string }
   | { kind: 'not-sent' | 'unknown'; why: string }
 
+export interface CallWatch {
+  signal: AbortSignal
+  /** It says that it is still at work. */
+  onProgress(): void
+}
+
 /** One connection to another MCP server. It is told nothing but the calls that are allowed: no roots, no sampling, no questions back. */
 export interface ForeignClient {
   tools(): Promise<{ shapes: ToolShape[]; leftOut: number }>
   /** Sent once; never again, whatever comes of it. */
-  call(tool: string, args: Record<string, unknown>, signal: AbortSignal): Promise<CallEnd>
+  call(tool: string, args: Record<string, unknown>, watch: CallWatch): Promise<CallEnd>
   /** For the log. */
   errorText(): string
   close(): Promise<void>
@@ -37,7 +43,8 @@ export interface ClientEvents {
 
 const connectWithinMs = 20_000
 const callWithinMs = 60_000
-const callInAllMs = 600_000
+/** Less than the agent waits for an answer of ours. */
+const callInAllMs = 280_000
 const toolsMax = 200
 
 export class NotConnected extends Error {
@@ -118,12 +125,12 @@ function actionsOf(client: Client): Pick<ForeignClient, 'tools' | 'call'> {
       })
       return { shapes, leftOut: tools.length - shapes.length }
     },
-    async call(tool, args, signal) {
+    async call(tool, args, { signal, onProgress }) {
       const limits = { timeout: callWithinMs, maxTotalTimeout: callInAllMs, resetTimeoutOnProgress: true }
       try {
         const result: unknown = await client.request(
           { method: 'tools/call', params: { name: tool, arguments: args } },
-          { ...limits, signal, onprogress: () => {} },
+          { ...limits, signal, onprogress: () => onProgress() },
         )
         return { kind: 'answer', result }
       } catch (error) {

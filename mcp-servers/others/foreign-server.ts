@@ -1,5 +1,11 @@
 import type { Clock } from '../serving/clock.ts'
-import { type CallEnd, connectForeign, type ForeignClient, NotConnected } from './foreign-client.ts'
+import {
+  type CallEnd,
+  type CallWatch,
+  connectForeign,
+  type ForeignClient,
+  NotConnected,
+} from './foreign-client.ts'
 import type { ServerAddress } from './servers-file.ts'
 import { fingerprintOf, type ToolShape } from './tool-shape.ts'
 
@@ -24,7 +30,7 @@ export interface ForeignServer {
   tools(): readonly ForeignTool[]
   /** Tools that are no tools, or too many. */
   leftOut(): number
-  call(tool: string, args: Record<string, unknown>, signal: AbortSignal): Promise<CallEnd>
+  call(tool: string, args: Record<string, unknown>, watch: CallWatch): Promise<CallEnd>
   tryAgain(): void
   /** Resolves when the first attempt to connect has ended. */
   settled: Promise<void>
@@ -130,9 +136,9 @@ export function openForeignServer(name: string, address: ServerAddress, seams: S
     state: () => state,
     tools: () => tools,
     leftOut: () => leftOut,
-    async call(tool, args, signal) {
+    async call(tool, args, watch) {
       if (!client) return { kind: 'not-sent', why: 'It is not connected, so nothing was sent.' }
-      return client.call(tool, args, signal)
+      return client.call(tool, args, watch)
     },
     tryAgain() {
       if (state.kind !== 'away') return

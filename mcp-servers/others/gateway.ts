@@ -14,11 +14,12 @@ import { z } from 'zod'
 import type { Approvals } from '../approval/approvals.ts'
 import type { Clock } from '../serving/clock.ts'
 import { type GateDeps, type GateState, gatedAnswer } from '../serving/gated-call.ts'
-import { type Fault, refusedAnswer, structuredAnswer } from '../serving/open-call.ts'
+import { type Fault, progressOf, refusedAnswer, structuredAnswer } from '../serving/open-call.ts'
 import type { GatedTool } from '../serving/tool.ts'
 import { callPlan } from './call-plan.ts'
 import type { Calling } from './calling.ts'
 import type { ForeignCall, ForeignCalls } from './foreign-calls.ts'
+import type { CallWatch } from './foreign-client.ts'
 import type { ForeignTool } from './foreign-server.ts'
 import { offeredSchema } from './offered-schema.ts'
 import { plainLine } from './plain-text.ts'
@@ -87,7 +88,7 @@ export function openGateway(deps: GatewayDeps): Gateway {
       if (standing.policy === 'allow' && !isHeard) {
         const { server, shape, fingerprint } = tool
         const wish = { server, tool: shape.name, fingerprint, args, conversation }
-        return callAnswer(await deps.calling.callNow(wish, context.mcpReq.signal), {})
+        return callAnswer(await deps.calling.callNow(wish, watchOf(server, context)), {})
       }
     }
     const gated: GatedTool<null, typeof anyArguments> = {
@@ -134,6 +135,12 @@ export function openGateway(deps: GatewayDeps): Gateway {
     onerror: (cause) => onFault({ tool: 'others', cause }),
   })
   return { fetch: (request) => handler.fetch(request), close: handler.close }
+}
+
+/** In our words: the server's own would stand in the chat while it works. */
+function watchOf(server: string, context: ServerContext): CallWatch {
+  const progress = progressOf(context)
+  return { signal: context.mcpReq.signal, onProgress: () => progress(`${server} is working on it…`) }
 }
 
 const changeFactsSchema = z.looseObject({ change_id: z.string() })

@@ -90,7 +90,7 @@ function refusal(why: string): { kind: 'refused'; why: string } {
 }
 
 /** Progress goes out only to a client that asked for it; a client that is gone is not waited for. */
-function progressOf(context: ServerContext): (words: string) => void {
+export function progressOf(context: ServerContext): (words: string) => void {
   const progressToken = context.mcpReq._meta?.progressToken
   if (progressToken === undefined) return () => {}
   let progress = 0
