@@ -5,7 +5,6 @@ import type {
   EvidenceView,
   FieldView,
   ItemView,
-  Message,
 } from '../../agent/protocol.ts'
 
 /** Things as the server would send them, for looking at the ui and for its tests. */
@@ -293,16 +292,4 @@ export function fakeConnections(): ConnectionView[] {
     { name: 'Codes and text', stateWords: 'Ready', tone: 'good', fix: null },
     { name: 'Printers', stateWords: '2 ready, 1 simulated', tone: 'good', fix: null },
   ]
-}
-
-export const fakeAnsweredBy: NonNullable<Message['answeredBy']> = {
-  model: 'Commands',
-  where: 'commands',
-  why: 'No model is connected, so the commands answered.',
-  inputTokens: null,
-  outputTokens: null,
-  elapsedMs: 1240,
-  costUsd: 0,
-  finish: 'stop',
-  prompt: null,
 }

@@ -7,8 +7,9 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import type { Message, Part } from '../../agent/protocol.ts'
 import { launchBrowser } from './browser.ts'
+import { fakeAnsweredBy } from './fake-answer.ts'
 import { type FakeLabServer, openFakeLabServer } from './fake-lab-server.ts'
-import { fakeAnsweredBy, fakeChange, fakeItem, startedAt } from './fake-lab-things.ts'
+import { fakeChange, fakeItem, startedAt } from './fake-lab-things.ts'
 
 /** The built ui in a real browser against a fake lab; a new lab for each test. Call it once at the top of a test file. */
 export function uiInBrowser() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Part } from '../../agent/protocol.ts'
-import { fakeAnsweredBy } from '../support/fake-lab-things.ts'
+import { fakeAnsweredBy } from '../support/fake-answer.ts'
 import { keepScreen } from '../support/screens.ts'
 import { messageOf, photoFile, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Chunk, Conversation, Message } from '../../agent/protocol.ts'
 import { emptyLab, type LabEvent, type LabState, reduceLab } from '../../ui/lab-state.ts'
-import { fakeAnsweredBy, fakeItem, startedAt } from '../support/fake-lab-things.ts'
+import { fakeAnsweredBy } from '../support/fake-answer.ts'
+import { fakeItem, startedAt } from '../support/fake-lab-things.ts'
 
 const conversation: Conversation = { id: 'c1', title: 'Dell', messages: [], run: null }
 const answer: Message = { id: 'm2', role: 'advisor', createdAt: startedAt, parts: [], answeredBy: null }

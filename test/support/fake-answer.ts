@@ -1,0 +1,13 @@
+import type { Message } from '../../agent/protocol.ts'
+
+export const fakeAnsweredBy: NonNullable<Message['answeredBy']> = {
+  model: 'Commands',
+  where: 'commands',
+  why: 'No model is connected, so the commands answered.',
+  inputTokens: null,
+  outputTokens: null,
+  elapsedMs: 1240,
+  costUsd: 0,
+  finish: 'stop',
+  prompt: null,
+}
