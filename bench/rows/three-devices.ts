@@ -32,6 +32,7 @@ export default {
     const devices = await Promise.all(['one', 'two', 'three'].map((id) => openDevice(registry, id)))
     const [one, two, three] = devices
     if (!one || !two || !three) throw new Error('Three devices were wanted')
+    await medianMs([one, two])
     const healthyMs = await medianMs([one, two])
     three.hang()
     const pending = three.line.read(60_000)

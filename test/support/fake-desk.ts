@@ -3,6 +3,7 @@ import type { ChangeView, ItemView } from '../../agent/protocol.ts'
 import type { Approvals } from '../../mcp-servers/approval/approvals.ts'
 import { changeCard } from '../../mcp-servers/approval/change-view.ts'
 import { fakeDrift } from './fake-drift.ts'
+import { fakeFrame } from './fake-meter.ts'
 import { fakeQueue } from './fake-queue.ts'
 
 const ended = new Set<ChangeView['state']>([
@@ -21,6 +22,8 @@ export interface FakeDesk {
   /** Every desk call with the person's name, in order. */
   calls: { name: string; body: unknown; operator: string }[]
   stored: { bytes: Uint8Array; fileName: string }[]
+  /** Keys of the meters that somebody looks at now. */
+  looks: string[]
   changed(section: 'items' | 'changes' | 'queue' | 'bench'): void
 }
 
@@ -28,6 +31,7 @@ export interface FakeDesk {
 export function fakeDesk(approvals: Approvals): FakeDesk {
   const calls: FakeDesk['calls'] = []
   const stored: FakeDesk['stored'] = []
+  const looks: string[] = []
   const listeners = new Set<(section: 'items' | 'changes' | 'queue' | 'bench') => void>()
   const remember =
     <Value>(name: string, value: Value) =>
@@ -113,7 +117,12 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       sendBreak: async () => ({ kind: 'ok' }),
       close: async () => {},
     },
-    watchMeter: () => ({ kind: 'refused', why: 'No such meter is plugged in.' }),
+    watchMeter(key, onFrame) {
+      if (key === 'gone') return { kind: 'refused', why: 'No such meter is plugged in.' }
+      looks.push(key)
+      onFrame(fakeFrame([]))
+      return { kind: 'watching', history: [], stop: () => void looks.splice(looks.indexOf(key), 1) }
+    },
     recordingCsv: (id) => (id === 'recording-1' ? ['time_utc,seconds\r\n', '2026-01-05,0\r\n'] : null),
     'meter-record': remember('meter-record', { recordingId: 'recording-1' }),
     'meter-record-stop': remember('meter-record-stop', { recordingId: 'recording-1' }),
@@ -163,6 +172,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     desk,
     calls,
     stored,
+    looks,
     changed(section) {
       for (const listener of listeners) listener(section)
     },
