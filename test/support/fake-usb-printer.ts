@@ -8,8 +8,21 @@ export function fakeUsbPrinter(options: { deviceId: string; answer(heard: Uint8A
   const waiting: Uint8Array[] = []
   const claimed = new Set<number>()
   let isOpen = false
+  let wake = () => {}
   let isPlugged = true
   let heardBytes = 0
+  const put = (bytes: Uint8Array) => {
+    waiting.push(bytes)
+    wake()
+  }
+  const somethingWithin = (timeoutMs: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   const gone = () => {
     if (!isPlugged) throw new Error('transfer error: Disconnected')
   }
@@ -54,25 +67,27 @@ export function fakeUsbPrinter(options: { deviceId: string; answer(heard: Uint8A
       gone()
       heardBytes += data.length
       const said = options.answer(data)
-      if (said) waiting.push(said)
+      if (said) put(said)
       return data.length
     },
-    async nativeTransferIn(_endpoint, timeoutMs) {
+    async nativeTransferIn(_endpoint, timeoutMs, lengthBytes) {
+      gone()
+      if (waiting.length === 0) await somethingWithin(timeoutMs)
       gone()
       const next = waiting.shift()
-      if (next) return next
-      await new Promise((resolve) => {
-        setTimeout(resolve, Math.min(timeoutMs, 50))
-      })
-      gone()
-      throw new Error('transferIn error: Cancelled')
+      if (!next) throw new Error('transferIn error: Cancelled')
+      if (next.length > lengthBytes) waiting.unshift(next.subarray(lengthBytes))
+      return next.subarray(0, lengthBytes)
     },
   }
   return {
     device,
     unplug() {
       isPlugged = false
+      wake()
     },
+    /** The printer speaks by itself. */
+    say: put,
     claim: (number: number) => device.claimInterface(number),
     heardBytes: () => heardBytes,
     /** Nothing is claimed and it is closed. */

@@ -40,6 +40,8 @@ const readSizeBytes = 512
 const pieceBytes = 16_384
 /** A printer whose buffer is full takes its time, and one without paper takes nothing. */
 const pieceWithinMs = 15_000
+/** A read is cut into these, so that it ends soon after the line is closed here. */
+const readSliceMs = 200
 const deviceIdWithinMs = 1000
 const deviceIdBytes = 1024
 
@@ -101,19 +103,19 @@ export async function openUsbPrinter(device: UsbPrinterDevice, clock: Clock): Pr
     async write(bytes) {
       for (let sent = 0; sent < bytes.length; sent += pieceBytes) {
         const piece = bytes.subarray(sent, sent + pieceBytes)
-        await attempt(() => device.nativeTransferOut(place.into, pieceWithinMs, piece), 'write')
+        await writeOnce(device, place.into, piece)
       }
     },
     async read(withinMs): Promise<ReadOutcome> {
       const endsAtMs = clock.nowMs() + withinMs
+      const { outOf } = place
       for (;;) {
         if (isClosed) return { kind: 'closed' }
-        const leftMs = Math.max(1, Math.ceil(endsAtMs - clock.nowMs()))
-        const { outOf } = place
         if (outOf === null) return { kind: 'silent' }
-        const got = await attempt(() => device.nativeTransferIn(outOf, leftMs, readSizeBytes), 'read')
-        if (got && got.length > 0) return { kind: 'bytes', bytes: got.slice() }
-        if (clock.nowMs() >= endsAtMs) return { kind: 'silent' }
+        const sliceMs = Math.min(readSliceMs, Math.max(1, Math.ceil(endsAtMs - clock.nowMs())))
+        const got = await readOnce(device, outOf, sliceMs)
+        if (got.kind !== 'silent') return got
+        if (clock.nowMs() >= endsAtMs) return isClosed ? { kind: 'closed' } : got
       }
     },
     async close() {
@@ -152,17 +154,26 @@ async function claimed(device: UsbPrinterDevice): Promise<PrinterInterface> {
   }
 }
 
-/** null: nothing came in time. The package tells failures only by words: "Cancelled", "Disconnected", "Stall", "Fault". */
-async function attempt<Result>(
-  transfer: () => Promise<Result>,
-  direction: 'read' | 'write',
-): Promise<Result | null> {
+async function readOnce(device: UsbPrinterDevice, endpoint: number, withinMs: number): Promise<ReadOutcome> {
   try {
-    return await transfer()
+    const got = await device.nativeTransferIn(endpoint, withinMs, readSizeBytes)
+    return got && got.length > 0 ? { kind: 'bytes', bytes: got.slice() } : { kind: 'silent' }
   } catch (cause) {
-    const isLate = cause instanceof Error && /cancelled|timed? ?out/i.test(cause.message)
-    if (isLate && direction === 'read') return null
-    if (isLate) throw new DeviceError('timeout', 'The printer takes no more data. Look at it.', { cause })
-    throw new DeviceError('disconnected', 'The printer was unplugged or switched off.', { cause })
+    return { kind: isLate(cause) ? 'silent' : 'closed' }
   }
+}
+
+async function writeOnce(device: UsbPrinterDevice, endpoint: number, piece: Uint8Array): Promise<void> {
+  try {
+    await device.nativeTransferOut(endpoint, pieceWithinMs, piece)
+  } catch (cause) {
+    throw isLate(cause)
+      ? new DeviceError('timeout', 'The printer takes no more data. Look at it.', { cause })
+      : new DeviceError('disconnected', 'The printer was unplugged or switched off.', { cause })
+  }
+}
+
+/** The package tells failures only by words: "Cancelled" when time is up, "Disconnected", "Stall", "Fault". */
+function isLate(cause: unknown): boolean {
+  return cause instanceof Error && /cancelled|timed? ?out/i.test(cause.message)
 }

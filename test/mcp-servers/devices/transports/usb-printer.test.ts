@@ -3,6 +3,8 @@ import zpl from '../../../../mcp-servers/devices/printers/drivers/zpl.ts'
 import { ZplDecoder } from '../../../../mcp-servers/devices/printers/zpl/job-decoder.ts'
 import { askDeviceId, openUsbPrinter } from '../../../../mcp-servers/devices/transports/usb-printer.ts'
 import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
+import { byteChannelContract } from '../../../support/byte-channel-contract.ts'
+import { collectBytes } from '../../../support/collect-bytes.ts'
 import { fakeUsbPrinter } from '../../../support/fake-usb-printer.ts'
 import { labelFacts } from '../../../support/open-devices.ts'
 import { noSerialLine } from '../../../support/open-printers.ts'
@@ -18,17 +20,22 @@ test('a printer is asked what it is, and given back', async () => {
   expect(await askDeviceId(printer.device)).toBeNull()
 })
 
-test('a read that nothing answers is silent, and an unplugged printer is disconnected', async () => {
-  const printer = mute()
-  const channel = await openUsbPrinter(printer.device, systemClock)
-  expect(await channel.read(5)).toEqual({ kind: 'silent' })
-  printer.unplug()
-  await expect(channel.read(5)).rejects.toMatchObject({ kind: 'disconnected' })
-  await expect(channel.write(new Uint8Array(3))).rejects.toMatchObject({ kind: 'disconnected' })
-  await channel.close()
-  await channel.close()
+byteChannelContract('USB', async (use) => {
+  const collected = collectBytes()
+  const printer = fakeUsbPrinter({
+    deviceId,
+    answer(heard) {
+      collected.put(heard)
+      return null
+    },
+  })
+  await use({
+    transport: { words: 'USB', open: () => openUsbPrinter(printer.device, systemClock) },
+    send: async (bytes) => printer.say(bytes),
+    received: collected.received,
+    unplug: async () => printer.unplug(),
+  })
   expect(printer.isFree()).toBe(true)
-  expect(await channel.read(5)).toEqual({ kind: 'closed' })
 })
 
 test('a printer that another program holds is busy, and stays as it was', async () => {
