@@ -16,7 +16,7 @@ export interface MeterModel {
  */
 export const meterModels: readonly MeterModel[] = [
   { ...ids('2e3c', '5558'), name: 'FNIRSI FNB58', third: 'start', keepAlive: 'each-second' },
-  { ...ids('2e3c', '0049'), name: 'FNIRSI FNB48S', third: 'start', keepAlive: 'each-second' },
+  { ...ids('2e3c', '0049'), name: 'FNIRSI FNB48S or FNB48P', third: 'start', keepAlive: 'each-second' },
   { ...ids('0483', '003a'), name: 'FNIRSI FNB48', third: 'continue', keepAlive: 'each-packet' },
   { ...ids('0483', '003b'), name: 'FNIRSI C1', third: 'continue', keepAlive: 'each-packet' },
   {
