@@ -74,6 +74,8 @@ export const consoleRequests = {
   'console-transcript': z.object({ sessionId }),
   'console-attach': z.object({ sessionId, itemId: z.string().min(1).max(64).nullable() }),
   'console-delete': z.object({ sessionId }),
+  /** Starts an item a chassis, or adds to the item that the session belongs to. */
+  'console-intake': z.object({ sessionId }),
   'terminal-open': z.object({ place, baudRate }),
   'terminal-type': z.object({ terminalId, text: z.string().min(1).max(100_000) }),
   'terminal-baud': z.object({ terminalId, baudRate }),
@@ -86,6 +88,7 @@ export interface ConsoleResponses {
   'console-transcript': { transcript: string }
   'console-attach': { sessionId: string }
   'console-delete': { sessionId: string }
+  'console-intake': { itemIds: string[] }
   'terminal-open': { terminalId: string }
   'terminal-type': { terminalId: string }
   'terminal-baud': { terminalId: string }

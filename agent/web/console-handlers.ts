@@ -68,6 +68,11 @@ export function consoleHandlers(desk: OperatorDesk): Record<keyof ConsoleRespons
       (body) => consoleRequests['console-delete'].safeParse(body),
       (body, { operator }) => desk['console-delete'](body, operator),
     ),
+    'console-intake': checked(
+      'console-intake',
+      (body) => consoleRequests['console-intake'].safeParse(body),
+      (body, { operator }) => desk['console-intake'](body, operator),
+    ),
     'terminal-open': checked(
       'terminal-open',
       (body) => consoleRequests['terminal-open'].safeParse(body),

@@ -37,6 +37,31 @@ export function consolesDesk({ consoles }: DevicesServer, { intake }: NetboxServ
     async 'console-delete'({ sessionId }: { sessionId: string }): Answer<{ sessionId: string }> {
       return answered(consoles.remove(sessionId), { sessionId })
     },
+    async 'console-intake'(
+      { sessionId }: { sessionId: string },
+      operator: string,
+    ): Answer<{ itemIds: string[] }> {
+      const session = consoles.session(sessionId)
+      if (!session) return refused(gone)
+      if (session.outcome?.kind !== 'identified')
+        return refused('This look did not identify a device. Ask again, or photograph the label.')
+      const { manufacturer, facts } = session.outcome
+      if (facts.isVirtual) return refused('This is a virtual machine: there is no hardware to record.')
+      const isStack = facts.chassis.length > 1
+      const started = facts.chassis.map(({ model, serial }) =>
+        intake.startFromConsole({
+          identity: { manufacturer, model, serial, hostname: isStack ? null : facts.hostname },
+          itemId: isStack ? null : session.itemId,
+          ...{ operator, simulated: session.simulated },
+        }),
+      )
+      const itemIds = started.flatMap((one) => (one.kind === 'started' ? [one.itemId] : []))
+      const [first] = itemIds
+      const refusal = started.find((one) => one.kind === 'refused')
+      if (first === undefined) return refusal ?? refused('This device said nothing of itself.')
+      consoles.attach(sessionId, first)
+      return { kind: 'ok', value: { itemIds } }
+    },
     terminals: {
       open: consoles.openTerminal,
       type: consoles.type,

@@ -10,6 +10,7 @@ import { useNow } from '../../kit/use-now.ts'
 import { useAsking } from '../../use-asking.ts'
 import { BelongsTo } from '../belongs-to.tsx'
 import { ConsoleFacts } from './console-facts.tsx'
+import { StartIntake } from './start-intake.tsx'
 
 /** One time at a console: what came of it, what it said of itself, and its transcript. */
 export function ConsoleSession({ session }: { session: ConsoleSessionView }) {
@@ -42,6 +43,7 @@ export function ConsoleSession({ session }: { session: ConsoleSessionView }) {
         <>
           <BelongsTo itemId={session.itemId} request="console-attach" id={id} noItemWords="No item" />
           <div className="actions">
+            {session.facts && !session.facts.isVirtual && <StartIntake session={session} />}
             {transcript === null ? (
               <Button disabled={busy} onClick={() => void show()}>
                 Show the transcript
