@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FakeClock } from '../../support/fake-clock.ts'
 import {
@@ -118,6 +119,27 @@ describe('servers of mcp.json', () => {
     expect(fix('crashing')).toBe('Its program ended right after the start. HWLab’s log says what it wrote.')
     expect(fix('nobody')).toBe('It cannot be reached. Is it running, and is the address right?')
     expect(lab.faults.join('\n')).toContain('I am broken')
+  })
+
+  test('a server that takes the call and never answers holds up nobody, and is let go at once', async () => {
+    world.plan('proxmox', listing)
+    const silent = createServer(() => {})
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const address = silent.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    world.writeFile({
+      silent: { url: `http://127.0.0.1:${port}/mcp` },
+      proxmox: world.program('proxmox'),
+    })
+    opened = await openOthers(world)
+    await opened.until(({ servers }) => servers.some(({ tone }) => tone === 'good'))
+    expect(opened.server('silent')).toMatchObject({ stateWords: 'Connecting…', tone: 'working' })
+    const startedAtMs = performance.now()
+    await opened.close()
+    opened = null
+    expect(performance.now() - startedAtMs).toBeLessThan(4000)
+    silent.closeAllConnections()
+    await new Promise((resolve) => silent.close(resolve))
   })
 
   test('a web page, and a server that wants a key, are told apart', async () => {
