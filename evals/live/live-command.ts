@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { readConfig } from '../../agent/config.ts'
 import { knownServers, type ModelServer } from '../../agent/models/providers.ts'
@@ -41,7 +41,10 @@ export async function liveCommand(
     timeBoxMs: flags.full ? fullBoxMs : quickBoxMs,
     nowMs: () => performance.now(),
   })
-  if (tried.length === 0) return { kind: 'refused', why: noModels }
+  if (tried.length === 0) {
+    if (folder.results().length === 0) rmSync(folder.path, { recursive: true })
+    return { kind: 'refused', why: noModels }
+  }
   return { kind: 'board', text: report(tried, folder, flags.full ? 'full' : 'quick') }
 }
 

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { commandsModel } from '../../agent/models/commands-model.ts'
+import { listModels } from '../../agent/models/list-models.ts'
 import type { ModelEntry } from '../../agent/models/model-entry.ts'
 import type { ModelServer } from '../../agent/models/providers.ts'
 import { openModelRoster } from '../../agent/models/roster.ts'
@@ -26,7 +27,7 @@ export interface LiveLab {
   entries(): ModelEntry[]
   /** The name of its server and the version, with nothing that says where it is. */
   serverOf(key: string): Promise<{ name: string; version: string | null }>
-  /** Looks again. */
+  /** null: its server is away, or does not list it any more. */
   find(key: string): Promise<ModelEntry | null>
   /** Why the money does not allow another question; null: it does. */
   tooDear(entry: ModelEntry): string | null
@@ -71,11 +72,10 @@ export async function openLiveLab({
     ...{ clock: systemClock, fetch: globalThis.fetch, onChange: () => watch.changed(roster.views()) },
     commands: commandsModel({ connections: async () => [], remembered: () => [] }),
   })
-  const tried = async () => {
-    await roster.refresh()
-    await watch.still(() => roster.views())
-  }
-  await tried()
+  await roster.refresh()
+  await watch.still(() => roster.views())
+  for (const { name, tone, stateWords, fix } of roster.views())
+    if (tone === 'bad') progress(`${name}: ${stateWords}. ${fix ?? ''}`)
 
   const serverRow = (key: string) => servers.find((server) => modelIn(server, key) !== null)
   function liveWorld(key: string, seen: (world: LabDatabase) => void): LiveWorld {
@@ -108,8 +108,11 @@ export async function openLiveLab({
       }
     },
     async find(key) {
-      await tried()
-      return roster.byKey(key)
+      const server = serverRow(key)
+      const id = server ? modelIn(server, key) : null
+      if (!server || id === null) return null
+      const state = await listModels({ ...server, only: [id] }, globalThis.fetch)
+      return state.kind === 'models' && state.missing.length === 0 ? roster.byKey(key) : null
     },
     tooDear: spend.tooDear,
     async inWorld(key, work) {
