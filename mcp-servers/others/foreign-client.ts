@@ -71,7 +71,7 @@ export async function connectForeign(
     const { transport, errorText } = transportFor(address, clock)
     const client = clientFor(mode, events, version)
     try {
-      await client.connect(transport, { timeout: connectWithinMs, signal })
+      await unlessStopped(client.connect(transport, { timeout: connectWithinMs }), signal)
       client.onclose = events.onClosed
       return { ...actionsOf(client), errorText, close: () => client.close() }
     } catch (error) {
@@ -83,6 +83,15 @@ export async function connectForeign(
     }
   }
   throw new NotConnected(whyNot(failure, address), written, failure)
+}
+
+/** Trying which revision a server speaks takes no signal. */
+function unlessStopped(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const stopped = Promise.withResolvers<void>()
+  const stop = () => stopped.reject(new Error('HWLab closes, or the entry is gone'))
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  return Promise.race([work, stopped.promise]).finally(() => signal.removeEventListener('abort', stop))
 }
 
 type Mode = NonNullable<NonNullable<ClientOptions['versionNegotiation']>['mode']>
