@@ -1,4 +1,3 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { commandsModel } from '../../agent/models/commands-model.ts'
@@ -10,18 +9,14 @@ import { readFacts } from '../../agent/models/servers/read-facts.ts'
 import { openSpend } from '../../agent/spend/open-spend.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { modelFindingsTable } from '../../agent/store/model-findings.ts'
-import { labTables } from '../../mcp-servers/lab.ts'
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
 import type { LiveWorld } from '../worlds/live-world.ts'
 import { type Measured, measure } from './measure.ts'
+import { openWorldDatabase } from './world-database.ts'
 
 /** A local model that has to be loaded first, and then thinks. */
 const answerWithinMs = 600_000
-/** What a world has to know, and what the next one has to know of it. */
-const told = ['model_findings', 'model_calls', 'model_prices', 'spend_caps', 'token_corrections']
-const learned = ['model_calls', 'model_prices', 'token_corrections']
-
 export interface LiveLab {
   /** Every model that was tried and may be asked. */
   entries(): ModelEntry[]
@@ -55,11 +50,8 @@ export async function openLiveLab({
   budgetUsd,
   progress,
 }: LiveLabOptions): Promise<LiveLab> {
-  const worldPath = join(folder, 'world.db')
   const database = openDatabase(join(folder, 'run.db'), [agentMigrations])
-  absorbWorld(worldPath, database)
-  const emptyPath = join(folder, 'empty.db')
-  openDatabase(emptyPath, [...labTables, agentMigrations]).close()
+  const worlds = openWorldDatabase(folder, database)
   const spend = openSpend({
     ...{ database, clock: systemClock, servers: () => servers, fetch: globalThis.fetch },
     ...{ audit() {}, onChange() {} },
@@ -77,54 +69,32 @@ export async function openLiveLab({
   for (const { name, tone, stateWords, fix } of roster.views())
     if (tone === 'bad') progress(`${name}: ${stateWords}. ${fix ?? ''}`)
 
-  const serverRow = (key: string) => servers.find((server) => modelIn(server, key) !== null)
-  function liveWorld(key: string, seen: (world: LabDatabase) => void): LiveWorld {
-    const server = serverRow(key)
-    const only = server ? [{ ...server, only: [modelIn(server, key) ?? ''] }] : []
-    return {
-      ...{ databasePath: worldPath, answerWithinMs },
-      providers: { servers: () => only, view: () => null, reload() {}, watch() {}, close() {} },
-      begin(world) {
-        // A power cut may lose a question of a trial; a crash of the program does not.
-        world.pragma('synchronous = off')
-        copyRows(database, world, told)
-      },
-      end(world) {
-        seen(world)
-        copyRows(world, database, learned)
-      },
-    }
-  }
   return {
     entries: () => roster.entries(),
     async serverOf(key) {
-      const server = serverRow(key)
-      const id = server ? modelIn(server, key) : null
-      if (!server || id === null) return { name: 'unknown', version: null }
-      const facts = await readFacts(server, [id], globalThis.fetch)
+      const server = serverOf(key, servers)
+      const facts = await readFacts(server, server.only, globalThis.fetch)
       return {
         name: facts?.software.name ?? server.name,
-        version: shareable(facts?.models.get(id)?.version ?? ''),
+        version: shareable(facts?.models.get(server.only[0] ?? '')?.version ?? ''),
       }
     },
     async find(key) {
-      const server = serverRow(key)
-      const id = server ? modelIn(server, key) : null
-      if (!server || id === null) return null
-      const state = await listModels({ ...server, only: [id] }, globalThis.fetch)
+      const state = await listModels(serverOf(key, servers), globalThis.fetch)
       return state.kind === 'models' && state.missing.length === 0 ? roster.byKey(key) : null
     },
     tooDear: spend.tooDear,
     async inWorld(key, work) {
-      removeDatabase(worldPath)
-      copyFileSync(emptyPath, worldPath)
+      const only = [serverOf(key, servers)]
       const before = callIds(database)
       let measured = measure(null, before)
-      const value = await work(
-        liveWorld(key, (world) => {
+      const value = await work({
+        ...worlds.next((world) => {
           measured = measure(world, before)
         }),
-      )
+        providers: { servers: () => only, view: () => null, reload() {}, watch() {}, close() {} },
+        answerWithinMs,
+      })
       return { value, measured }
     },
     async measured(work) {
@@ -140,10 +110,14 @@ export async function openLiveLab({
   }
 }
 
-/** The id of the model, when it is of this server; null: it is not. */
-function modelIn({ id, only }: ModelServer, key: string): string | null {
-  const model = key.startsWith(`${id}/`) ? key.slice(id.length + 1) : null
-  return model !== null && (only.length === 0 || only.includes(model)) ? model : null
+/** The server of this model, with nothing but this model. */
+function serverOf(key: string, servers: ModelServer[]): ModelServer {
+  for (const server of servers) {
+    const { id, only } = server
+    const model = key.startsWith(`${id}/`) ? key.slice(id.length + 1) : null
+    if (model !== null && (only.length === 0 || only.includes(model))) return { ...server, only: [model] }
+  }
+  throw new Error(`No server has ${key}`)
 }
 
 /** Builds and paths stay here: of `b6700 /models/x.gguf` only the first word leaves. */
@@ -174,33 +148,6 @@ function openWatch(progress: (words: string) => void) {
         await new Promise<void>((resolve) => waiting.add(resolve))
     },
   }
-}
-
-/** A run that was killed left a world behind: what was spent there counts. */
-function absorbWorld(path: string, database: LabDatabase): void {
-  if (!existsSync(path)) return
-  const world = openDatabase(path, [agentMigrations])
-  copyRows(world, database, learned)
-  world.close()
-  removeDatabase(path)
-}
-
-function removeDatabase(path: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
-}
-
-const rowsSchema = z.array(z.record(z.string(), z.unknown()))
-
-function copyRows(from: LabDatabase, to: LabDatabase, tables: string[]): void {
-  to.transaction(() => {
-    for (const table of tables)
-      for (const row of rowsSchema.parse(from.prepare(`select * from ${table}`).all())) {
-        const columns = Object.keys(row)
-        to.prepare(
-          `insert or replace into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-        ).run(...Object.values(row))
-      }
-  })()
 }
 
 function callIds(database: LabDatabase): Set<string> {
