@@ -102,7 +102,6 @@ describe.concurrent.each(languages)('a printer that speaks %s', (name, language)
   test('without a roll gets no label and says why', async () => {
     await withPrinterWorld(language, async ({ simulated, print }) => {
       simulated.load(null)
-      if (name === 'NIIMBOT D11') return
       expect(await print()).toMatchObject({
         outcome: { kind: 'failed', why: expect.stringMatching(/loaded|at its end/) },
         began: 0,
