@@ -3,6 +3,8 @@ export interface Suite {
   name: string
   /** Reads hundreds of photos: left out of `--offline`. */
   takesMinutes?: true
+  /** Longer than the others: the sooner it starts, the sooner all is done. */
+  startsFirst?: true
   run(options: RunOptions): Promise<SuiteResult>
 }
 

@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadFolder } from '../mcp-servers/serving/load-folder.ts'
-import type { Suite } from './case.ts'
+import type { Suite, SuiteResult } from './case.ts'
 import { compareReports } from './compare.ts'
 import { liveCommand } from './live/live-command.ts'
+import { runSideBySide } from './side-by-side.ts'
 import { drawTable } from './table.ts'
 
 /**
@@ -64,13 +65,17 @@ const chosen = suites.filter(
   ({ name, takesMinutes }) =>
     (positionals.length === 0 || positionals.includes(name)) && !(values.offline && takesMinutes),
 )
-const results = []
-for (const suite of chosen) {
-  const progress = (words: string) => process.stderr.write(`${suite.name}: ${words}\n`)
-  const result = await suite.run({ quick: values.quick, progress })
-  results.push(result)
-  process.stdout.write(`${drawTable(result)}\n`)
+async function oneByOne(): Promise<SuiteResult[]> {
+  const results = []
+  for (const suite of chosen) {
+    const progress = (words: string) => process.stderr.write(`${suite.name}: ${words}\n`)
+    const result = await suite.run({ quick: values.quick, progress })
+    results.push(result)
+    process.stdout.write(`${drawTable(result)}\n`)
+  }
+  return results
 }
+const results = chosen.length > 1 ? await runSideBySide(chosen, values.quick) : await oneByOne()
 
 const report = `${JSON.stringify({ at: new Date().toISOString(), quick: values.quick, results }, null, 2)}\n`
 const latest = join(import.meta.dirname, 'results', 'latest.json')

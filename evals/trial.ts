@@ -25,9 +25,9 @@ function isTrialFile(candidate: unknown): candidate is TrialFile {
 }
 
 /** A suite of the trials in `cases/<name>/`. */
-export function trialSuite(name: string): Suite {
+export function trialSuite(name: string, about: Pick<Suite, 'startsFirst'> = {}): Suite {
   return {
-    name,
+    ...{ name, ...about },
     async run({ progress }) {
       const files = await loadFolder(join(import.meta.dirname, 'cases', name), isTrialFile)
       return runTrials(name, files, progress)

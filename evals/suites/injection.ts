@@ -1,3 +1,3 @@
 import { trialSuite } from '../trial.ts'
 
-export default trialSuite('injection')
+export default trialSuite('injection', { startsFirst: true })

@@ -1,3 +1,3 @@
 import { trialSuite } from '../trial.ts'
 
-export default trialSuite('wire-faults')
+export default trialSuite('wire-faults', { startsFirst: true })

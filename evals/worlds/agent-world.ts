@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLog } from '../../agent/log.ts'
-import { uploadAnswerSchema } from '../../agent/protocol.ts'
+import { type ConnectionView, uploadAnswerSchema } from '../../agent/protocol.ts'
 import { openSessionReader, type RunningApp, startApp } from '../../agent/start-app.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { openAudit } from '../../mcp-servers/approval/audit.ts'
@@ -47,6 +47,8 @@ export interface AgentWorld extends WorldTalk {
   /** Photos go up as from a browser; the ids to send them with. */
   upload(photos: { name: string; bytes: Uint8Array }[]): Promise<string[]>
   state(): WorldState
+  /** Resolves when the models are there and tried, also after a server was away. */
+  modelsAreThere(): Promise<void>
   /** What was searched for, in order. */
   searched: string[]
   searxngOrigin: string
@@ -104,6 +106,7 @@ async function openParts(
     ...openWorldTalk({ tab, upload, change: desk.change, withinMs }),
     ...{ tab, upload, log, searched: searxng.asked, searxngOrigin: searxng.url, left: requests.left, close },
     state: () => readWorldState(database),
+    modelsAreThere: () => untilTried(tab, options.models ?? []),
   }
 }
 
@@ -173,17 +176,26 @@ async function fill(database: LabDatabase, inventory: WorldOptions['inventory'])
   })
 }
 
-/** Until every model was tried, or did not answer. */
+/** Until every model was tried. On a busy machine a list comes too late now and then: then it is asked for again. */
 function untilTried(tab: Tab, models: WorldModel[]): Promise<void> {
-  const tried = tab.until(({ sections }) => {
-    const section = sections.findLast((one) => one.section === 'connections')
-    const lines = section?.section === 'connections' ? section.value : []
-    return models.every(({ name }) => {
-      const own = lines.filter((line) => line.name === name || line.name.endsWith(`(${name})`))
-      return own.length > 0 && own.every(({ tone }) => tone !== 'working')
-    })
-  })
-  return within(tried, readyWithinMs, 'The models were not tried in time.')
+  async function look(): Promise<void> {
+    await tab.until(() =>
+      models.every(({ name }) => linesOf(tab, name).every(({ tone }) => tone !== 'working')),
+    )
+    if (models.every(({ name }) => linesOf(tab, name).some(({ modelKey }) => modelKey !== undefined))) return
+    const before = tab.sections.length
+    await tab.ask('connections-check', {})
+    await tab.until(({ sections }) => sections.slice(before).some(({ section }) => section === 'connections'))
+    return look()
+  }
+  return within(look(), readyWithinMs, 'The models were not tried in time.')
+}
+
+/** What the panel says about a server and its models. */
+function linesOf({ sections }: Tab, name: string): ConnectionView[] {
+  const section = sections.findLast((one) => one.section === 'connections')
+  const lines = section?.section === 'connections' ? section.value : []
+  return lines.filter((line) => line.name === name || line.name.endsWith(`(${name})`))
 }
 
 /** What a real model can do was found out before: it only has to be there. */

@@ -46,6 +46,7 @@ export function faultTrial([words, fault, as = { dialect: 'llama-server' }]: Fau
         failing = what
         const said = await world.say(ask)
         failing = null
+        await world.modelsAreThere()
         return said
       }
       try {
