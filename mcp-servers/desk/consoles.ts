@@ -74,7 +74,12 @@ export function consolesDesk({ consoles }: DevicesServer, { intake }: NetboxServ
 
 /** Shaped as the bench panel shows them. */
 export function consoleViews({ consoles }: DevicesServer) {
-  return { consolePlaces: consoles.places(), consoleSessions: consoles.sessions().map(sessionView) }
+  return {
+    consolePlaces: consoles
+      .places()
+      .map(({ place, name, simulated, usedFor }) => ({ place, name, simulated, usedFor })),
+    consoleSessions: consoles.sessions().map(sessionView),
+  }
 }
 
 function sessionView(session: ConsoleSession) {

@@ -14,6 +14,7 @@ import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import { usbPrinter } from './bench/usb-package.ts'
 import { type Consoles, openConsoles } from './consoles/open-consoles.ts'
+import { openTyping } from './consoles/typing-executor.ts'
 import type { DevicesDomain } from './domain.ts'
 import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
 import { labelSheetPdf, type SheetView, type SheetWish, sheetViews } from './labels/sheets/sheet-desk.ts'
@@ -193,17 +194,23 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
     ...{ registry, database, clock, changed, readOnly: deps.serving.readOnly },
     audit: (entry) => approvals.audit.append({ ...entry, channel: 'bench' }),
   })
+  approvals.register(openTyping({ database, consoles, clock, report: approvals.finishStep }).executor)
   const simulated = await openSimulatedBench(registry, steadyClock)
   return { registry, meters, consoles, simulated, jobs, printers, queue, watch, listeners, changed }
 }
 
-function domainOf({ registry, meters, jobs, printers, watch }: Parts, record: RecordLookUp): DevicesDomain {
+function domainOf(
+  { registry, meters, consoles, jobs, printers, watch }: Parts,
+  record: RecordLookUp,
+): DevicesDomain {
   return {
     async listBench() {
       await registry.rescan()
       return listBench(registry)
     },
     readMeter: meters.read,
+    lookAtConsole: (place, client) => consoles.look(place, { operator: client, login: null }),
+    consolePlaces: consoles.places,
     async askPrinters() {
       await printers.rescan()
       const all = printers.all()

@@ -17,6 +17,8 @@ import { openTerminals, type Terminals } from './terminals.ts'
 export interface ConsolePlace extends SerialPlace {
   /** What HWLab uses it for now, or null. */
   usedFor: string | null
+  /** The speed at which it last answered, or null. */
+  lastRate: number | null
 }
 
 /** Serial ports that may lead to a console: looks by HWLab, terminals by hand, and what came of both. */
@@ -88,7 +90,11 @@ export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
 
   return {
     places: () =>
-      serialPlaces(registry.devices()).map((place) => ({ ...place, usedFor: registry.usedFor(place.place) })),
+      serialPlaces(registry.devices()).map((place) => ({
+        ...place,
+        usedFor: registry.usedFor(place.place),
+        lastRate: table.lastRate(place.place),
+      })),
     async look(wanted, { operator, login }) {
       const found = findPlace(wanted)
       if ('why' in found) return found
