@@ -17,6 +17,9 @@ export interface Graded {
 }
 
 const gateThreshold = 0.7
+const sureProbability = 0.95
+/** Ends the name of each measure that says how often what passed was right. */
+export const pastTheGate = 'past the gate: right'
 
 interface PhotoToGrade {
   photo: LabelPhoto
@@ -68,6 +71,18 @@ function measure({ photo, devices, reading, all, textOnly }: Outcome): Record<st
     'serial by OCR, 0/O folded': readText !== null && folded(readText) === folded(device.serial),
     serial: serial.value === device.serial,
     [device.inCatalogue ? 'model' : 'unknown model']: sameModel(fieldOf(all, 'model').value, device.model),
+    ...gate('serial', serial, serial.value === device.serial),
+    ...gate('model', fieldOf(all, 'model'), sameModel(fieldOf(all, 'model').value, device.model)),
+  }
+}
+
+/** Whether the field passes the gate, and whether what it says then is so; the surest ones for themselves. */
+function gate(name: string, { probability }: ScoredField, isRight: boolean): Record<string, boolean> {
+  const passes = probability >= gateThreshold
+  return {
+    [`${name} passes the gate`]: passes,
+    ...(passes ? { [`${name} ${pastTheGate}`]: isRight } : {}),
+    ...(probability >= sureProbability ? { [`${name} at 0.95 and more: right`]: isRight } : {}),
   }
 }
 

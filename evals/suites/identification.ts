@@ -4,7 +4,8 @@ import { openPhotoReader } from '../../mcp-servers/netbox/photo/photo-reader.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 import { loadFolder } from '../../mcp-servers/serving/load-folder.ts'
 import type { CaseResult, Rate, Suite } from '../case.ts'
-import { type Graded, gradePhoto } from '../checks/grade-photo.ts'
+import { type Graded, gradePhoto, pastTheGate } from '../checks/grade-photo.ts'
+import { clopperPearson } from '../intervals.ts'
 import type { IdentificationCase } from '../worlds/identification-case.ts'
 import { photographLabels } from '../worlds/label-photo.ts'
 import { inventDevice, type KnownModel } from '../worlds/made-up-device.ts'
@@ -54,8 +55,27 @@ const identification: Suite = {
     }
     await reader.close()
     database.close()
+    broken.push(...gateFaults(results))
     return { suite: 'identification', cases: results, broken }
   },
+}
+
+/** Of all photos, from the targets of the project's reference; fewer fields than this show nothing either way. */
+const gateLimit = { share: 0.95, low: 0.9, fields: 61 }
+
+/** How often what passed the gate was right, with the interval that is never too narrow. */
+function gateFaults(results: CaseResult[]): string[] {
+  const passed = results.flatMap(({ rates }) =>
+    Object.entries(rates).flatMap(([name, rate]) => (name.endsWith(pastTheGate) ? [rate] : [])),
+  )
+  const sum = (pick: keyof Rate) => passed.reduce((all, rate) => all + rate[pick], 0)
+  const right: Rate = { hits: sum('hits'), of: sum('of') }
+  if (right.of < gateLimit.fields) return []
+  const { low } = clopperPearson(right)
+  const isKept = right.hits / right.of >= gateLimit.share && low >= gateLimit.low
+  return isKept
+    ? []
+    : [`Of ${right.of} fields that passed the gate, ${right.hits} were right (low ${low.toFixed(2)}).`]
 }
 
 /** One label in six shows a model that the catalogue does not have. */
