@@ -119,7 +119,7 @@ test('a recording is started, stopped, drawn, attached to an item, saved and del
   await expect
     .poll(() => ui.heard('recording-attach'))
     .toEqual([{ recordingId: 'recording-1', itemId: item.id }])
-  expect(await row.getByRole('link', { name: 'Save as CSV' }).getAttribute('href')).toBe(
+  expect(await row.getByRole('link', { name: 'Save CSV' }).getAttribute('href')).toBe(
     '/meter/recordings/recording-1.csv',
   )
   await row.getByRole('button', { name: 'Delete' }).click()

@@ -1,4 +1,4 @@
-import { HIDAsync } from 'node-hid'
+import type { HIDAsync } from 'node-hid'
 import type { Clock } from '../../serving/clock.ts'
 import { accessFix, mayUse } from '../bench/device-access.ts'
 import { programsHolding } from '../bench/held-by.ts'
@@ -29,12 +29,22 @@ export function hidTransport(
     words,
     async open() {
       const path = await resolvePath()
+      const { HIDAsync } = await hidBindings()
       try {
         return reportChannel(await HIDAsync.open(path), clock)
       } catch (cause) {
         throw await openFailure(path, cause)
       }
     },
+  }
+}
+
+/** Native code: loaded when a device is opened, so that a machine for which there is none starts without it. */
+export async function hidBindings() {
+  try {
+    return (await import('node-hid')).default
+  } catch (cause) {
+    throw new DeviceError('unsupported', 'HWLab cannot open HID devices on this kind of machine.', { cause })
   }
 }
 

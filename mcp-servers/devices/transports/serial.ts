@@ -1,4 +1,3 @@
-import { autoDetect } from '@serialport/bindings-cpp'
 import type { Clock } from '../../serving/clock.ts'
 import { DeviceError } from '../device-error.ts'
 import type { ByteChannel, Transport } from './byte-channel.ts'
@@ -49,6 +48,7 @@ export function serialTransport(
     words,
     async open() {
       const path = await resolvePath()
+      const { autoDetect } = await serialBindings()
       try {
         const port: SerialPort = await autoDetect().open({ path, ...settings })
         return serialChannel(port, { path, settings, clock })
@@ -56,6 +56,15 @@ export function serialTransport(
         throw await serialFailure(path, cause)
       }
     },
+  }
+}
+
+/** Native code: loaded when a port is opened, so that a machine for which there is none starts without it. */
+async function serialBindings() {
+  try {
+    return await import('@serialport/bindings-cpp')
+  } catch (cause) {
+    throw new DeviceError('unsupported', 'HWLab cannot open serial ports on this kind of machine.', { cause })
   }
 }
 

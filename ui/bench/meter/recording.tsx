@@ -50,7 +50,7 @@ export function Recording({ recording }: { recording: RecordingView }) {
               {isOpen ? 'Hide the curve' : 'Show the curve'}
             </Button>
             <a className="button button-plain" href={recording.csvUrl} download>
-              Save as CSV
+              Save CSV
             </a>
             <DeleteButton busy={busy} onDelete={() => ask('recording-delete', { recordingId: id })} />
           </div>
