@@ -292,8 +292,7 @@ test.each([
     trial = openRoster([namedServer({ baseUrl: server.baseUrl })])
     const looked = trial.roster.refresh()
     await hung.promise
-    await trial.roster.close()
-    await looked
+    await Promise.all([trial.roster.close(), looked])
     expect(trial.roster.entries()).toEqual([])
   },
   900,
