@@ -24,6 +24,11 @@ export class FakeClock implements Clock {
     this.#setByMs += byMs
   }
 
+  /** How many actions wait for their time. */
+  waiting(): number {
+    return this.#waiting.length
+  }
+
   after(delayMs: number, action: () => void): () => void {
     const entry = { atMs: this.#nowMs + delayMs, action }
     this.#waiting.push(entry)

@@ -108,7 +108,7 @@ function socketNote(device: IdentifiedDevice): string | null {
 }
 
 /** A device's own words: one short line without control characters. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

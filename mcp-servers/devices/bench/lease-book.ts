@@ -1,6 +1,11 @@
 import type { Clock } from '../../serving/clock.ts'
 import { DeviceError } from '../device-error.ts'
-import { deviceKey, type PresentDevice } from './registry.ts'
+import type { PresentDevice } from './registry.ts'
+
+/** “usb:0403:6011:A1/2” is the third port of “usb:0403:6011:A1”. */
+export function deviceKey(place: string): string {
+  return place.replace(/\/\d+$/, '')
+}
 
 interface Closable {
   close(): Promise<void>
@@ -124,7 +129,12 @@ export function openLeaseBook(deps: { clock: Clock; find(key: string): PresentDe
           throw new DeviceError('busy', `HWLab is using this device: ${user?.purpose ?? 'something else'}.`)
       }
     },
-    usedFor: (place) => held.get(place)?.purpose ?? null,
+    usedFor(place) {
+      const users = [...held.values()].filter((lease) =>
+        [lease.place, deviceKey(lease.place)].includes(place),
+      )
+      return users[0]?.purpose ?? null
+    },
     unplugged(key) {
       for (const [place, queue] of queues)
         if (deviceKey(place) === key) for (const waiting of queue) waiting.go(false)

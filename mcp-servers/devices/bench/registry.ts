@@ -2,7 +2,7 @@ import type { Clock } from '../../serving/clock.ts'
 import { DeviceError } from '../device-error.ts'
 import type { WatchHotPlug } from './hot-plug.ts'
 import { type IdentifiedDevice, identify } from './identity.ts'
-import { type Lease, openLeaseBook } from './lease-book.ts'
+import { deviceKey, type Lease, openLeaseBook } from './lease-book.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 import type { EnumerateUsb, UsbListing } from './usb-descriptor.ts'
 
@@ -35,7 +35,7 @@ export interface DeviceRegistry {
    * (“key/1”). Throws `DeviceError` (not-found; busy, after `waitMs`).
    */
   lease(place: string, purpose: string, waitMs?: number): Promise<Lease>
-  /** What the place is used for by HWLab, or null. */
+  /** What the place, or any port of the device, is used for by HWLab; null: nothing. */
   usedFor(place: string): string | null
   plugIn(device: SimulatedDevice): void
   unplug(key: string): void
@@ -167,11 +167,6 @@ export async function openDeviceRegistry(deps: RegistryDeps): Promise<DeviceRegi
       listeners.clear()
     },
   }
-}
-
-/** “usb:0403:6011:A1/2” is the third port of “usb:0403:6011:A1”. */
-export function deviceKey(place: string): string {
-  return place.replace(/\/\d+$/, '')
 }
 
 /** Nodes may be added while a device settles; one that is gone, or another address on the bus, means it was out. */

@@ -3,8 +3,8 @@ import { DeviceError } from '../device-error.ts'
 import { type SerialSettings, type SerialTransport, serialTransport } from '../transports/serial.ts'
 import { deviceName } from './bench.ts'
 import { knownDevice, opensAsConsole } from './known-devices.ts'
-import type { Lease } from './lease-book.ts'
-import { type DeviceRegistry, deviceKey, type PresentDevice } from './registry.ts'
+import { deviceKey, type Lease } from './lease-book.ts'
+import type { DeviceRegistry, PresentDevice } from './registry.ts'
 
 /** A serial port that may lead to a console or a tester. */
 export interface SerialPlace {

@@ -46,6 +46,25 @@ describe('looking at a meter', () => {
     expect(times).toEqual([...times].sort((one, other) => one - other))
   })
 
+  test('outlives a hundred replugs: one gap for each, and the meter free at the end', async () => {
+    await using bench = await openMeterBench(steady)
+    const { frames, stop } = watching(bench)
+    await bench.pass(1000)
+    const timers = bench.clock.waiting()
+    for (let cycle = 0; cycle < 100; cycle += 1) {
+      await bench.unplug()
+      await bench.pass(600)
+      await bench.plugIn()
+      await bench.pass(1400)
+    }
+    expect(frames.at(-1)?.energy.gaps).toBe(100)
+    expect(bench.meters.views()).toMatchObject([{ state: 'live' }])
+    expect(bench.clock.waiting()).toBeLessThanOrEqual(timers + 1)
+    stop()
+    await bench.pass(6000)
+    expect(bench.registry.usedFor(meterKey)).toBe(null)
+  })
+
   test('a second one who looks sees the last minute at once', async () => {
     await using bench = await openMeterBench(steady)
     watching(bench)
