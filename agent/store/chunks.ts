@@ -23,7 +23,7 @@ export function chunksTable(database: LabDatabase) {
   })
   return {
     append(runId: string, bodies: NumberedBody[]): void {
-      insertAll(runId, bodies)
+      withoutSync(database, () => insertAll(runId, bodies))
     },
     after: (runId: string, seq: number): NumberedBody[] =>
       after.all(runId, seq).map((row) => ({ seq: row.seq, body: bodySchema.parse(JSON.parse(row.body)) })),
@@ -33,3 +33,24 @@ export function chunksTable(database: LabDatabase) {
   }
 }
 export type ChunksTable = ReturnType<typeof chunksTable>
+
+/** `PRAGMA synchronous` as a number. */
+const full = 2
+
+/**
+ * A crash of the program costs nothing that was written like this; a power cut may cost the last words of a stream, and whatever is
+ * committed after them takes them along (sqlite.org/pragma.html#pragma_synchronous). On a slow disk each wait would be seen.
+ */
+function withoutSync(database: LabDatabase, write: () => void): void {
+  const before = database.pragma('synchronous', { simple: true })
+  if (database.inTransaction || before !== full) {
+    write()
+    return
+  }
+  database.pragma('synchronous = NORMAL')
+  try {
+    write()
+  } finally {
+    database.pragma('synchronous = FULL')
+  }
+}
