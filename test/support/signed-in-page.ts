@@ -11,6 +11,7 @@ export async function openSignedIn(
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
+    locale: 'en-GB',
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()

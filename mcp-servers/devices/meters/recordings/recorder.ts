@@ -19,6 +19,8 @@ export interface Recorder {
 
 /** What a crash may cost. */
 const writeEveryMs = 2000
+/** How often those who look at the bench see what a recording has come to. */
+const toldEveryBlocks = 3
 /** About 80 MB of samples. */
 const longestMs = 12 * 3_600_000
 const looseKept = 50
@@ -68,6 +70,7 @@ export function openRecorder(deps: {
       table.addBlock(id, block, held, energy.now())
       block += 1
       held = []
+      if (block % toldEveryBlocks === 0) deps.changed()
     }
     function end(words: string): void {
       if (!going.delete(id)) return

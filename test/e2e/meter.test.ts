@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { runHwlab } from '../support/run-hwlab.ts'
+import { openSignedIn } from '../support/signed-in-page.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+test('a simulated meter is looked at, recorded over an unplug, and its samples are saved', async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'hwlab-e2e-'))
+  const lab = await runHwlab({ stateDir, port: 0 })
+  const { page, context, faults } = await openSignedIn(browser, lab, { width: 1280, height: 1000 })
+  await page
+    .getByRole('button', { name: /^Bench/ })
+    .first()
+    .click()
+  const plug = page.getByRole('button', { name: 'Plug in: Simulated FNB58 meter' })
+  const meter = page.getByRole('region', { name: 'Power meters' })
+  const recordings = page.getByRole('region', { name: 'Recordings' })
+
+  await plug.click()
+  await meter.getByText('Simulated', { exact: true }).waitFor()
+  await meter.getByRole('button', { name: 'Show live values' }).click()
+  await meter
+    .getByText(/^\d\.\d{3} V$/)
+    .first()
+    .waitFor()
+  await expect.poll(() => meter.locator('canvas').count()).toBe(4)
+  await meter.getByRole('button', { name: 'Record', exact: true }).click()
+  await recordings.getByText(/^0\.0\d*[1-9]\d* Wh$/).waitFor()
+
+  await page.getByRole('button', { name: 'Unplug: Simulated FNB58 meter' }).click()
+  await meter.getByText('No values come: these are the last ones').waitFor()
+  await meter.getByText('Unplugged', { exact: true }).waitFor()
+  await plug.click()
+  await meter.getByText('Live', { exact: true }).waitFor()
+  await meter.getByText(/gaps?, .* without samples: not counted\.$/).waitFor()
+  await meter.getByRole('button', { name: 'Stop recording' }).click()
+
+  await recordings.getByText(/gaps?, .* without samples: not counted\.$/).waitFor()
+  await recordings.getByRole('button', { name: 'Show the curve' }).click()
+  await expect.poll(() => recordings.locator('canvas').count()).toBe(4)
+  const href = await recordings.getByRole('link', { name: 'Save CSV' }).getAttribute('href')
+  const lines = (await (await context.request.get(`${lab.url}${href}`)).text()).trimEnd().split('\r\n')
+  expect(lines.length).toBeGreaterThan(200)
+  expect(lines.filter((line) => /,\d+\.\d\d$/.test(line)).length).toBeGreaterThanOrEqual(1)
+  expect(faults).toEqual([])
+  await context.close()
+  expect(await lab.stop('SIGTERM')).toBe(0)
+  await rm(stateDir, { recursive: true, force: true })
+})
