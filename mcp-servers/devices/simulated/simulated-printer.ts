@@ -1,5 +1,4 @@
 import { createServer, type Socket } from 'node:net'
-import type { Clock } from '../../serving/clock.ts'
 import type { LabelMedia } from '../labels/label-media.ts'
 import {
   type Door,
@@ -17,7 +16,7 @@ export type Firmware = (
 ) => (heard: Uint8Array) => void
 
 /** How its answers arrive. */
-export type Delivery = 'whole' | 'in-halves' | 'byte-by-byte' | 'three-at-once' | 'garbage' | 'silence'
+export type Delivery = 'whole' | 'in-halves' | 'slowly' | 'three-at-once' | 'garbage' | 'silence'
 
 export interface SimulatedPrinter {
   /** On 127.0.0.1. */
@@ -33,7 +32,7 @@ export interface SimulatedPrinter {
   close(): Promise<void>
 }
 
-const betweenPiecesMs = 4
+const slowPieces = 8
 const noise = Uint8Array.from({ length: 29 }, (_, at) => (at * 151 + 77) & 0xff)
 
 /** A printer in software behind a real socket. It says what a real one would, and what comes out of it is a PNG. */
@@ -51,7 +50,7 @@ export async function openSimulatedPrinter(
     open.add(socket)
     socket.on('close', () => open.delete(socket))
     socket.on('error', () => socket.destroy())
-    const speak = speaker(socket, options.clock)
+    const speak = speaker(socket)
     const hear = firmware(mechanism, (bytes) => speak(piecesOf(bytes, delivery)))
     socket.on('data', hear)
   })
@@ -83,8 +82,12 @@ function piecesOf(bytes: Uint8Array, delivery: Delivery): Uint8Array[] {
       return [bytes]
     case 'in-halves':
       return [bytes.subarray(0, bytes.length >> 1), bytes.subarray(bytes.length >> 1)]
-    case 'byte-by-byte':
-      return Array.from(bytes, (byte) => Uint8Array.of(byte))
+    case 'slowly': {
+      const pieceBytes = Math.ceil(bytes.length / slowPieces)
+      return Array.from({ length: slowPieces }, (_, at) =>
+        bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes),
+      )
+    }
     case 'three-at-once':
       return [Buffer.concat([bytes, bytes, bytes])]
     case 'garbage':
@@ -94,20 +97,17 @@ function piecesOf(bytes: Uint8Array, delivery: Delivery): Uint8Array[] {
   }
 }
 
-/** Pieces in their order, a little apart, so that each is a read of its own. */
-function speaker(socket: Socket, clock: Clock): (pieces: Uint8Array[]) => void {
+/** Pieces in their order, each on its way before the next one follows. */
+function speaker(socket: Socket): (pieces: Uint8Array[]) => void {
   const waiting: Uint8Array[] = []
   let isSpeaking = false
   const next = (): void => {
     const piece = waiting.shift()
-    isSpeaking = piece !== undefined
-    if (!piece) return
-    if (socket.writable && piece.length > 0) socket.write(piece)
-    if (waiting.length > 0) clock.after(betweenPiecesMs, next)
-    else isSpeaking = false
+    isSpeaking = piece !== undefined && socket.writable
+    if (piece && isSpeaking) socket.write(piece, () => setImmediate(next))
   }
   return (pieces) => {
-    waiting.push(...pieces)
+    waiting.push(...pieces.filter((piece) => piece.length > 0))
     if (!isSpeaking) next()
   }
 }

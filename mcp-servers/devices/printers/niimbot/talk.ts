@@ -3,6 +3,8 @@ import { answers } from './commands.ts'
 import { type Packet, PacketStream } from './packet.ts'
 
 const answerWithinMs = 2000
+/** Something that keeps talking is listened to that many times as long. */
+const patience = 3
 
 export type Reply =
   | { kind: 'reply'; data: Uint8Array }
@@ -33,18 +35,22 @@ export class NiimbotTalk {
   }
 
   async hear(answer: number, withinMs = answerWithinMs): Promise<Reply> {
-    const endsAtMs = this.#line.clock.nowMs() + withinMs
+    const startedAtMs = this.#line.clock.nowMs()
+    let lastByteAtMs = startedAtMs
     let noise = 0
     for (;;) {
       const packet = this.#heard.shift()
       if (packet?.command === answers.error) return { kind: 'error', code: packet.data[0] ?? 0 }
       if (packet?.command === answer) return { kind: 'reply', data: packet.data }
       if (packet) continue
-      const leftMs = endsAtMs - this.#line.clock.nowMs()
-      if (leftMs <= 0) return { kind: noise > 0 ? 'garbled' : 'silent' }
+      const nowMs = this.#line.clock.nowMs()
+      const leftMs = lastByteAtMs + withinMs - nowMs
+      if (leftMs <= 0 || nowMs > startedAtMs + withinMs * patience)
+        return { kind: noise > 0 ? 'garbled' : 'silent' }
       const got = await this.#line.channel.read(leftMs)
       if (got.kind === 'closed') return got
       if (got.kind === 'silent') return { kind: noise > 0 ? 'garbled' : 'silent' }
+      lastByteAtMs = this.#line.clock.nowMs()
       const packets = this.#stream.push(got.bytes)
       if (packets.length === 0) noise += got.bytes.length
       this.#heard.push(...packets)

@@ -72,7 +72,7 @@ const answering =
     say(bytes)
 
 describe.concurrent.each(languages)('a printer that speaks %s', (name, language) => {
-  test.each(['whole', 'in-halves', 'byte-by-byte', 'three-at-once'] as const)(
+  test.each(['whole', 'in-halves', 'slowly', 'three-at-once'] as const)(
     'prints exactly the label, and says so itself, when its answers come %s',
     async (delivery) => {
       await withPrinterWorld(language, async ({ printer, simulated, print, wrongDots }) => {
