@@ -3,6 +3,7 @@ import type { ConsoleResponses } from './protocol/consoles.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
 import type { LiveRow, MeterFrame, MeterResponses } from './protocol/meters.ts'
 import type { OthersResponses, OthersView } from './protocol/others.ts'
+import type { PluggedInResponses } from './protocol/plugged-in.ts'
 import type { PrinterResponses } from './protocol/printers.ts'
 import type { QueueResponses } from './protocol/queue.ts'
 import type { SetupResponses } from './protocol/setup.ts'
@@ -24,6 +25,7 @@ type DeskAction =
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>
   | Extract<keyof ConsoleResponses, `console-${string}`>
+  | keyof PluggedInResponses
   | keyof PrinterResponses
   | keyof OthersResponses
   | keyof QueueResponses

@@ -19,6 +19,7 @@ import { type MemoryResponses, memoryRequests, memoryViewSchema } from './protoc
 import { type MeterFrame, type MeterResponses, meterBench, meterRequests } from './protocol/meters.ts'
 import { type ModelResponses, modelRequests } from './protocol/models.ts'
 import { type OthersResponses, othersRequests, othersViewSchema } from './protocol/others.ts'
+import { type PluggedInResponses, pluggedInRequests } from './protocol/plugged-in.ts'
 import { mediaChoicesSchema, type PrinterResponses, printerRequests } from './protocol/printers.ts'
 import {
   type QueueResponses,
@@ -458,6 +459,7 @@ export const requestSchemas = {
   ...queueRequests,
   ...meterRequests,
   ...consoleRequests,
+  ...pluggedInRequests,
   ...printerRequests,
   ...modelRequests,
   ...othersRequests,
@@ -478,6 +480,7 @@ export interface ResponseValues
     MeterResponses,
     ConsoleResponses,
     ModelResponses,
+    PluggedInResponses,
     PrinterResponses,
     OthersResponses,
     QueueResponses,

@@ -8,6 +8,7 @@ import { consolesDesk, consoleViews } from './desk/consoles.ts'
 import { driftDesk } from './desk/drift.ts'
 import { metersDesk, meterViews } from './desk/meters.ts'
 import { othersDesk } from './desk/others.ts'
+import { pluggedInDesk } from './desk/plugged-in.ts'
 import { printersDesk } from './desk/printers.ts'
 import { queueDesk } from './desk/queue.ts'
 import { setupDesk } from './desk/setup.ts'
@@ -48,6 +49,7 @@ export function openDesk(deps: DeskDeps) {
     ...consolesDesk(deps.devices, deps.netbox),
     ...driftDesk(deps.netbox),
     ...metersDesk(deps.devices, deps.netbox),
+    ...pluggedInDesk(deps.devices, deps.netbox),
     ...printersDesk(deps.devices),
     ...othersDesk(deps.others),
     ...queueDesk(deps.netbox),

@@ -23,6 +23,7 @@ import type { LabFeed } from './lab-feed.ts'
 import { type MemoryDesk, memoryHandlers } from './memory-handlers.ts'
 import { meterHandlers } from './meter-handlers.ts'
 import { othersHandlers } from './others-handlers.ts'
+import { pluggedInHandlers } from './plugged-in-handlers.ts'
 import { printerHandlers } from './printer-handlers.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { strangeHost, strangePage } from './request-origin.ts'
@@ -250,6 +251,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
     ...memoryHandlers(deps.memory),
     ...factHandlers(deps.facts),
     ...meterHandlers(desk),
+    ...pluggedInHandlers(desk),
     ...printerHandlers(desk),
     ...othersHandlers(desk),
     ...queueHandlers(desk),

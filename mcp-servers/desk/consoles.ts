@@ -49,8 +49,15 @@ export function consolesDesk({ consoles }: DevicesServer, { intake }: NetboxServ
       if (facts.isVirtual) return refused('This is a virtual machine: there is no hardware to record.')
       const isStack = facts.chassis.length > 1
       const started = facts.chassis.map(({ model, serial }) =>
-        intake.startFromConsole({
-          identity: { manufacturer, model, serial, hostname: isStack ? null : facts.hostname },
+        intake.startFromDevice({
+          identity: {
+            source: 'its console',
+            // Which of its words name the maker is the dialect’s knowledge: the answer that holds the model shows it.
+            manufacturer: model && { value: manufacturer, quote: quoteOf(model) },
+            model: said(model),
+            serial: said(serial),
+            hostname: isStack ? null : said(facts.hostname),
+          },
           itemId: isStack ? null : session.itemId,
           ...{ operator, simulated: session.simulated },
         }),
@@ -70,6 +77,19 @@ export function consolesDesk({ consoles }: DevicesServer, { intake }: NetboxServ
       close: consoles.closeTerminal,
     },
   }
+}
+
+interface InAnswer {
+  value: string
+  command: string
+}
+
+function said(found: InAnswer | null): { value: string; quote: string } | null {
+  return found && { value: found.value, quote: quoteOf(found) }
+}
+
+function quoteOf({ value, command }: InAnswer): string {
+  return `${command}: ${value}`
 }
 
 /** Shaped as the bench panel shows them. */

@@ -10,6 +10,7 @@ import { identifiedDevices, listBench, printerNode } from './bench/bench.ts'
 import { enumerateUsb } from './bench/enumerate-usb.ts'
 import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
 import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
+import { type SaidOfItself, saidOfItself } from './bench/said-of-itself.ts'
 import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import { usbPrinter } from './bench/usb-package.ts'
@@ -69,6 +70,8 @@ export interface DevicesServer {
   consoles: Consoles
   simulated: SimulatedBench
   listBench(): Promise<BenchListing>
+  /** null: no such device is plugged in. */
+  saidOfItself(key: string): SaidOfItself | null
   /** The last known states, at once. */
   printers(): PrinterView[]
   printJobs(): PrintJobView[]
@@ -230,6 +233,10 @@ function deskOf(
     async listBench() {
       await Promise.all([registry.rescan(), printers.rescan()])
       return listBench(registry)
+    },
+    saidOfItself(key) {
+      const device = registry.find(key)
+      return device && saidOfItself(device)
     },
     printers: () =>
       printers

@@ -110,6 +110,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     'console-transcript': remember('console-transcript', { transcript: '' }),
     'console-attach': remember('console-attach', { sessionId: 'session-1' }),
     'console-intake': remember('console-intake', { itemIds: ['item-1'] }),
+    'device-intake': remember('device-intake', { itemIds: ['item-1'] }),
     'console-delete': remember('console-delete', { sessionId: 'session-1' }),
     terminals: {
       open: async () => ({ kind: 'refused', why: 'No such serial port is plugged in.' }),

@@ -1,12 +1,9 @@
 import type { BenchView } from '../../agent/protocol.ts'
-import { Badge } from '../kit/badge.tsx'
-import { Notice } from '../kit/notice.tsx'
-import { Status } from '../kit/status.tsx'
-import { WithCode } from '../kit/with-code.tsx'
 import { useLab } from '../use-lab.ts'
 import { Consoles } from './console/consoles.tsx'
 import { Meter } from './meter/meter.tsx'
 import { Recording } from './meter/recording.tsx'
+import { PluggedIn } from './plugged-in.tsx'
 import { PrintJob } from './print-job.tsx'
 import { Printer } from './printer.tsx'
 import { SimulatedDevices } from './simulated-devices.tsx'
@@ -44,7 +41,7 @@ export function BenchPanel() {
           ))}
         </ul>
       </section>
-      <Devices bench={bench} />
+      <PluggedIn bench={bench} />
       <SimulatedDevices bench={bench} />
     </>
   )
@@ -79,41 +76,5 @@ function Meters({ bench }: { bench: BenchView }) {
         </section>
       )}
     </>
-  )
-}
-
-function Devices({ bench }: { bench: BenchView }) {
-  return (
-    <section className="panel-section" aria-label="Plugged in">
-      <h3>Plugged in</h3>
-      {bench.devicesNote && (
-        <Notice tone="muted">
-          <WithCode text={bench.devicesNote} />
-        </Notice>
-      )}
-      {bench.devices.length === 0 && !bench.devicesNote && (
-        <p className="panel-empty">No USB or serial device is plugged in. Plug one in and it appears here.</p>
-      )}
-      <ul className="rows">
-        {bench.devices.map((device) => (
-          <li key={device.key} className="row">
-            <p className="panel-line">
-              <span className="panel-name">{device.name}</span>
-              {device.simulated && <Badge>Simulated</Badge>}
-              <span className="panel-note">{device.kind}</span>
-            </p>
-            <p className="panel-line">
-              <Status tone={device.tone}>{device.stateWords}</Status>
-            </p>
-            <p className="panel-ids mono">{device.ids}</p>
-            {device.note && (
-              <p className="panel-why">
-                <WithCode text={device.note} />
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

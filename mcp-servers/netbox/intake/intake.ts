@@ -20,7 +20,7 @@ import type { Printer } from './plan-record.ts'
 import { openProposals, type Proposals } from './proposals.ts'
 import { obstacleTo } from './record-draft.ts'
 import { openSetBack, type SetBack } from './set-back.ts'
-import { type ConsoleWish, startFromConsole } from './start-from-console.ts'
+import { type DeviceWish, startFromDevice } from './start-from-device.ts'
 import { addPhotos, type IntakeWish, type Started, startIntake } from './start-intake.ts'
 import { openTagLookup, type TagLookup } from './tag-lookup.ts'
 
@@ -65,8 +65,8 @@ export interface Intake extends TagLookup {
     operator: string,
   ): Promise<{ kind: 'filed'; proposed: ProposedAll } | Refusal>
   correct(correction: Correction, operator: string): Promise<{ kind: 'taken' } | Refusal>
-  /** From what a device said over its console. */
-  startFromConsole(wish: ConsoleWish): Started
+  /** From what a device said of itself, over its console or its USB descriptor. */
+  startFromDevice(wish: DeviceWish): Started
   addPhotos(itemId: string, attachmentIds: string[], operator: string): { kind: 'added' } | Refusal
   discard(itemId: string, operator: string): { kind: 'discarded' } | Refusal
   choosePrinter(itemId: string, printerId: string, operator: string): Promise<{ kind: 'chosen' } | Refusal>
@@ -139,7 +139,7 @@ export function openIntake(deps: IntakeDeps): Intake {
       if (taken.kind === 'taken') await proposals.refresh(correction.itemId, `operator:${operator}`)
       return taken
     },
-    startFromConsole: (wish) => startFromConsole(starting, wish),
+    startFromDevice: (wish) => startFromDevice(starting, wish),
     addPhotos: (itemId, attachmentIds, operator) => addPhotos(starting, itemId, attachmentIds, operator),
     discard: (itemId, operator) => discard(deps, itemId, operator),
     async choosePrinter(itemId, printerId, operator) {

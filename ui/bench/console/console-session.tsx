@@ -9,8 +9,8 @@ import { Status, type Tone } from '../../kit/status.tsx'
 import { useNow } from '../../kit/use-now.ts'
 import { useAsking } from '../../use-asking.ts'
 import { BelongsTo } from '../belongs-to.tsx'
+import { StartItem } from '../start-item.tsx'
 import { ConsoleFacts } from './console-facts.tsx'
-import { StartIntake } from './start-intake.tsx'
 
 /** One time at a console: what came of it, what it said of itself, and its transcript. */
 export function ConsoleSession({ session }: { session: ConsoleSessionView }) {
@@ -43,7 +43,14 @@ export function ConsoleSession({ session }: { session: ConsoleSessionView }) {
         <>
           <BelongsTo itemId={session.itemId} request="console-attach" id={id} noItemWords="No item" />
           <div className="actions">
-            {session.facts && !session.facts.isVirtual && <StartIntake session={session} />}
+            {session.facts && !session.facts.isVirtual && (
+              <StartItem
+                from={{ request: 'console-intake', sessionId: id }}
+                look="primary"
+                count={session.facts.chassis.length}
+                itemId={session.itemId}
+              />
+            )}
             {transcript === null ? (
               <Button disabled={busy} onClick={() => void show()}>
                 Show the transcript

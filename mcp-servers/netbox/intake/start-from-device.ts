@@ -1,13 +1,13 @@
 import { ulid } from 'ulid'
 import { type Refusal, refused } from '../../serving/tool.ts'
-import { type ConsoleIdentity, consoleReadings } from '../identify/console-readings.ts'
+import { type DeviceIdentity, deviceReadings } from '../identify/device-readings.ts'
 import type { Reading } from './item.ts'
 import { obstacleTo } from './record-draft.ts'
 import { moveItem } from './settle-gate.ts'
 import type { StartDeps, Started } from './start-intake.ts'
 
-export interface ConsoleWish {
-  identity: ConsoleIdentity
+export interface DeviceWish {
+  identity: DeviceIdentity
   /** A simulated device makes a sample item. */
   simulated: boolean
   operator: string
@@ -15,37 +15,38 @@ export interface ConsoleWish {
   itemId: string | null
 }
 
-/** Starts an item from what a device said over its console, or adds that to the item that it is about. */
-export function startFromConsole(deps: StartDeps, wish: ConsoleWish): Started {
-  const readings = consoleReadings(wish.identity, deps.catalogue)
+/** Starts an item from what a device said of itself, or adds that to the item that it is about. */
+export function startFromDevice(deps: StartDeps, wish: DeviceWish): Started {
+  const readings = deviceReadings(wish.identity, deps.catalogue)
   if (readings.length === 0)
     return refused('This device said neither its model nor its serial number. Photograph its label instead.')
-  const itemId = wish.itemId ?? sameDevice(deps, wish.identity)
+  const itemId = wish.itemId ?? sameDevice(deps, wish)
   return itemId === null ? insertItem(deps, wish, readings) : enrich(deps, itemId, wish, readings)
 }
 
-function sameDevice({ store }: StartDeps, { serial }: ConsoleIdentity): string | null {
-  if (serial === null) return null
-  const open = store.evidence
-    .itemsWith('serial', serial.value)
-    .find((itemId) => obstacleTo(store.items.find(itemId)) === null)
+function sameDevice({ store }: StartDeps, { identity, simulated }: DeviceWish): string | null {
+  if (identity.serial === null) return null
+  const open = store.evidence.itemsWith('serial', identity.serial.value).find((itemId) => {
+    const item = store.items.find(itemId)
+    return obstacleTo(item) === null && item?.sample === simulated
+  })
   return open ?? null
 }
 
-function insertItem(deps: StartDeps, { simulated, operator }: ConsoleWish, readings: Reading[]): Started {
+function insertItem(deps: StartDeps, wish: DeviceWish, readings: Reading[]): Started {
   const { store, approvals, identifier } = deps
-  const who = `operator:${operator}`
+  const who = `operator:${wish.operator}`
   const nowMs = store.clock.nowMs()
   const itemId = ulid(nowMs)
   store.database.transaction(() => {
-    store.items.insert({ id: itemId, note: '', sample: simulated, startedBy: who }, nowMs)
+    store.items.insert({ id: itemId, note: '', sample: wish.simulated, startedBy: who }, nowMs)
     for (const one of readings) store.evidence.add(itemId, one, nowMs)
     approvals.audit.append({
       who,
       channel: 'bench',
       what: 'intake started',
       about: itemId,
-      details: { from: 'console' },
+      details: { from: wish.identity.source },
     })
   })()
   store.changed(itemId)
@@ -53,17 +54,21 @@ function insertItem(deps: StartDeps, { simulated, operator }: ConsoleWish, readi
   return { kind: 'started', itemId }
 }
 
-/** An open request is taken back, and the item is judged again with what the console said. */
+/** An open request is taken back, and the item is judged again with what the device said. */
 function enrich(
   deps: StartDeps,
   itemId: string,
-  { operator }: ConsoleWish,
+  { operator, simulated, identity }: DeviceWish,
   readings: Reading[],
 ): { kind: 'started'; itemId: string } | Refusal {
   const { store, approvals, identifier } = deps
-  const obstacle = obstacleTo(store.items.find(itemId))
+  const item = store.items.find(itemId)
+  const obstacle = obstacleTo(item)
   if (obstacle !== null) return refused(obstacle)
+  if (simulated && item?.sample === false)
+    return refused('A simulated device says nothing of a real one. Take it from this item first.')
   const who = `operator:${operator}`
+  const from = identity.source
   store.database.transaction(() => {
     const known = store.evidence.of(itemId)
     for (const one of readings)
@@ -75,8 +80,8 @@ function enrich(
         store.evidence.add(itemId, one, store.clock.nowMs())
     const open = approvals.latestForItem(itemId)
     if (open?.state === 'proposed')
-      approvals.cancel(open.id, 'Its console was read, so it is judged again.', who)
-    approvals.audit.append({ who, channel: 'bench', what: 'console read', about: itemId, details: {} })
+      approvals.cancel(open.id, `What ${from} says was added, so it is judged again.`, who)
+    approvals.audit.append({ who, channel: 'bench', what: 'device read', about: itemId, details: { from } })
     moveItem({ ...deps, audit: approvals.audit }, itemId, 'set-back', {
       who,
       channel: 'bench',
