@@ -14,6 +14,7 @@ import { type SaidOfItself, saidOfItself } from './bench/said-of-itself.ts'
 import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import { usbPrinter } from './bench/usb-package.ts'
+import { type CableTests, openCableTests } from './cable-testers/open-cable-tests.ts'
 import { type Consoles, openConsoles } from './consoles/open-consoles.ts'
 import { openTyping } from './consoles/typing-executor.ts'
 import type { DevicesDomain } from './domain.ts'
@@ -68,6 +69,7 @@ export interface DevicesServer {
   server: ToolServer
   meters: Meters
   consoles: Consoles
+  cableTests: CableTests
   simulated: SimulatedBench
   listBench(): Promise<BenchListing>
   /** null: no such device is plugged in. */
@@ -108,11 +110,12 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     clock,
     ...deps.serving,
   })
-  const { printers, queue, registry, meters, consoles, simulated, listeners } = parts
+  const { printers, queue, registry, meters, consoles, cableTests, simulated, listeners } = parts
   return {
     server,
     meters,
     consoles,
+    cableTests,
     simulated,
     ...deskOf(parts, deps),
     onChange(listener) {
@@ -122,7 +125,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     idle: queue.idle,
     async close() {
       await within(stopWithinMs, clock, queue.stop())
-      await within(stopWithinMs, clock, Promise.all([meters.close(), consoles.close()]))
+      await within(stopWithinMs, clock, Promise.all([meters.close(), consoles.close(), cableTests.close()]))
       await server.close()
       await registry.close()
       await within(stopWithinMs, clock, consoles.settled())
@@ -137,6 +140,7 @@ interface Parts {
   registry: DeviceRegistry
   meters: Meters
   consoles: Consoles
+  cableTests: CableTests
   simulated: SimulatedBench
   jobs: PrintJobs
   printers: Printers
@@ -198,8 +202,21 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
     audit: (entry) => approvals.audit.append({ ...entry, channel: 'bench' }),
   })
   approvals.register(openTyping({ database, consoles, clock, report: approvals.finishStep }).executor)
+  const cableTests = await openCableTests({ registry, database, clock, changed, onFault })
   const simulated = await openSimulatedBench(registry, steadyClock)
-  return { registry, meters, consoles, simulated, jobs, printers, queue, watch, listeners, changed }
+  return {
+    registry,
+    meters,
+    consoles,
+    cableTests,
+    simulated,
+    jobs,
+    printers,
+    queue,
+    watch,
+    listeners,
+    changed,
+  }
 }
 
 function domainOf(
@@ -228,7 +245,10 @@ function domainOf(
 function deskOf(
   { registry, jobs, printers, watch, changed }: Parts,
   { approvals, record }: Pick<DevicesDeps, 'approvals' | 'record'>,
-): Omit<DevicesServer, 'server' | 'meters' | 'consoles' | 'simulated' | 'onChange' | 'idle' | 'close'> {
+): Omit<
+  DevicesServer,
+  'server' | 'meters' | 'consoles' | 'cableTests' | 'simulated' | 'onChange' | 'idle' | 'close'
+> {
   return {
     async listBench() {
       await Promise.all([registry.rescan(), printers.rescan()])

@@ -52,7 +52,7 @@ function isJoinedByDesign(group: readonly string[], { lines }: Wiring): boolean 
   return new Set(nets).size === 1
 }
 
-function isRight(far: readonly string[], allowed: readonly string[] | undefined): boolean {
+export function isRight(far: readonly string[], allowed: readonly string[] | undefined): boolean {
   return far.length > 0 && far.every((contact) => allowed?.includes(contact))
 }
 

@@ -5,11 +5,24 @@ export default {
   id: 'meter',
   name: 'Simulated FNB58 meter',
   kind: 'USB power meter',
+  switches: [
+    {
+      id: 'line',
+      name: 'Line',
+      positions: [
+        { id: 'works', name: 'Works' },
+        { id: 'silent', name: 'Silent' },
+        { id: 'damaged', name: 'Every third packet damaged' },
+      ],
+    },
+  ],
   async start(clock) {
     const meter = openSimulatedMeter(clock)
     return {
       kind: 'started',
       line: { kind: 'hid', transport: meter.transport },
+      turn: (_switch, position) =>
+        meter.set({ silence: position === 'silent', damaged: position === 'damaged' ? 1 / 3 : 0 }),
       async stop() {
         meter.unplug()
       },
