@@ -3,45 +3,34 @@ import { join } from 'node:path'
 import type { Approvals } from '../approval/approvals.ts'
 import type { Clock } from '../serving/clock.ts'
 import type { LabDatabase } from '../serving/database.ts'
-import { type Refusal, refused } from '../serving/tool.ts'
 import { openToolServer, type ToolServer, type ToolServerDeps } from '../serving/tool-server.ts'
-import type { BenchListing } from './bench/bench.ts'
 import { identifiedDevices, listBench, printerNode } from './bench/bench.ts'
 import { enumerateUsb } from './bench/enumerate-usb.ts'
 import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
 import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
-import { type SaidOfItself, saidOfItself } from './bench/said-of-itself.ts'
 import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import { usbPrinter } from './bench/usb-package.ts'
+import { type BenchDesk, jobsShown, openBenchDesk, standardPrinter } from './bench-desk.ts'
 import { type CableTests, openCableTests } from './cable-testers/open-cable-tests.ts'
 import { type Consoles, openConsoles } from './consoles/open-consoles.ts'
 import { openTyping } from './consoles/typing-executor.ts'
 import type { DevicesDomain } from './domain.ts'
-import { type LabelFacts, labelSvg } from './labels/label-svg.ts'
-import { labelSheetPdf, type SheetView, type SheetWish, sheetViews } from './labels/sheets/sheet-desk.ts'
 import { meterClock } from './meters/meter-clock.ts'
 import { type Meters, openMeters } from './meters/open-meters.ts'
-import { openJobDesk } from './print-queue/job-desk.ts'
-import { type JobAction, jobView, type PrintJobView } from './print-queue/job-view.ts'
+import { jobView } from './print-queue/job-view.ts'
 import { printExecutor } from './print-queue/print-executor.ts'
 import { openPrintJobs, type PrintJobs } from './print-queue/print-jobs.ts'
 import { openPrintQueue, type PrintQueue, type RecordLookUp } from './print-queue/print-queue.ts'
 import { openChosenMedia } from './printers/chosen-media.ts'
 import { openPrinters, type Printers } from './printers/open-printers.ts'
 import { pluggedInPrinters } from './printers/plugged-in.ts'
-import type { PrintedFile, Printer, PrinterConfig } from './printers/printer.ts'
-import {
-  openPrinterWatch,
-  type PrinterView,
-  type PrinterWatch,
-  printerView,
-} from './printers/printer-watch.ts'
+import type { PrinterConfig } from './printers/printer.ts'
+import { openPrinterWatch, type PrinterWatch } from './printers/printer-watch.ts'
 import { readPrintersFile } from './printers/printers-file.ts'
 import { type RunProgram, runProgram } from './printers/run-program.ts'
 import { openSimulatedBench, type SimulatedBench } from './simulated/simulated-bench.ts'
 
-const jobsShown = 20
 const stopWithinMs = 2000
 
 export interface DevicesDeps {
@@ -65,31 +54,12 @@ export interface DevicesDeps {
 }
 
 /** The devices server, and what a signed-in person may do with it beside the tools. */
-export interface DevicesServer {
+export interface DevicesServer extends BenchDesk {
   server: ToolServer
   meters: Meters
   consoles: Consoles
   cableTests: CableTests
   simulated: SimulatedBench
-  listBench(): Promise<BenchListing>
-  /** null: no such device is plugged in. */
-  saidOfItself(key: string): SaidOfItself | null
-  /** The last known states, at once. */
-  printers(): PrinterView[]
-  printJobs(): PrintJobView[]
-  /** The printer for labels when nobody chose one. */
-  standardPrinter(): { id: string; name: string }
-  printerName(id: string): string | null
-  act(jobId: string, action: JobAction, operator: string): { kind: 'ok' } | Refusal
-  setDoor(printerId: string, door: 'open' | 'closed'): { kind: 'ok' } | Refusal
-  /** Says what is in a printer that cannot tell by itself. */
-  chooseMedia(printerId: string, mediaId: string): Promise<{ kind: 'ok' } | Refusal>
-  /** As the named printer would print it; the standard printer for an unknown or no id. */
-  labelSvg(facts: LabelFacts, printerId?: string | null): string
-  printedFile(jobId: string): PrintedFile | null
-  sheets(): readonly SheetView[]
-  /** A page, or several, of labels at true size. */
-  labelSheet(wish: SheetWish): Promise<{ kind: 'ok'; value: Uint8Array } | Refusal>
   /** Printers, jobs or the bench may have changed. */
   onChange(listener: () => void): () => void
   /** Resolves when every printer has done what it could. */
@@ -117,7 +87,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     consoles,
     cableTests,
     simulated,
-    ...deskOf(parts, deps),
+    ...openBenchDesk({ ...parts, approvals, record: deps.record }),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -242,72 +212,10 @@ function domainOf(
   }
 }
 
-function deskOf(
-  { registry, jobs, printers, watch, changed }: Parts,
-  { approvals, record }: Pick<DevicesDeps, 'approvals' | 'record'>,
-): Omit<
-  DevicesServer,
-  'server' | 'meters' | 'consoles' | 'cableTests' | 'simulated' | 'onChange' | 'idle' | 'close'
-> {
-  return {
-    async listBench() {
-      await Promise.all([registry.rescan(), printers.rescan()])
-      return listBench(registry)
-    },
-    saidOfItself(key) {
-      const device = registry.find(key)
-      return device && saidOfItself(device)
-    },
-    printers: () =>
-      printers
-        .all()
-        .map((printer) => printerView(printer, watch.last(printer), printers.mediaChoice(printer.id))),
-    printJobs: () => jobs.recent(jobsShown).map(jobView),
-    standardPrinter: () => standardPrinter(printers),
-    printerName: (id) => printers.get(id)?.name ?? null,
-    act: openJobDesk({ jobs, approvals, changed }),
-    setDoor(printerId, door) {
-      const printer = printers.get(printerId)
-      if (!printer?.door)
-        return { kind: 'refused', why: 'Only the simulated printer has a door that you can open here.' }
-      printer.door.move(door)
-      watch.forget(printerId)
-      changed()
-      return { kind: 'ok' }
-    },
-    async chooseMedia(printerId, mediaId) {
-      if (jobs.inState('sending').some((job) => job.printerId === printerId))
-        return refused('It is printing. Choose again when the label is out.')
-      const outcome = await printers.chooseMedia(printerId, mediaId)
-      watch.forget(printerId)
-      changed()
-      return outcome
-    },
-    labelSvg: (facts, printerId) => {
-      const printer = (printerId ? printers.get(printerId) : null) ?? standardPrinter(printers)
-      return labelSvg(facts, printer.media())
-    },
-    sheets: () => sheetViews,
-    labelSheet: (wish) => labelSheetPdf(wish, record),
-    printedFile(jobId) {
-      const job = jobs.get(jobId)
-      if (!job?.filePath) return null
-      const mediaType = job.mediaType === 'application/pdf' ? 'application/pdf' : 'image/png'
-      return { path: job.filePath, mediaType }
-    },
-  }
-}
-
 /** A job that is cut off here is found as `sending` at the next start, and a person is asked. */
 function within(limitMs: number, clock: Clock, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(limitMs, resolve)
     work.then(() => resolve(), reject).finally(cancel)
   })
-}
-
-function standardPrinter(printers: Printers): Printer {
-  const [first] = printers.all()
-  if (!first) throw new Error('The built-in printers are missing')
-  return first
 }
