@@ -1,3 +1,4 @@
+import type { CableResponses } from './protocol/cable-tests.ts'
 import type { ChangeResponses } from './protocol/changes.ts'
 import type { ConsoleResponses } from './protocol/consoles.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
@@ -21,6 +22,7 @@ import type {
 type Done = { kind: 'ok' } | { kind: 'refused'; why: string }
 
 type DeskAction =
+  | keyof CableResponses
   | keyof ChangeResponses
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type CableResponses, cableBench, cableRequests } from './protocol/cable-tests.ts'
 import { type CallResponses, callJobSchema, callRequests } from './protocol/calls.ts'
 import { type ChangeResponses, changeRequests } from './protocol/changes.ts'
 import {
@@ -241,6 +242,7 @@ export const benchViewSchema = z.object({
   devicesNote: z.string().nullable(),
   ...meterBench,
   ...consoleBench,
+  ...cableBench,
   printers: z.array(printerViewSchema),
   printJobs: z.array(printJobViewSchema),
   /** Label sheets that `/labels/sheet.pdf` can fill. */
@@ -459,6 +461,7 @@ export const requestSchemas = {
   ...queueRequests,
   ...meterRequests,
   ...consoleRequests,
+  ...cableRequests,
   ...pluggedInRequests,
   ...printerRequests,
   ...modelRequests,
@@ -479,6 +482,7 @@ export interface ResponseValues
     FactResponses,
     MeterResponses,
     ConsoleResponses,
+    CableResponses,
     ModelResponses,
     PluggedInResponses,
     PrinterResponses,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Approvals } from './approval/approvals.ts'
 import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
+import { cableTestsDesk, cableTestViews } from './desk/cable-tests.ts'
 import { changesDesk } from './desk/changes.ts'
 import { consolesDesk, consoleViews } from './desk/consoles.ts'
 import { driftDesk } from './desk/drift.ts'
@@ -45,6 +46,7 @@ const cardsShown = 60
 export function openDesk(deps: DeskDeps) {
   return {
     ...deskActions(deps),
+    ...cableTestsDesk(deps.devices, deps.netbox),
     ...changesDesk(deps.netbox),
     ...consolesDesk(deps.devices, deps.netbox),
     ...driftDesk(deps.netbox),
@@ -146,6 +148,7 @@ function deskViews({ approvals, netbox, devices, searxng, others }: DeskDeps) {
         devicesNote: note,
         ...meterViews(devices),
         ...consoleViews(devices),
+        ...cableTestViews(devices),
         printers: devices.printers(),
         printJobs: devices.printJobs(),
         sheets: [...devices.sheets()],

@@ -42,6 +42,15 @@ const simulatedViewSchema = z.object({
   name: z.string(),
   kind: z.string(),
   plugged: z.boolean(),
+  /** What can be turned to see what HWLab makes of it; `position` is where it stands. */
+  switches: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      position: z.string(),
+      positions: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  ),
 })
 
 /** What the bench shows of meters and simulated devices. */
@@ -96,6 +105,11 @@ export const meterRequests = {
   'recording-attach': z.object({ recordingId, itemId: z.string().min(1).max(64).nullable() }),
   'recording-delete': z.object({ recordingId }),
   'simulated-plug': z.object({ id: z.string().min(1).max(40), plugged: z.boolean() }),
+  'simulated-turn': z.object({
+    id: z.string().min(1).max(40),
+    switchId: z.string().min(1).max(40),
+    position: z.string().min(1).max(40),
+  }),
 } as const
 
 export interface MeterResponses {
@@ -106,4 +120,5 @@ export interface MeterResponses {
   'recording-attach': { recordingId: string }
   'recording-delete': { recordingId: string }
   'simulated-plug': { id: string }
+  'simulated-turn': { id: string }
 }

@@ -49,6 +49,11 @@ export function meterHandlers(desk: OperatorDesk): Record<keyof MeterResponses, 
       (body) => meterRequests['recording-delete'].safeParse(body),
       (body, { operator }) => desk['recording-delete'](body, operator),
     ),
+    'simulated-turn': checked(
+      'simulated-turn',
+      (body) => meterRequests['simulated-turn'].safeParse(body),
+      (body, { operator }) => desk['simulated-turn'](body, operator),
+    ),
     'simulated-plug': checked(
       'simulated-plug',
       (body) => meterRequests['simulated-plug'].safeParse(body),

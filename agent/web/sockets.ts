@@ -13,6 +13,7 @@ import {
   type ServerEvents,
 } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
+import { cableTestHandlers } from './cable-test-handlers.ts'
 import { callHandlers } from './call-handlers.ts'
 import { changeHandlers } from './change-handlers.ts'
 import { consoleHandlers } from './console-handlers.ts'
@@ -243,6 +244,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
       (body) => schemas['model-try-again'].safeParse(body),
       async ({ modelKey }) => deps.tryModelAgain(modelKey),
     ),
+    ...cableTestHandlers(desk),
     ...callHandlers(conversations),
     ...changeHandlers(desk),
     ...consoleHandlers(desk),

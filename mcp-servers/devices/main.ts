@@ -173,7 +173,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   })
   approvals.register(openTyping({ database, consoles, clock, report: approvals.finishStep }).executor)
   const cableTests = await openCableTests({ registry, database, clock, changed, onFault })
-  const simulated = await openSimulatedBench(registry, steadyClock)
+  const simulated = await openSimulatedBench(registry, steadyClock, changed)
   return {
     registry,
     meters,

@@ -217,7 +217,11 @@ export function fakeBench(): BenchView {
     recordings: [],
     consolePlaces: [],
     consoleSessions: [],
-    simulated: [{ id: 'meter', name: 'Simulated FNB58 meter', kind: 'USB power meter', plugged: false }],
+    testers: [],
+    cableTests: [],
+    simulated: [
+      { id: 'meter', name: 'Simulated FNB58 meter', kind: 'USB power meter', plugged: false, switches: [] },
+    ],
     printers: [
       {
         id: 'simulated',

@@ -1,7 +1,6 @@
 import { ulid } from 'ulid'
 import type { LabDatabase } from '../../serving/database.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
-import { type SerialPlace, serialPlaces } from '../bench/serial-places.ts'
 import { type GuidedEntry, guidedAbility, guidedWiremap } from './guided-entry.ts'
 import { judgeFrame } from './judge-frame.ts'
 import { type KnownCables, loadKnownCables } from './known-cables.ts'
@@ -27,8 +26,6 @@ export interface EntryWish {
 /** Cable testers on serial lines, results that people enter, and everything that was ever measured. */
 export interface CableTests extends Pick<TesterLines, 'testers' | 'again' | 'stop' | 'close'> {
   known: KnownCables
-  /** Serial ports that may lead to a tester; `usedFor`: what HWLab uses it for now. */
-  places(): (SerialPlace & { usedFor: string | null })[]
   listen(wish: ListenWish): Promise<{ kind: 'listening'; id: string } | Refusal>
   enter(wish: EntryWish): { kind: 'entered'; id: string } | Refusal
   /** Newest first. */
@@ -50,7 +47,7 @@ const unknownKind = refused('HWLab does not know this cable or tester. Reload th
 type Measured = Omit<CableTest, 'id' | 'atMs' | 'result' | 'words' | 'notes' | 'itemId' | 'wiringId'>
 
 export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> {
-  const { registry, clock, changed } = deps
+  const { clock, changed } = deps
   const table = openCableTestsTable(deps.database)
   const known = await loadKnownCables()
   const wiringOf = (wanted: string) => known.wirings.find(({ id }) => id === wanted) ?? null
@@ -95,8 +92,6 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
   return {
     ...lines,
     known,
-    places: () =>
-      serialPlaces(registry.devices()).map((one) => ({ ...one, usedFor: registry.usedFor(one.place) })),
     async listen({ profileId, wiringId, ...wish }) {
       const profile = known.profiles.find(({ id }) => id === profileId)
       const wiring = wiringOf(wiringId)

@@ -35,8 +35,13 @@ export function wiremapDrawing(
   return { plug: wiring.plug, contacts: [...new Set(contacts)].map((near) => drawn(near, map, wiring)) }
 }
 
+/** The far contacts that a good cable reaches from here; the shield reaches the shield. */
+export function expectedOf(near: string, { lines }: Wiring): readonly string[] {
+  return lines[near] ?? (near === shieldContact ? [shieldContact] : [])
+}
+
 function drawn(near: string, map: Wiremap, wiring: Wiring): DrawnContact {
-  const expected = wiring.lines[near] ?? (near === shieldContact ? [shieldContact] : [])
+  const expected = expectedOf(near, wiring)
   const reaches = map.far[near] ?? null
   const joined = map.shorts
     .filter((group) => group.includes(near))

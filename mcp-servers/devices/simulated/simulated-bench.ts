@@ -31,6 +31,7 @@ const notThere = refused('There is no such simulated device. Reload the page.')
 export async function openSimulatedBench(
   registry: DeviceRegistry,
   clock: MeterClock,
+  changed: () => void,
 ): Promise<SimulatedBench> {
   const kinds = await loadFolder(join(import.meta.dirname, 'kinds'), isKind)
   const started = new Map<string, Plugged>()
@@ -75,6 +76,7 @@ export async function openSimulatedBench(
       if (!plugged) return refused('This simulated device is not plugged in. Plug it in first.')
       plugged.positions.set(switchId, position)
       plugged.device.turn(switchId, position)
+      changed()
       return { kind: 'ok' }
     },
     async close() {

@@ -19,7 +19,7 @@ export interface SimulatedSwitch {
   /** "Line". */
   name: string
   /** It stands at the first one when the device is plugged in. */
-  positions: readonly { id: string; name: string }[]
+  positions: { id: string; name: string }[]
 }
 
 export interface StartedDevice {

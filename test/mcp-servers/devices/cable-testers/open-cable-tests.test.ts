@@ -21,7 +21,7 @@ async function bench() {
     enumerate: async () => ({ kind: 'listed', devices: [] }),
     ...quietBench,
   })
-  const simulated = await openSimulatedBench(registry, meterClock(quietBench.clock))
+  const simulated = await openSimulatedBench(registry, meterClock(quietBench.clock), () => {})
   const cableTests = await openCableTests({
     ...{ registry, database, clock: quietBench.clock, onFault: quietBench.onFault },
     changed() {

@@ -24,7 +24,7 @@ async function bench(readOnly = false) {
       throw cause
     },
   })
-  const simulated = await openSimulatedBench(registry, meterClock(systemClock))
+  const simulated = await openSimulatedBench(registry, meterClock(systemClock), () => {})
   const audited: string[] = []
   const consoles = await openConsoles({
     ...{ registry, database, readOnly, clock: systemClock, changed: () => {} },

@@ -1,0 +1,105 @@
+import { farContacts, nearContacts } from '../devices/cable-testers/guided-entry.ts'
+import type { EntryWish, ListenWish } from '../devices/cable-testers/open-cable-tests.ts'
+import type { ListenedTester } from '../devices/cable-testers/tester-lines.ts'
+import type { CableTest } from '../devices/cable-testers/tests-table.ts'
+import { expectedOf, type WiremapDrawing, wiremapDrawing } from '../devices/cable-testers/wiremap-drawing.ts'
+import type { DevicesServer } from '../devices/main.ts'
+import type { NetboxServer } from '../netbox/main.ts'
+import { type Refusal, refused } from '../serving/tool.ts'
+
+type Answer<Value> = Promise<{ kind: 'ok'; value: Value } | Refusal>
+
+/** What a signed-in person may do with cable testers and their results. */
+export function cableTestsDesk({ cableTests }: DevicesServer, { intake }: NetboxServer) {
+  return {
+    async 'cable-kinds'() {
+      return { kind: 'ok' as const, value: cableKinds(cableTests.known) }
+    },
+    async 'cable-listen'(wish: Omit<ListenWish, 'operator'>, operator: string): Answer<{ testerId: string }> {
+      const listening = await cableTests.listen({ ...wish, operator })
+      return listening.kind === 'refused' ? listening : { kind: 'ok', value: { testerId: listening.id } }
+    },
+    async 'cable-again'({ testerId }: { testerId: string }): Answer<{ testerId: string }> {
+      return answered(await cableTests.again(testerId), { testerId })
+    },
+    async 'cable-stop'({ testerId }: { testerId: string }): Answer<{ testerId: string }> {
+      return answered(await cableTests.stop(testerId), { testerId })
+    },
+    async 'cable-enter'(wish: Omit<EntryWish, 'operator'>, operator: string): Answer<{ testId: string }> {
+      const entered = cableTests.enter({ ...wish, operator })
+      return entered.kind === 'refused' ? entered : { kind: 'ok', value: { testId: entered.id } }
+    },
+    async 'cable-test-open'({
+      testId,
+    }: {
+      testId: string
+    }): Answer<{ drawing: WiremapDrawing | null; rawHex: string }> {
+      const test = cableTests.result(testId)
+      if (!test) return refused('This test is not there any more.')
+      const wiring = cableTests.wiring(test.wiringId)
+      return {
+        kind: 'ok',
+        value: { drawing: wiring && wiremapDrawing(test, wiring), rawHex: test.rawHex },
+      }
+    },
+    async 'cable-test-attach'({
+      testId,
+      itemId,
+    }: {
+      testId: string
+      itemId: string | null
+    }): Answer<{ testId: string }> {
+      if (itemId !== null && !intake.card(itemId))
+        return refused('This item is not in the tray any more. Choose another one.')
+      return answered(cableTests.attach(testId, itemId), { testId })
+    },
+    async 'cable-test-delete'({ testId }: { testId: string }): Answer<{ testId: string }> {
+      return answered(cableTests.remove(testId), { testId })
+    },
+  }
+}
+
+/** Shaped as the bench panel shows them. */
+export function cableTestViews({ cableTests }: DevicesServer) {
+  const view = ({ wiringId, ...test }: CableTest) => {
+    const { id, source, testerName, simulated, result, words, notes, operator, itemId, atMs } = test
+    const wiring = cableTests.wiring(wiringId)
+    return {
+      ...{ id, source, testerName, simulated, result, words, notes, operator, itemId },
+      plug: wiring?.plug ?? '',
+      wiringName: wiring?.name ?? wiringId,
+      at: new Date(atMs).toISOString(),
+    }
+  }
+  return { testers: cableTests.testers().map(testerView), cableTests: cableTests.results().map(view) }
+}
+
+function testerView({ id, place, name, simulated, profile, wiring, state }: ListenedTester) {
+  return {
+    ...{ id, place, name, simulated, state: state.kind, words: state.words },
+    profileName: profile.name,
+    wiringName: wiring.name,
+  }
+}
+
+function cableKinds({ profiles, wirings }: DevicesServer['cableTests']['known']) {
+  return {
+    profiles: profiles.map(({ id, name, plug, trigger }) => ({
+      ...{ id, name, plug },
+      hasTrigger: trigger !== null,
+    })),
+    wirings: wirings.map((wiring) => ({
+      ...{ id: wiring.id, name: wiring.name, plug: wiring.plug, far: farContacts(wiring) },
+      contacts: nearContacts(wiring).map((near) => ({
+        ...{ near, signal: wiring.signals[near] ?? null, expected: expectedOf(near, wiring) },
+      })),
+    })),
+  }
+}
+
+function answered<Value>(
+  outcome: { kind: 'ok' } | Refusal,
+  value: Value,
+): { kind: 'ok'; value: Value } | Refusal {
+  return outcome.kind === 'refused' ? outcome : { kind: 'ok', value }
+}
