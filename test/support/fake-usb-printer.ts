@@ -59,6 +59,7 @@ export function fakeUsbPrinter(options: { deviceId: string; answer(heard: Uint8A
       claimed.delete(number)
     },
     async nativeControlTransferIn({ index }) {
+      if (!claimed.has(index >> 8)) throw new Error('controlTransferIn error: invalid state')
       const text = Buffer.from(options.deviceId, 'latin1')
       const length = text.length + 2
       return index === 0x0200 ? Buffer.concat([Uint8Array.of(length >> 8, length & 0xff), text]) : null

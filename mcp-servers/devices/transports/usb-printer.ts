@@ -61,7 +61,8 @@ function printerInterface(device: UsbPrinterDevice): PrinterInterface | null {
 
 /**
  * GET_DEVICE_ID of the USB printer class (USB-IF, "Printing Devices" 1.1, 4.2.1): two bytes of length, themselves included,
- * high byte first, then the text. null when the printer cannot be asked now.
+ * high byte first, then the text. The package sends nothing to an interface that is not claimed. null when the printer
+ * cannot be asked now.
  */
 export async function askDeviceId(device: UsbPrinterDevice): Promise<string | null> {
   try {
@@ -69,28 +70,38 @@ export async function askDeviceId(device: UsbPrinterDevice): Promise<string | nu
   } catch {
     return null
   }
+  const place = readPlace(device)
   try {
-    const place = printerInterface(device)
-    const said =
-      place &&
-      (await device.nativeControlTransferIn(
-        {
-          requestType: 'class',
-          recipient: 'interface',
-          request: 0,
-          value: 0,
-          index: (place.number << 8) | place.alternate,
-        },
-        deviceIdWithinMs,
-        deviceIdBytes,
-      ))
+    if (!place) return null
+    await device.claimInterface(place.number)
+    const said = await device.nativeControlTransferIn(
+      {
+        requestType: 'class',
+        recipient: 'interface',
+        request: 0,
+        value: 0,
+        index: (place.number << 8) | place.alternate,
+      },
+      deviceIdWithinMs,
+      deviceIdBytes,
+    )
     if (!said || said.length < 2) return null
     const lengthBytes = (said[0] ?? 0) * 256 + (said[1] ?? 0)
     return Buffer.from(said.subarray(2, lengthBytes)).toString('latin1')
   } catch {
     return null
   } finally {
+    if (place) await device.releaseInterface(place.number).catch(() => {})
     await device.close().catch(() => {})
+  }
+}
+
+/** Its getter may throw. */
+function readPlace(device: UsbPrinterDevice): PrinterInterface | null {
+  try {
+    return printerInterface(device)
+  } catch {
+    return null
   }
 }
 
