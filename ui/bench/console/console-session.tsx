@@ -1,7 +1,5 @@
-import { useState } from 'react'
 import type { ConsoleSessionView } from '../../../agent/protocol/consoles.ts'
 import { Badge } from '../../kit/badge.tsx'
-import { Button } from '../../kit/button.tsx'
 import { DeleteButton } from '../../kit/delete-button.tsx'
 import { agoWords } from '../../kit/elapsed.ts'
 import { Refusal } from '../../kit/notice.tsx'
@@ -11,17 +9,13 @@ import { useAsking } from '../../use-asking.ts'
 import { BelongsTo } from '../belongs-to.tsx'
 import { StartItem } from '../start-item.tsx'
 import { ConsoleFacts } from './console-facts.tsx'
+import { Transcript } from './transcript.tsx'
 
 /** One time at a console: what came of it, what it said of itself, and its transcript. */
 export function ConsoleSession({ session }: { session: ConsoleSessionView }) {
   const { busy, refusal, ask } = useAsking()
-  const [transcript, setTranscript] = useState<string | null>(null)
   const nowMs = useNow(10_000)
   const { id, startedAt, endedAt } = session
-  const show = async () => {
-    const answer = await ask('console-transcript', { sessionId: id })
-    if (answer.kind === 'ok') setTranscript(answer.value.transcript)
-  }
   return (
     <div className="console-session">
       <p className="panel-line">
@@ -51,26 +45,12 @@ export function ConsoleSession({ session }: { session: ConsoleSessionView }) {
                 itemId={session.itemId}
               />
             )}
-            {transcript === null ? (
-              <Button disabled={busy} onClick={() => void show()}>
-                Show the transcript
-              </Button>
-            ) : (
-              <Button look="quiet" onClick={() => setTranscript(null)}>
-                Hide the transcript
-              </Button>
-            )}
             <DeleteButton busy={busy} onDelete={() => ask('console-delete', { sessionId: id })} />
           </div>
+          <Transcript sessionId={id} />
         </>
       )}
       <Refusal why={refusal} />
-      {transcript !== null && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <section className="console-transcript" tabIndex={0} aria-label="Transcript">
-          <pre className="mono">{transcript === '' ? 'Nothing came.' : transcript}</pre>
-        </section>
-      )}
     </div>
   )
 }
