@@ -184,15 +184,15 @@ test('a model that is too dear is asked nothing that the budget does not allow',
 test('the budget is one for a run and what goes on with it', async () => {
   const price = { inputUsdPerMillion: 20, outputUsdPerMillion: 20, imageUsd: 0 }
   const server = await model('paid', good, { where: 'cloud', row: { where: 'cloud', tier: 2, price } })
-  const [tried] = await run([server], folderOf(), { budgetUsd: 0.2 })
-  expect(tried?.stopped).toBe('the budget of $0.2 is spent')
+  const [tried] = await run([server], folderOf(), { budgetUsd: 0.4 })
+  expect(tried?.stopped).toBe('the budget of $0.4 is spent')
   const before = folderOf(true).results()
   const asked = open[0]?.asked.length ?? 0
   expect(before.every(({ end, costUsd }) => end === 'passed' && costUsd > 0)).toBe(true)
   expect(before.length).toBeGreaterThan(0)
-  await run([server], folderOf(true), { budgetUsd: 0.2 })
+  await run([server], folderOf(true), { budgetUsd: 0.4 })
   expect(open[0]?.asked).toHaveLength(asked)
-  await run([server], folderOf(true), { budgetUsd: 0.3 })
+  await run([server], folderOf(true), { budgetUsd: 0.6 })
   expect(open[0]?.asked.length).toBeGreaterThan(asked)
 })
 
