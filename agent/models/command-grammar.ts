@@ -8,6 +8,9 @@ export type Command =
   | { kind: 'queue' }
   | { kind: 'printers' }
   | { kind: 'devices' }
+  /** null: the only serial port, the only meter, the usual second. */
+  | { kind: 'console'; place: string | null }
+  | { kind: 'meter'; seconds: number | null }
   | { kind: 'jobs' }
   | { kind: 'connections' }
   | { kind: 'print'; tag: string; printer: string | null }
@@ -27,6 +30,8 @@ interface Row {
   usage: string
   what: string
   also: string[]
+  /** Whole lines that mean it as well; what is captured goes to `parse`. */
+  phrase?: RegExp
   parse(rest: string): Command
 }
 
@@ -104,6 +109,7 @@ const rows: Record<string, Row> = {
     usage: 'printers',
     what: 'the label printers',
     also: ['printer'],
+    phrase: /^(?:which|what) (?:label )?printers (?:are|do) (?:there|i have)$/i,
     parse: () => ({ kind: 'printers' }),
   },
   jobs: { usage: 'jobs', what: 'the last labels', also: ['labels'], parse: () => ({ kind: 'jobs' }) },
@@ -111,7 +117,26 @@ const rows: Record<string, Row> = {
     usage: 'devices',
     what: 'what is plugged in',
     also: ['usb', 'bench'],
+    phrase:
+      /^(?:what(?: is|[’']s)|show me what(?: is|[’']s)) (?:plugged in|on the bench)(?: right)?(?: now)?$/i,
     parse: () => ({ kind: 'devices' }),
+  },
+  console: {
+    usage: 'console [<place>]',
+    what: 'ask the device on a serial console for make, model and serial number',
+    also: [],
+    phrase: /^(?:who|what)(?: is|[’']s) (?:there )?on (?:the|my) (?:serial )?console$/i,
+    parse: (rest) =>
+      /\s/.test(rest)
+        ? { kind: 'incomplete', usage: 'console [<place>]' }
+        : { kind: 'console', place: rest === '' ? null : rest },
+  },
+  meter: {
+    usage: 'meter [10 s]',
+    what: 'read the USB power meter',
+    also: [],
+    phrase: /^read (?:the|my) (?:usb )?(?:power )?meter(?: (for .+))?$/i,
+    parse: parseMeter,
   },
   search: {
     usage: 'search <text>',
@@ -168,16 +193,19 @@ export function parseCommand(text: string): Command {
   const claimed = claimPattern.exec(line)?.[1]
   if (claimed) return { kind: 'describe', text: tagOf(claimed) }
   if (tagPattern.test(line)) return { kind: 'show', what: tagOf(line) }
+  const phrased = phraseOf(line)
+  if (phrased) return phrased
   const [word = '', ...rest] = line.split(/\s+/)
   const row = rowOf(word.toLowerCase().replace(/^remember:$/, 'remember'))
   return row ? row.parse(rest.join(' ').slice(0, 2000)) : { kind: 'unknown' }
 }
 
-/** True for a line that cannot mean anything else, so that no model is asked: a slash, a bare tag, a bare command word. */
+/** True for a line that cannot mean anything else, so that no model is asked: a slash, a bare tag, a bare command word, a phrase. */
 export function isPlainlyCommand(text: string): boolean {
   const line = text.trim()
   if (line.startsWith('/') || [tagPattern, claimPattern, rememberPattern].some((one) => one.test(line)))
     return true
+  if (phraseOf(line)) return true
   const row = rowOf(line.toLowerCase())
   return row !== null && row.parse('').kind !== 'incomplete'
 }
@@ -192,6 +220,23 @@ export function nearestCommand(word: string): string | null {
 function rowOf(word: string): Row | null {
   for (const [name, row] of Object.entries(rows)) if (name === word || row.also.includes(word)) return row
   return null
+}
+
+function phraseOf(line: string): Command | null {
+  const asked = line.replace(/\s*[?.!]*$/, '').replace(/^please /i, '')
+  for (const { phrase, parse } of Object.values(rows)) {
+    const match = phrase?.exec(asked)
+    if (match) return parse(match[1] ?? '')
+  }
+  return null
+}
+
+function parseMeter(rest: string): Command {
+  if (rest === '') return { kind: 'meter', seconds: null }
+  const seconds = /^(?:for )?(\d{1,3}(?:\.\d)?) ?(?:s|sec|seconds?)?$/i.exec(rest)?.[1]
+  return seconds === undefined
+    ? { kind: 'incomplete', usage: 'meter [10 s]' }
+    : { kind: 'meter', seconds: Number(seconds) }
 }
 
 function parsePrint(rest: string): Command {

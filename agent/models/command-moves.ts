@@ -94,6 +94,18 @@ function callOf(command: Command): Call | null {
       return { kind: 'call', tool: 'devices_list_printers', input: {} }
     case 'devices':
       return { kind: 'call', tool: 'devices_list_devices', input: {} }
+    case 'console':
+      return {
+        kind: 'call',
+        tool: 'devices_identify_console',
+        input: command.place === null ? {} : { place: command.place },
+      }
+    case 'meter':
+      return {
+        kind: 'call',
+        tool: 'devices_read_meter',
+        input: command.seconds === null ? {} : { seconds: command.seconds },
+      }
     case 'jobs':
       return { kind: 'call', tool: 'devices_print_jobs', input: {} }
     case 'print':

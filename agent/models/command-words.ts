@@ -21,7 +21,8 @@ export function sayResult(tool: string, text: string): string {
   const facts = parsed.data
   const item = itemSchema.safeParse(facts)
   if (item.success) return itemWords(item.data)
-  const words = [facts.words, facts.note].filter((value) => typeof value === 'string' && value !== '')
+  const meter = typeof facts.meter === 'string' ? shownValue(facts.meter) : ''
+  const words = [meter, facts.words, facts.note].filter((value) => typeof value === 'string' && value !== '')
   const lists = Object.values(facts).filter((value) => Array.isArray(value))
   const lines = lists.flatMap((list) => listLines(list))
   if (words.length + lines.length > 0) return [...words, ...lines].join('\n')

@@ -13,6 +13,8 @@ command: connections
 command: /search fan
 command: help
 command: devices
+command: who is on the console?
+command: read the meter
 command: /place HW-00003
 `),
 } satisfies RoutingCase

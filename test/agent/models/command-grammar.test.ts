@@ -28,6 +28,17 @@ test.each([
   ['place PowerEdge R640', { kind: 'place', thing: 'PowerEdge R640', near: null }],
   ['ip-plan', { kind: 'ip-plan', prefix: null }],
   ['ips 192.168.10.0/24', { kind: 'ip-plan', prefix: '192.168.10.0/24' }],
+  ['devices', { kind: 'devices' }],
+  ['What’s plugged in right now?', { kind: 'devices' }],
+  ['Which printers are there?', { kind: 'printers' }],
+  ['who is on the console?', { kind: 'console', place: null }],
+  ['console usb:0403:6001:A9', { kind: 'console', place: 'usb:0403:6001:A9' }],
+  ['console server of rack 2', { kind: 'incomplete', usage: 'console [<place>]' }],
+  ['Please read the meter.', { kind: 'meter', seconds: null }],
+  ['read my USB power meter for 10 seconds', { kind: 'meter', seconds: 10 }],
+  ['meter 2.5 s', { kind: 'meter', seconds: 2.5 }],
+  ['meter the current', { kind: 'incomplete', usage: 'meter [10 s]' }],
+  ['who is on the console of rack 2', { kind: 'unknown' }],
   ['what is a switch?', { kind: 'unknown' }],
   ['Start an intake for the thing with the label HW-00007.', { kind: 'describe', text: 'HW-00007' }],
 ])('%j is understood', (text, command) => {
@@ -36,11 +47,9 @@ test.each([
 
 test('only what cannot be anything else is kept from a model', () => {
   expect(['/find x', 'HW-00001', 'queue', 'help'].map(isPlainlyCommand)).toEqual([true, true, true, true])
-  expect(['find me a quiet switch', 'what is in the queue?', 'show'].map(isPlainlyCommand)).toEqual([
-    false,
-    false,
-    false,
-  ])
+  expect(['who is on the console?', 'read the meter'].map(isPlainlyCommand)).toEqual([true, true])
+  for (const line of ['find me a quiet switch', 'what is in the queue?', 'show', 'is the meter plugged in?'])
+    expect(isPlainlyCommand(line)).toBe(false)
 })
 
 test('a misspelt command has a nearest one, and noise has none', () => {
