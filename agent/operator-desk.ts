@@ -40,7 +40,6 @@ type DeskAction =
   | 'printer-choose'
   | 'operation-act'
   | 'print-job-act'
-  | 'simulated-door'
 
 /**
  * What a signed-in person may do with the lab, beside the tools: no model and no MCP client reaches it. `main.ts` hands

@@ -209,8 +209,6 @@ export const printerViewSchema = z.object({
   usable: z.boolean(),
   stateWords: z.string(),
   tone: z.enum(['good', 'working', 'bad', 'muted']),
-  /** Only the simulated printer has a door that the ui can open. */
-  door: z.enum(['open', 'closed']).nullable(),
 })
 export const printJobViewSchema = z.object({
   id: z.string(),
@@ -450,7 +448,6 @@ export const requestSchemas = {
   }),
   'operation-act': z.object({ operationId: id, action: z.enum(['retry', 'edit', 'cancel']) }),
   'print-job-act': z.object({ jobId: id, action: z.enum(['label-came-out', 'no-label', 'reprint', 'void']) }),
-  'simulated-door': z.object({ printerId: id, door: z.enum(['open', 'closed']) }),
   'connections-check': z.object({}),
   ...callRequests,
   ...changeRequests,
@@ -509,7 +506,6 @@ export interface ResponseValues
   'change-decide': { changeId: string; state: ChangeView['state'] }
   'operation-act': { operationId: string }
   'print-job-act': { jobId: string }
-  'simulated-door': { printerId: string }
   'connections-check': { checked: number }
 }
 

@@ -109,15 +109,6 @@ function deskActions({ approvals, netbox, devices }: DeskDeps) {
     ): Answer<{ jobId: string }> {
       return answered(devices.act(jobId, action, operator), { jobId })
     },
-    async 'simulated-door'({
-      printerId,
-      door,
-    }: {
-      printerId: string
-      door: 'open' | 'closed'
-    }): Answer<{ printerId: string }> {
-      return answered(devices.setDoor(printerId, door), { printerId })
-    },
     async decide(
       body: { changeId: string; digest: string; decision: 'approve' | 'decline'; leaveOut: number[] },
       operator: string,

@@ -42,6 +42,8 @@ const simulatedViewSchema = z.object({
   name: z.string(),
   kind: z.string(),
   plugged: z.boolean(),
+  /** Whether it can be plugged in somewhere else. */
+  movable: z.boolean(),
   /** What can be turned to see what HWLab makes of it; `position` is where it stands. */
   switches: z.array(
     z.object({
@@ -94,6 +96,8 @@ export type DrawnStretch =
 
 const key = z.string().min(1).max(200)
 const recordingId = z.string().min(1).max(64)
+/** "meter", "printer:simulated". */
+const simulatedId = z.string().min(1).max(80)
 
 export const meterRequests = {
   /** While a page looks at a meter, `meter-frame` events come, at most ten a second. */
@@ -104,9 +108,11 @@ export const meterRequests = {
   /** Null takes it from its item. */
   'recording-attach': z.object({ recordingId, itemId: z.string().min(1).max(64).nullable() }),
   'recording-delete': z.object({ recordingId }),
-  'simulated-plug': z.object({ id: z.string().min(1).max(40), plugged: z.boolean() }),
+  'simulated-plug': z.object({ id: simulatedId, plugged: z.boolean() }),
+  /** Pulls it out and plugs it in somewhere else, its switches as they stand. */
+  'simulated-move': z.object({ id: simulatedId }),
   'simulated-turn': z.object({
-    id: z.string().min(1).max(40),
+    id: simulatedId,
     switchId: z.string().min(1).max(40),
     position: z.string().min(1).max(40),
   }),
@@ -120,5 +126,6 @@ export interface MeterResponses {
   'recording-attach': { recordingId: string }
   'recording-delete': { recordingId: string }
   'simulated-plug': { id: string }
+  'simulated-move': { id: string }
   'simulated-turn': { id: string }
 }

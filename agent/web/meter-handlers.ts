@@ -49,6 +49,11 @@ export function meterHandlers(desk: OperatorDesk): Record<keyof MeterResponses, 
       (body) => meterRequests['recording-delete'].safeParse(body),
       (body, { operator }) => desk['recording-delete'](body, operator),
     ),
+    'simulated-move': checked(
+      'simulated-move',
+      (body) => meterRequests['simulated-move'].safeParse(body),
+      (body, { operator }) => desk['simulated-move'](body, operator),
+    ),
     'simulated-turn': checked(
       'simulated-turn',
       (body) => meterRequests['simulated-turn'].safeParse(body),

@@ -226,11 +226,6 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
       (body) => schemas['print-job-act'].safeParse(body),
       (body, asked) => desk['print-job-act'](body, asked.operator),
     ),
-    'simulated-door': checked(
-      'simulated-door',
-      (body) => schemas['simulated-door'].safeParse(body),
-      (body, asked) => desk['simulated-door'](body, asked.operator),
-    ),
     'connections-check': checked(
       'connections-check',
       (body) => schemas['connections-check'].safeParse(body),

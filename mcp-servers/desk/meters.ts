@@ -47,6 +47,9 @@ export function metersDesk({ meters, simulated }: DevicesServer, { intake }: Net
     async 'simulated-plug'(body: { id: string; plugged: boolean }): Answer<{ id: string }> {
       return answered(await simulated.plug(body.id, body.plugged), { id: body.id })
     },
+    async 'simulated-move'(body: { id: string }): Answer<{ id: string }> {
+      return answered(await simulated.move(body.id), body)
+    },
     async 'simulated-turn'(body: { id: string; switchId: string; position: string }): Answer<{ id: string }> {
       return answered(simulated.turn(body.id, body.switchId, body.position), { id: body.id })
     },

@@ -25,7 +25,6 @@ export interface BenchDesk {
   standardPrinter(): { id: string; name: string }
   printerName(id: string): string | null
   act(jobId: string, action: JobAction, operator: string): { kind: 'ok' } | Refusal
-  setDoor(printerId: string, door: 'open' | 'closed'): { kind: 'ok' } | Refusal
   /** Says what is in a printer that cannot tell by itself. */
   chooseMedia(printerId: string, mediaId: string): Promise<{ kind: 'ok' } | Refusal>
   /** As the named printer would print it; the standard printer for an unknown or no id. */
@@ -67,15 +66,6 @@ export function openBenchDesk(deps: BenchDeskDeps): BenchDesk {
     standardPrinter: () => standardPrinter(printers),
     printerName: (id) => printers.get(id)?.name ?? null,
     act: openJobDesk({ jobs, approvals, changed }),
-    setDoor(printerId, door) {
-      const printer = printers.get(printerId)
-      if (!printer?.door)
-        return { kind: 'refused', why: 'Only the simulated printer has a door that you can open here.' }
-      printer.door.move(door)
-      watch.forget(printerId)
-      changed()
-      return { kind: 'ok' }
-    },
     async chooseMedia(printerId, mediaId) {
       if (jobs.inState('sending').some((job) => job.printerId === printerId))
         return refused('It is printing. Choose again when the label is out.')

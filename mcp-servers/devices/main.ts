@@ -29,6 +29,7 @@ import type { PrinterConfig } from './printers/printer.ts'
 import { openPrinterWatch, type PrinterWatch } from './printers/printer-watch.ts'
 import { readPrintersFile } from './printers/printers-file.ts'
 import { type RunProgram, runProgram } from './printers/run-program.ts'
+import { switchedPrinters } from './printers/switched-printers.ts'
 import { openSimulatedBench, type SimulatedBench } from './simulated/simulated-bench.ts'
 
 const stopWithinMs = 2000
@@ -173,7 +174,9 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   })
   approvals.register(openTyping({ database, consoles, clock, report: approvals.finishStep }).executor)
   const cableTests = await openCableTests({ registry, database, clock, changed, onFault })
-  const simulated = await openSimulatedBench(registry, steadyClock, changed)
+  const simulated = await openSimulatedBench(registry, steadyClock, changed, () =>
+    switchedPrinters(printers, watch),
+  )
   return {
     registry,
     meters,

@@ -63,13 +63,14 @@ describe('without a mouse, and with a printer that is open', () => {
     expect(await page.getByText('Photo: sample-label.jpg').count()).toBe(0)
   })
 
-  test('an open printer says so before anything is sent', async () => {
+  test('a printer with an open cover says so before anything is sent', async () => {
     await page
       .getByRole('button', { name: /^Bench/ })
       .first()
       .click()
     const bench = page.getByRole('region', { name: 'Bench' })
-    await bench.getByRole('button', { name: 'Open the door' }).click()
+    await bench.getByRole('button', { name: /^What it does wrong/ }).click()
+    await bench.getByLabel('Cover: Simulated printer').selectOption('Open')
     await bench.getByText('The cover is open.').first().waitFor()
     await card().getByRole('button', { name: 'Reprint (HW-00001)' }).click()
     await card().getByRole('button', { name: 'Print', exact: true }).click()
@@ -78,10 +79,9 @@ describe('without a mouse, and with a printer that is open', () => {
     await keepScreen(page, 'printer-open')
   })
 
-  test('with the door closed the same label comes out', async () => {
+  test('with the cover closed the same label comes out', async () => {
     const bench = page.getByRole('region', { name: 'Bench' })
-    await bench.getByRole('button', { name: 'Close the door' }).click()
-    await bench.getByRole('button', { name: 'Open the door' }).waitFor()
+    await bench.getByLabel('Cover: Simulated printer').selectOption('Closed')
     await card().getByRole('button', { name: 'Reprint (HW-00001)' }).click()
     await card().getByRole('button', { name: 'Print', exact: true }).click()
     await card().getByText('Printed (simulated)', { exact: true }).waitFor()

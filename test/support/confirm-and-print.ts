@@ -24,7 +24,7 @@ export function openConfirmAndPrint(deps: { database: LabDatabase; clock: Clock;
   const faults: unknown[] = []
   const approvals = openApprovals({ database, clock, onFault: (fault) => faults.push(fault) })
   const printer: Printer = {
-    ...{ id: 'counting', name: 'Counting printer', simulated: true, repeatable: false, door: null },
+    ...{ id: 'counting', name: 'Counting printer', simulated: true, repeatable: false, switchboard: null },
     media: () => media,
     state: async () => ({ condition: 'ready', words: 'Ready' }),
     async print({ facts, sending }) {

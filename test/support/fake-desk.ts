@@ -51,7 +51,6 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     'operation-act': remember('operation-act', { operationId: 'op-1' }),
     'print-job-act': remember('print-job-act', { jobId: 'job-1' }),
     'printer-media': remember('printer-media', { printerId: 'png' }),
-    'simulated-door': remember('simulated-door', { printerId: 'simulated' }),
     async decide(body, operator, channel) {
       calls.push({ name: 'decide', body, operator })
       const decided = await approvals.decide({ ...body, operator, channel })
@@ -141,6 +140,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     'recording-attach': remember('recording-attach', { recordingId: 'recording-1' }),
     'recording-delete': remember('recording-delete', { recordingId: 'recording-1' }),
     'simulated-plug': remember('simulated-plug', { id: 'meter' }),
+    'simulated-move': remember('simulated-move', { id: 'meter' }),
     'simulated-turn': remember('simulated-turn', { id: 'meter' }),
     connections: async () => [
       { name: 'NetBox', stateWords: 'Not connected', tone: 'muted', fix: 'Set NETBOX_URL and NETBOX_TOKEN.' },

@@ -220,7 +220,14 @@ export function fakeBench(): BenchView {
     testers: [],
     cableTests: [],
     simulated: [
-      { id: 'meter', name: 'Simulated FNB58 meter', kind: 'USB power meter', plugged: false, switches: [] },
+      {
+        id: 'meter',
+        name: 'Simulated FNB58 meter',
+        kind: 'USB power meter',
+        plugged: false,
+        movable: true,
+        switches: [],
+      },
     ],
     printers: [
       {
@@ -233,7 +240,6 @@ export function fakeBench(): BenchView {
         usable: true,
         stateWords: 'Ready',
         tone: 'good',
-        door: 'closed',
       },
       {
         id: 'png',
@@ -248,7 +254,6 @@ export function fakeBench(): BenchView {
         usable: true,
         stateWords: 'Ready',
         tone: 'good',
-        door: null,
       },
     ],
     printJobs: [],

@@ -68,7 +68,7 @@ export async function withPrinterWorld(
     id: 'printer',
     name: 'Printer',
     driver: language.driver.driver,
-    transport: { kind: 'tcp', host: '127.0.0.1', port: simulated.port },
+    transport: { kind: 'tcp', host: '127.0.0.1', port: simulated.port() },
     media: language.media,
     model: language.model,
   }

@@ -24,7 +24,6 @@ function printer(facts: Partial<Bench['printers'][number]>): Bench['printers'][n
     usable: true,
     stateWords: 'Ready, 50 × 30 mm labels, 203 dpi',
     tone: 'good',
-    door: null,
     ...facts,
   }
 }

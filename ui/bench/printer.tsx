@@ -1,15 +1,10 @@
 import type { BenchView } from '../../agent/protocol.ts'
 import { Badge } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
-import { Refusal } from '../kit/notice.tsx'
 import { Status } from '../kit/status.tsx'
 import { WithCode } from '../kit/with-code.tsx'
-import { useAsking } from '../use-asking.ts'
 import { PrinterMedia } from './printer-media.tsx'
 
 export function Printer({ printer }: { printer: BenchView['printers'][number] }) {
-  const { busy, refusal, ask } = useAsking()
-  const { door } = printer
   const isChosen = printer.mediaChoices.length > 1
   return (
     <div className="printer">
@@ -23,17 +18,6 @@ export function Printer({ printer }: { printer: BenchView['printers'][number] })
         <NotUsable why={printer.stateWords} />
       )}
       {isChosen && <PrinterMedia printer={printer} />}
-      {door !== null && (
-        <Button
-          disabled={busy}
-          onClick={() =>
-            ask('simulated-door', { printerId: printer.id, door: door === 'open' ? 'closed' : 'open' })
-          }
-        >
-          {door === 'open' ? 'Close the door' : 'Open the door'}
-        </Button>
-      )}
-      <Refusal why={refusal} />
     </div>
   )
 }

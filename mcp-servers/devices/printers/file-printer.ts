@@ -39,7 +39,7 @@ export function filePrinter(
       await writeWholeFile(path, bytes)
       return { kind: 'saved', file: { path, mediaType: format.mediaType } }
     },
-    door: null,
+    switchboard: null,
     close: async () => {},
   }
 }

@@ -53,7 +53,7 @@ export function linePrinter(
       onLine((open) =>
         language.print(open, (media) => rasterise(labelSvg(job.facts, media), media), job.sending),
       ),
-    door: null,
+    switchboard: null,
     close: async () => {},
   }
 }

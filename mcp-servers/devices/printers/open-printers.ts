@@ -186,7 +186,7 @@ function brokenPrinter(config: Pick<PrinterConfig, 'id' | 'name'>, why: string):
     media: () => anyMedia,
     state: async () => ({ condition: 'unusable', words: why }),
     print: async () => ({ kind: 'failed', why }),
-    door: null,
+    switchboard: null,
     close: async () => {},
   }
 }

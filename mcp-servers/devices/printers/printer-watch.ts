@@ -85,7 +85,6 @@ export function printerView(printer: Printer, state: PrinterState, media: MediaC
     stateWords: state.words,
     usable: state.condition !== 'unusable',
     tone: tones[state.condition],
-    door: printer.door?.state() ?? null,
   }
 }
 export type PrinterView = ReturnType<typeof printerView>

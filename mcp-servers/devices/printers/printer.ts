@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../../serving/clock.ts'
 import type { LabelMedia } from '../labels/label-media.ts'
 import type { LabelFacts } from '../labels/label-svg.ts'
+import type { Switchboard } from '../simulated/switchboard.ts'
 import type { Transport } from '../transports/byte-channel.ts'
 import type { UsbPrinterDevice } from '../transports/usb-printer.ts'
 import type { RunProgram } from './run-program.ts'
@@ -66,7 +67,8 @@ export interface Printer {
   state(): Promise<PrinterState>
   /** One label. May throw `DeviceError`; after `sending` that means that a label may be out. */
   print(job: LabelJob): Promise<PrintOutcome>
-  door: { state(): 'open' | 'closed'; move(to: 'open' | 'closed'): void } | null
+  /** Only a simulated one has this: what a person turns to see what HWLab makes of it. */
+  switchboard: Switchboard | null
   close(): Promise<void>
 }
 

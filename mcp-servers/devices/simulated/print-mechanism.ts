@@ -87,7 +87,8 @@ export function openPrintMechanism(options: MechanismOptions, onPowerLoss: () =>
     load(roll: LabelMedia | null) {
       media = roll
     },
-    meet(next: Mishap) {
+    mishap: () => mishap,
+    meet(next: Mishap | null) {
       mishap = next
     },
   }

@@ -4,21 +4,27 @@ import { type Refusal, refused } from '../../serving/tool.ts'
 import type { DeviceRegistry } from '../bench/registry.ts'
 import { simulatedDescriptor } from '../bench/simulated-device.ts'
 import type { MeterClock } from '../meters/meter-clock.ts'
-import type { SimulatedKind, SimulatedSwitch, StartedDevice } from './simulated-kind.ts'
+import type { SimulatedKind, StartedDevice } from './simulated-kind.ts'
+import type { StandingDevice, StandingSwitch } from './switchboard.ts'
 
 export interface SimulatedView extends Pick<SimulatedKind, 'id' | 'name' | 'kind'> {
   plugged: boolean
-  /** `position` is where it stands. */
-  switches: (SimulatedSwitch & { position: string })[]
+  /** Whether it can be plugged in somewhere else. */
+  movable: boolean
+  switches: StandingSwitch[]
 }
 
 /** Devices that are programs, which a person plugs in and out to try HWLab without hardware. */
 export interface SimulatedBench {
   views(): SimulatedView[]
-  plug(id: string, plugged: boolean): Promise<{ kind: 'ok' } | Refusal>
-  turn(id: string, switchId: string, position: string): { kind: 'ok' } | Refusal
+  plug(id: string, plugged: boolean): Promise<Outcome>
+  /** Pulls it out and plugs it in at another port, its switches as they stand. */
+  move(id: string): Promise<Outcome>
+  turn(id: string, switchId: string, position: string): Outcome
   close(): Promise<void>
 }
+
+type Outcome = { kind: 'ok' } | Refusal
 
 interface Plugged {
   device: StartedDevice
@@ -27,14 +33,18 @@ interface Plugged {
 }
 
 const notThere = refused('There is no such simulated device. Reload the page.')
+const notPlugged = refused('This simulated device is not plugged in. Plug it in first.')
 
+/** `standing` are those that are there without being plugged in. */
 export async function openSimulatedBench(
   registry: DeviceRegistry,
   clock: MeterClock,
   changed: () => void,
+  standing: () => StandingDevice[] = () => [],
 ): Promise<SimulatedBench> {
   const kinds = await loadFolder(join(import.meta.dirname, 'kinds'), isKind)
   const started = new Map<string, Plugged>()
+  let ports = 0
 
   async function pull(id: string): Promise<void> {
     const plugged = started.get(id)
@@ -43,39 +53,58 @@ export async function openSimulatedBench(
     await plugged?.device.stop()
     await registry.rescan()
   }
+  async function plugIn(kind: SimulatedKind, positions: Plugged['positions']): Promise<Outcome> {
+    const device = await kind.start(clock)
+    if (device.kind === 'not-possible') return refused(device.why)
+    for (const [switchId, position] of positions) device.turn(switchId, position)
+    started.set(kind.id, { device, positions })
+    ports += 1
+    const descriptor = { ...simulatedDescriptor(kind.id, kind.name), topology: `${kind.id}-${ports}` }
+    registry.plugIn({ descriptor, name: kind.name, kind: kind.kind, line: device.line })
+    await registry.rescan()
+    return { kind: 'ok' }
+  }
+  async function plugStanding(id: string, plugged: boolean): Promise<Outcome> {
+    const device = standing().find((one) => one.id === id)
+    if (!device) return notThere
+    await device.plug(plugged)
+    changed()
+    return { kind: 'ok' }
+  }
+
+  const views = () => [
+    ...kinds.map((kind) => viewOf(kind, started.get(kind.id) ?? null)),
+    ...standing().map(standingView),
+  ]
 
   return {
-    views: () =>
-      kinds.map(({ id, name, kind, switches }) => ({
-        ...{ id, name, kind, plugged: started.has(id) },
-        switches: switches.map((one) => ({
-          ...one,
-          position: started.get(id)?.positions.get(one.id) ?? one.positions[0]?.id ?? '',
-        })),
-      })),
+    views,
     async plug(id, plugged) {
       const kind = kinds.find((one) => one.id === id)
-      if (!kind) return notThere
+      if (!kind) return plugStanding(id, plugged)
       if (plugged === started.has(id)) return { kind: 'ok' }
-      if (!plugged) {
-        await pull(id)
-        return { kind: 'ok' }
-      }
-      const device = await kind.start(clock)
-      if (device.kind === 'not-possible') return refused(device.why)
-      started.set(id, { device, positions: new Map() })
-      const { name, kind: sort } = kind
-      registry.plugIn({ descriptor: simulatedDescriptor(id, name), name, kind: sort, line: device.line })
-      await registry.rescan()
+      if (plugged) return plugIn(kind, new Map())
+      await pull(id)
       return { kind: 'ok' }
     },
-    turn(id, switchId, position) {
-      const turned = kinds.find((one) => one.id === id)?.switches.find((one) => one.id === switchId)
+    async move(id) {
+      const kind = kinds.find((one) => one.id === id)
       const plugged = started.get(id)
+      if (!kind) return notThere
+      if (!plugged) return notPlugged
+      await pull(id)
+      return plugIn(kind, plugged.positions)
+    },
+    turn(id, switchId, position) {
+      const view = views().find((one) => one.id === id)
+      const turned = view?.switches.find((one) => one.id === switchId)
       if (!turned?.positions.some((one) => one.id === position)) return notThere
-      if (!plugged) return refused('This simulated device is not plugged in. Plug it in first.')
-      plugged.positions.set(switchId, position)
-      plugged.device.turn(switchId, position)
+      const plugged = started.get(id)
+      const always = standing().find((one) => one.id === id)
+      if (!plugged && !always) return notPlugged
+      plugged?.positions.set(switchId, position)
+      plugged?.device.turn(switchId, position)
+      always?.turn(switchId, position)
       changed()
       return { kind: 'ok' }
     },
@@ -84,6 +113,21 @@ export async function openSimulatedBench(
       started.clear()
     },
   }
+}
+
+function viewOf({ id, name, kind, switches }: SimulatedKind, plugged: Plugged | null): SimulatedView {
+  return {
+    ...{ id, name, kind, plugged: plugged !== null, movable: plugged !== null },
+    switches: switches.map((one) => ({
+      ...one,
+      position: plugged?.positions.get(one.id) ?? one.positions[0]?.id ?? '',
+    })),
+  }
+}
+
+function standingView(device: StandingDevice): SimulatedView {
+  const { id, name, kind } = device
+  return { id, name, kind, plugged: device.isPlugged(), movable: false, switches: device.switches() }
 }
 
 function isKind(candidate: unknown, stem: string): candidate is SimulatedKind {

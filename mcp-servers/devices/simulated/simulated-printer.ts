@@ -19,13 +19,20 @@ export type Firmware = (
 export type Delivery = 'whole' | 'in-halves' | 'slowly' | 'three-at-once' | 'garbage' | 'silence'
 
 export interface SimulatedPrinter {
-  /** On 127.0.0.1. */
-  port: number
+  /** On 127.0.0.1; another one each time that it is switched on. */
+  port(): number
+  isOn(): boolean
+  /** Off, it refuses connections, and those that are open break. */
+  power(on: boolean): Promise<void>
   door(): Door
   moveDoor(to: Door): void
+  media(): LabelMedia | null
   load(media: LabelMedia | null): void
+  /** Until it happened. */
+  mishap(): Mishap | null
   /** In the middle of the next label. */
-  meet(mishap: Mishap): void
+  meet(mishap: Mishap | null): void
+  delivery(): Delivery
   deliver(delivery: Delivery): void
   /** Every label that came out, oldest first. */
   labels(): readonly SimulatedLabel[]
@@ -54,23 +61,34 @@ export async function openSimulatedPrinter(
     const hear = firmware(mechanism, (bytes) => speak(piecesOf(bytes, delivery)))
     socket.on('data', hear)
   })
-  const port = await listenOnLoopback(server)
+  let port = await listenOnLoopback(server)
+  const shut = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      for (const socket of open) socket.destroy()
+    })
 
   return {
-    port,
+    port: () => port,
+    isOn: () => server.listening,
+    async power(on) {
+      if (on === server.listening) return
+      if (on) port = await listenOnLoopback(server)
+      else await shut()
+    },
     door: mechanism.door,
     moveDoor: mechanism.moveDoor,
+    media: mechanism.media,
     load: mechanism.load,
+    mishap: mechanism.mishap,
     meet: mechanism.meet,
     labels: mechanism.labels,
+    delivery: () => delivery,
     deliver(how) {
       delivery = how
     },
     async close() {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        for (const socket of open) socket.destroy()
-      })
+      await shut()
       await mechanism.idle()
     },
   }
@@ -116,6 +134,7 @@ function listenOnLoopback(server: ReturnType<typeof createServer>): Promise<numb
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
+      server.off('error', reject)
       const address = server.address()
       if (address === null || typeof address === 'string')
         return reject(new Error('The simulated printer has no port.'))

@@ -77,7 +77,7 @@ describe('print_label', () => {
   test('fails with the open cover as the reason, and prints nothing', async () => {
     await using lab = await openDevicesLab()
     const client = await lab.connect()
-    expect(lab.devices.setDoor('simulated', 'open')).toEqual({ kind: 'ok' })
+    expect(lab.devices.simulated.turn('printer:simulated', 'cover', 'open')).toEqual({ kind: 'ok' })
     const asked = await askToPrint(client, { tag: 'HW-00001', printer_id: 'simulated' })
     await approve(lab, asked.change_id)
     expect(lab.approvals.get(asked.change_id)).toMatchObject({ state: 'failed' })
@@ -103,7 +103,7 @@ describe('print_label', () => {
 describe('the reading tools', () => {
   test('list_printers tells what each printer answers and which one is the standard', async () => {
     await using lab = await openDevicesLab()
-    lab.devices.setDoor('simulated', 'open')
+    lab.devices.simulated.turn('printer:simulated', 'cover', 'open')
     const client = await lab.connect()
     const result = await client.callTool({ name: 'list_printers', arguments: {} })
     expect(result.structuredContent).toMatchObject({

@@ -1,6 +1,7 @@
 import { DeviceError } from '../../device-error.ts'
 import type { LabelMedia } from '../../labels/label-media.ts'
 import { mediaById } from '../../labels/media.ts'
+import { printerSwitchboard } from '../../simulated/printer-switches.ts'
 import { brotherQlFirmware } from '../../simulated/printers/brother-ql.ts'
 import { escPosFirmware } from '../../simulated/printers/esc-pos.ts'
 import { niimbotFirmware } from '../../simulated/printers/niimbot.ts'
@@ -82,8 +83,13 @@ export default {
     const simulated = await openSimulatedPrinter(kind.firmware, {
       ...{ media, labelsFolder, printTakesMs, clock },
     })
-    const line = tcpTransport('127.0.0.1', simulated.port, clock)
-    const transport = { ...line, open: async () => ({ ...(await line.open()), answersForSure: true }) }
+    const transport = {
+      words: 'the simulated printer',
+      async open() {
+        const line = await tcpTransport('127.0.0.1', simulated.port(), clock).open()
+        return { ...line, answersForSure: true }
+      },
+    }
     const printer = linePrinter(config, { transport, language: kind.language(media), clock })
     return {
       ...printer,
@@ -99,7 +105,7 @@ export default {
             }
           : outcome
       },
-      door: { state: simulated.door, move: simulated.moveDoor },
+      switchboard: printerSwitchboard(simulated),
       close: simulated.close,
     }
   },

@@ -59,7 +59,7 @@ export default {
         const jobName = /request id is (\S+)/.exec(sent.stdout)?.[1] ?? null
         return jobName ? followJob(jobName, queue, runProgram, clock) : unconfirmed
       },
-      door: null,
+      switchboard: null,
       close: async () => {},
     }
   },

@@ -13,6 +13,7 @@ export default {
         { id: 'works', name: 'Works' },
         { id: 'silent', name: 'Silent' },
         { id: 'damaged', name: 'Every third packet damaged' },
+        { id: 'freezes', name: 'Freezes when asked once a second' },
       ],
     },
   ],
@@ -22,7 +23,11 @@ export default {
       kind: 'started',
       line: { kind: 'hid', transport: meter.transport },
       turn: (_switch, position) =>
-        meter.set({ silence: position === 'silent', damaged: position === 'damaged' ? 1 / 3 : 0 }),
+        meter.set({
+          silence: position === 'silent',
+          damaged: position === 'damaged' ? 1 / 3 : 0,
+          patienceMs: position === 'freezes' ? 300 : 2000,
+        }),
       async stop() {
         meter.unplug()
       },

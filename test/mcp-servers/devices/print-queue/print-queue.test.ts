@@ -217,25 +217,25 @@ describe('a person at a print job', () => {
       why: 'That cannot be done now; the job says “Saved as a file”.',
     })
     expect(lab.devices.act('nothing', 'void', 'ada')).toMatchObject({ kind: 'refused' })
-    expect(lab.devices.setDoor('png', 'open')).toMatchObject({ kind: 'refused' })
+    expect(lab.devices.simulated.turn('printer:png', 'cover', 'open')).toMatchObject({ kind: 'refused' })
   })
 })
 
 describe('the bench panel', () => {
-  test('hears of every change, and shows the printers with the door that can be opened', async () => {
+  test('hears of every change, and shows which printers are simulated', async () => {
     await using lab = await openDevicesLab()
     let heard = 0
     const end = lab.devices.onChange(() => {
       heard += 1
     })
-    lab.devices.setDoor('simulated', 'open')
+    lab.devices.simulated.turn('printer:simulated', 'cover', 'open')
     await print(lab)
     expect(heard).toBeGreaterThanOrEqual(3)
     const views = lab.devices.printers()
-    expect(views.map((view) => [view.id, view.simulated, view.door])).toEqual([
-      ['simulated', true, 'open'],
-      ['png', false, null],
-      ['pdf', false, null],
+    expect(views.map((view) => [view.id, view.simulated])).toEqual([
+      ['simulated', true],
+      ['png', false],
+      ['pdf', false],
     ])
     end()
   })

@@ -105,13 +105,13 @@ describe('the simulated printer', () => {
   test('with its door open says so and prints nothing; closed again it prints', async () => {
     await withPrinters({}, async (printers) => {
       const printer = found(printers.get('simulated'))
-      printer.door?.move('open')
+      printer.switchboard?.turn('cover', 'open')
       expect(await printer.state()).toEqual({ condition: 'cover-open', words: 'The cover is open.' })
       expect(await printer.print({ id: 'one', facts, sending: noSending })).toEqual({
         kind: 'failed',
         why: 'The cover is open.',
       })
-      printer.door?.move('closed')
+      printer.switchboard?.turn('cover', 'closed')
       expect(await printer.print({ id: 'two', facts, sending: noSending })).toMatchObject({ kind: 'printed' })
     })
   })
@@ -119,7 +119,11 @@ describe('the simulated printer', () => {
   test('whose door is opened while it prints fails with that reason', async () => {
     await withPrinters({}, async (printers) => {
       const printer = found(printers.get('simulated'))
-      const outcome = await printer.print({ id: 'one', facts, sending: () => printer.door?.move('open') })
+      const outcome = await printer.print({
+        id: 'one',
+        facts,
+        sending: () => printer.switchboard?.turn('cover', 'open'),
+      })
       expect(outcome).toEqual({ kind: 'failed', why: 'The cover is open.' })
     })
   })
