@@ -4,18 +4,24 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { runHwlab } from '../support/run-hwlab.ts'
+import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
 import { openSignedIn } from '../support/signed-in-page.ts'
 
 let browser: Browser
+let stateDir: string
+let lab: RunningHwlab
 beforeAll(async () => {
   browser = await launchBrowser()
+  stateDir = await mkdtemp(join(tmpdir(), 'hwlab-e2e-'))
+  lab = await runHwlab({ stateDir, port: 0 })
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await lab.stop('SIGTERM')
+  await browser.close()
+  await rm(stateDir, { recursive: true, force: true })
+})
 
 test('a simulated meter is looked at, recorded over an unplug, and its samples are saved', async () => {
-  const stateDir = await mkdtemp(join(tmpdir(), 'hwlab-e2e-'))
-  const lab = await runHwlab({ stateDir, port: 0 })
   const { page, context, faults } = await openSignedIn(browser, lab, { width: 1280, height: 1000 })
   await page
     .getByRole('button', { name: /^Bench/ })
@@ -53,6 +59,4 @@ test('a simulated meter is looked at, recorded over an unplug, and its samples a
   expect(lines.filter((line) => /,\d+\.\d\d$/.test(line)).length).toBeGreaterThanOrEqual(1)
   expect(faults).toEqual([])
   await context.close()
-  expect(await lab.stop('SIGTERM')).toBe(0)
-  await rm(stateDir, { recursive: true, force: true })
 })
