@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { printPlan } from '../../../../mcp-servers/devices/print-queue/print-plan.ts'
+import { type DevicesLab, openDevicesLab } from '../../../support/open-devices.ts'
+
+const place = 'simulated:console'
+const printer = 'printer:simulated'
+const done = { kind: 'ok' }
+
+function turn(lab: DevicesLab, device: string, switchId: string, position: string): void {
+  expect(lab.devices.simulated.turn(device, switchId, position)).toEqual(done)
+}
+
+function view(lab: DevicesLab, id: string) {
+  const found = lab.devices.simulated.views().find((one) => one.id === id)
+  if (!found) throw new Error(`no ${id}`)
+  return { ...found, positions: Object.fromEntries(found.switches.map((one) => [one.id, one.position])) }
+}
+
+async function look(lab: DevicesLab) {
+  const looking = await lab.devices.consoles.look(place, { operator: 'ada', login: null })
+  if (looking.kind === 'refused') throw new Error(looking.why)
+  return looking.done
+}
+
+async function plugged(id: string): Promise<DevicesLab> {
+  const lab = await openDevicesLab()
+  expect(await lab.devices.simulated.plug(id, true)).toEqual(done)
+  return lab
+}
+
+async function printerState(lab: DevicesLab): Promise<string | undefined> {
+  const client = await lab.connect()
+  const { structuredContent } = await client.callTool({ name: 'list_printers', arguments: {} })
+  expect(structuredContent).toMatchObject({ printers: [{ printer_id: 'simulated' }, {}, {}] })
+  return lab.devices.printers()[0]?.stateWords
+}
+
+test.each([
+  ['login', /^It asks for a login\./],
+  ['provisioning', /^It has no configuration and waits before automatic provisioning\./],
+  ['setup', /offers its setup dialog\. HWLab answers no dialog/],
+  ['boot-loader', /^It stands in its boot loader/],
+])('a console that stands at %s is told apart, and nothing is typed there', async (position, words) => {
+  await using lab = await plugged('console')
+  turn(lab, 'console', 'place', position)
+  const session = await look(lab)
+  expect(session.words).toMatch(words)
+  expect(session.transcript).not.toMatch(/show version|\byes\b\r?\n/)
+})
+
+test('a console at another speed is found at that speed', async () => {
+  await using lab = await plugged('console')
+  turn(lab, 'console', 'speed', '115200')
+  expect(await look(lab)).toMatchObject({ baudRate: 115_200, words: expect.stringContaining('SIM0000S001') })
+})
+
+test('a console that is plugged in elsewhere is known again, and stands where it stood', async () => {
+  await using lab = await plugged('console')
+  turn(lab, 'console', 'place', 'boot-loader')
+  const ended = Promise.withResolvers<string>()
+  const opened = await lab.devices.consoles.openTerminal({
+    ...{ place, baudRate: 9600, operator: 'ada', onBytes: () => {} },
+    onEnd: ended.resolve,
+  })
+  expect(opened.kind).toBe('open')
+  expect(await lab.devices.simulated.move('console')).toEqual(done)
+  expect(await ended.promise).toMatch(/unplugged/)
+  expect(lab.devices.consoles.places()).toMatchObject([{ place, simulated: true, usedFor: null }])
+  expect((await look(lab)).words).toMatch(/boot loader/)
+})
+
+test('a device that is plugged in again does nothing wrong any more', async () => {
+  await using lab = await plugged('meter')
+  turn(lab, 'meter', 'line', 'silent')
+  expect(view(lab, 'meter')).toMatchObject({ plugged: true, movable: true, positions: { line: 'silent' } })
+  await lab.devices.simulated.plug('meter', false)
+  await lab.devices.simulated.plug('meter', true)
+  expect(view(lab, 'meter').positions).toEqual({ line: 'works' })
+})
+
+test('a printer says what is wrong with it, whatever a person turns', async () => {
+  await using lab = await openDevicesLab()
+  const told: Record<string, string | undefined> = {}
+  for (const [switchId, position, back] of [
+    ['cover', 'open', 'closed'],
+    ['labels', 'used-up', 'loaded'],
+    ['answers', 'silence', 'whole'],
+    ['answers', 'garbage', 'whole'],
+    ['answers', 'slowly', 'whole'],
+  ] as const) {
+    turn(lab, printer, switchId, position)
+    told[position] = await printerState(lab)
+    turn(lab, printer, switchId, back)
+  }
+  expect(told).toEqual({
+    open: 'The cover is open.',
+    'used-up': 'No label roll is loaded.',
+    silence: 'The printer does not answer. Switch it off and on.',
+    garbage: 'It answers, but not as a Brother QL does. Check its driver in printers.json.',
+    slowly: 'Ready, 62 mm continuous',
+  })
+  expect(await printerState(lab)).toBe('Ready, 62 mm continuous')
+})
+
+test('a printer without power cannot be reached, and prints again when it is back', async () => {
+  await using lab = await openDevicesLab()
+  expect(view(lab, printer)).toMatchObject({ plugged: true, movable: false })
+  expect(await lab.devices.simulated.plug(printer, false)).toEqual(done)
+  expect(view(lab, printer).plugged).toBe(false)
+  expect(await printerState(lab)).toMatch(/refuses connections/)
+  expect(await lab.devices.simulated.plug(printer, true)).toEqual(done)
+  expect(await printerState(lab)).toBe('Ready, 62 mm continuous')
+})
+
+test('what happens during the next label happens once, and a person is asked what came out', async () => {
+  await using lab = await openDevicesLab()
+  turn(lab, printer, 'next', 'power-loss')
+  expect(view(lab, printer).positions.next).toBe('power-loss')
+  const change = lab.approvals.file(
+    printPlan({
+      ...{ tag: 'HW-00001', printerId: 'simulated', printerName: 'Simulated', title: 'Print', warnings: [] },
+    }),
+    { server: 'devices', tool: 'print_label', requester: 'operator:ada' },
+  )
+  await lab.approvals.decide({
+    ...{ changeId: change.id, digest: change.digest, decision: 'approve', leaveOut: [] },
+    ...{ operator: 'ada', channel: 'chat-card' },
+  })
+  await lab.devices.idle()
+  expect(lab.devices.printJobs()).toMatchObject([
+    { tone: 'ask', actions: expect.arrayContaining(['label-came-out']) },
+  ])
+  expect(view(lab, printer).positions.next).toBe('nothing')
+})
+
+test('what is not there cannot be turned, and says so', async () => {
+  await using lab = await openDevicesLab()
+  const { simulated } = lab.devices
+  const unknown = { kind: 'refused', why: 'There is no such simulated device. Reload the page.' }
+  expect(simulated.turn('printer:png', 'cover', 'open')).toEqual(unknown)
+  expect(simulated.turn('meter', 'line', 'on-fire')).toEqual(unknown)
+  expect(await simulated.plug('printer:png', false)).toEqual(unknown)
+  expect(await simulated.move(printer)).toEqual(unknown)
+  const out = {
+    kind: 'refused',
+    why: 'This simulated device is not plugged in. Plug it in first.',
+  }
+  expect(simulated.turn('meter', 'line', 'silent')).toEqual(out)
+  expect(await simulated.move('meter')).toEqual(out)
+})
