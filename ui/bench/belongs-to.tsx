@@ -5,8 +5,8 @@ import { useLab } from '../use-lab.ts'
 
 interface BelongsToFacts {
   itemId: string | null
-  request: 'recording-attach' | 'console-attach'
-  /** Id of the recording or console session. */
+  request: 'recording-attach' | 'console-attach' | 'cable-test-attach'
+  /** Id of the recording, console session or cable test. */
   id: string
   /** What becomes of it without an item. */
   noItemWords: string
@@ -19,10 +19,11 @@ export function BelongsTo({ itemId, request, id, noItemWords }: BelongsToFacts) 
   const fieldId = useId()
   if (!items || (items.length === 0 && itemId === null)) return null
   const isKnown = items.some((item) => item.id === itemId)
-  const choose = (chosen: string | null) =>
-    request === 'recording-attach'
-      ? ask(request, { recordingId: id, itemId: chosen })
-      : ask(request, { sessionId: id, itemId: chosen })
+  const choose = (chosen: string | null) => {
+    if (request === 'recording-attach') return ask(request, { recordingId: id, itemId: chosen })
+    if (request === 'console-attach') return ask(request, { sessionId: id, itemId: chosen })
+    return ask(request, { testId: id, itemId: chosen })
+  }
   return (
     <>
       <div className="belongs-to">

@@ -1,5 +1,6 @@
 import type { BenchView } from '../../agent/protocol.ts'
 import { useLab } from '../use-lab.ts'
+import { CableTests } from './cable-test/cable-tests.tsx'
 import { Consoles } from './console/consoles.tsx'
 import { Meter } from './meter/meter.tsx'
 import { Recording } from './meter/recording.tsx'
@@ -15,6 +16,7 @@ export function BenchPanel() {
     <>
       <Meters bench={bench} />
       <Consoles bench={bench} />
+      <CableTests bench={bench} />
       <section className="panel-section" aria-label="Printers">
         <h3>Printers</h3>
         {bench.printers.length === 0 && (

@@ -54,8 +54,6 @@ interface Row {
   at_ms: number
 }
 
-export type CableTestsTable = ReturnType<typeof openCableTestsTable>
-
 export function openCableTestsTable(database: LabDatabase) {
   const insert =
     database.prepare<Row>(`insert into cable_tests values (@id, @source, @place, @tester_name, @simulated,
