@@ -7,6 +7,8 @@ import type { ByteChannel, ReadOutcome, Transport } from './byte-channel.ts'
 /** How often a device that answers "nothing yet" is asked again. */
 const againAfterMs = 25
 const readSizeBytes = 4096
+/** A printer whose buffer is full takes its time, and one without paper takes nothing. */
+const takesWithinMs = 15_000
 
 /**
  * A printer behind the Linux `usblp` driver (`/dev/usb/lpN`), or a plain file. `resolvePath` is asked at every opening,
@@ -55,10 +57,14 @@ function nodeChannel(
     answersForSure: device.isDevice,
     async write(bytes) {
       let sent = 0
+      let tookMs = device.clock.nowMs()
       while (sent < bytes.length) {
         const accepted = await attempt(() => handle.write(bytes, sent))
-        if (accepted === null) await pause(device.clock)
-        else sent += accepted.bytesWritten
+        if (accepted !== null) {
+          sent += accepted.bytesWritten
+          tookMs = device.clock.nowMs()
+        } else if (device.clock.nowMs() - tookMs < takesWithinMs) await pause(device.clock)
+        else throw new DeviceError('timeout', 'The printer takes no more data. Look at it.')
       }
     },
     async read(withinMs): Promise<ReadOutcome> {
