@@ -95,11 +95,13 @@ describe('a simulated device that is put wrong', () => {
   })
 
   test('everything that is turned shows, in the dark and on a phone as well', async () => {
+    await open(printerName)
     await device(printerName).scrollIntoViewIfNeeded()
     await keepScreen(page, 'put-wrong')
     expect(await violations(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     await keepScreen(page, 'put-wrong-dark')
+    await page.emulateMedia({ colorScheme: 'light' })
     await page.setViewportSize({ width: 360, height: 800 })
     await device(printerName).scrollIntoViewIfNeeded()
     await keepScreen(page, 'put-wrong-phone')

@@ -11,7 +11,7 @@ export function switchedPrinters(
     if (!switchboard) return []
     return {
       ...switchboard,
-      ...{ id: `printer:${id}`, name, kind: 'Label printer' },
+      ...{ id: `printer:${id}`, name, kind: 'Printer' },
       async plug(plugged: boolean) {
         await switchboard.plug(plugged)
         watch.forget(id)

@@ -7,7 +7,7 @@ export const consolePlaces: SimulatedSwitch = {
   name: 'Stands at',
   positions: [
     { id: 'prompt', name: 'Its prompt' },
-    { id: 'login', name: 'A login' },
+    { id: 'login', name: 'A login (admin, simulated)' },
     { id: 'provisioning', name: 'Auto-provisioning' },
     { id: 'setup', name: 'Its setup dialog' },
     { id: 'boot-loader', name: 'Its boot loader' },
@@ -24,7 +24,7 @@ const scripts: Record<string, Partial<ConsoleScript>> = {
   'boot-loader': { stuckAt: 'switch: ' },
 }
 
-/** What the simulated switch says where it stands; it knows one login: admin, simulated. */
+/** What the simulated switch says where it stands. */
 export function scriptAt(position: string): ConsoleScript {
   return { ...simulatedSwitch, ...scripts[position] }
 }

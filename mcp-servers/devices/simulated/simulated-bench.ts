@@ -45,6 +45,14 @@ export async function openSimulatedBench(
   const kinds = await loadFolder(join(import.meta.dirname, 'kinds'), isKind)
   const started = new Map<string, Plugged>()
   let ports = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** Two pages may ask at once: what is half plugged in is not there yet. */
+  function inTurn(work: () => Promise<Outcome>): Promise<Outcome> {
+    const outcome = last.then(work)
+    last = outcome.catch(() => {})
+    return outcome
+  }
 
   async function pull(id: string): Promise<void> {
     const plugged = started.get(id)
@@ -79,22 +87,24 @@ export async function openSimulatedBench(
 
   return {
     views,
-    async plug(id, plugged) {
-      const kind = kinds.find((one) => one.id === id)
-      if (!kind) return plugStanding(id, plugged)
-      if (plugged === started.has(id)) return { kind: 'ok' }
-      if (plugged) return plugIn(kind, new Map())
-      await pull(id)
-      return { kind: 'ok' }
-    },
-    async move(id) {
-      const kind = kinds.find((one) => one.id === id)
-      const plugged = started.get(id)
-      if (!kind) return notThere
-      if (!plugged) return notPlugged
-      await pull(id)
-      return plugIn(kind, plugged.positions)
-    },
+    plug: (id, plugged) =>
+      inTurn(async () => {
+        const kind = kinds.find((one) => one.id === id)
+        if (!kind) return plugStanding(id, plugged)
+        if (plugged === started.has(id)) return { kind: 'ok' }
+        if (plugged) return plugIn(kind, new Map())
+        await pull(id)
+        return { kind: 'ok' }
+      }),
+    move: (id) =>
+      inTurn(async () => {
+        const kind = kinds.find((one) => one.id === id)
+        const plugged = started.get(id)
+        if (!kind) return notThere
+        if (!plugged) return notPlugged
+        await pull(id)
+        return plugIn(kind, plugged.positions)
+      }),
     turn(id, switchId, position) {
       const view = views().find((one) => one.id === id)
       const turned = view?.switches.find((one) => one.id === switchId)
@@ -109,6 +119,7 @@ export async function openSimulatedBench(
       return { kind: 'ok' }
     },
     async close() {
+      await last
       await Promise.all([...started.values()].map(({ device }) => device.stop()))
       started.clear()
     },

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
+import { openDeviceRegistry } from '../../../../mcp-servers/devices/bench/registry.ts'
+import type { SimulatedDevice } from '../../../../mcp-servers/devices/bench/simulated-device.ts'
+import { meterClock } from '../../../../mcp-servers/devices/meters/meter-clock.ts'
 import { printPlan } from '../../../../mcp-servers/devices/print-queue/print-plan.ts'
+import { openSimulatedBench } from '../../../../mcp-servers/devices/simulated/simulated-bench.ts'
 import { type DevicesLab, openDevicesLab } from '../../../support/open-devices.ts'
+import { quietBench } from '../../../support/quiet-bench.ts'
 
 const place = 'simulated:console'
 const printer = 'printer:simulated'
@@ -67,6 +72,26 @@ test('a console that is plugged in elsewhere is known again, and stands where it
   expect(await ended.promise).toMatch(/unplugged/)
   expect(lab.devices.consoles.places()).toMatchObject([{ place, simulated: true, usedFor: null }])
   expect((await look(lab)).words).toMatch(/boot loader/)
+})
+
+test('a device that two pages plug in at once is plugged in once', async () => {
+  const registry = await openDeviceRegistry({
+    enumerate: async () => ({ kind: 'listed', devices: [] }),
+    ...quietBench,
+  })
+  const lines = new Set<unknown>()
+  const counting = {
+    ...registry,
+    plugIn(device: SimulatedDevice) {
+      lines.add(device.line)
+      registry.plugIn(device)
+    },
+  }
+  const simulated = await openSimulatedBench(counting, meterClock(quietBench.clock), () => {})
+  await Promise.all([simulated.plug('console', true), simulated.plug('console', true)])
+  expect(lines.size).toBe(1)
+  await registry.close()
+  await simulated.close()
 })
 
 test('a device that is plugged in again does nothing wrong any more', async () => {
