@@ -53,8 +53,8 @@ export function printerSwitchboard(printer: SimulatedPrinter): Switchboard {
     },
     {
       id: 'next',
-      name: 'During the next label',
-      positions: [{ id: 'nothing', name: 'Nothing happens' }, ...mishaps],
+      name: 'Next label',
+      positions: [{ id: 'nothing', name: 'As usual' }, ...mishaps],
       position: () => printer.mishap() ?? 'nothing',
       turn: (position) => printer.meet(mishaps.find(({ id }) => id === position)?.id ?? null),
     },
