@@ -1,4 +1,5 @@
 import type { BenchListing } from './bench/bench.ts'
+import type { CableTestWords } from './cable-testers/cable-test-words.ts'
 import type { ConsolePlace, Consoles } from './consoles/open-consoles.ts'
 import type { Meters } from './meters/open-meters.ts'
 import type { PrintJobView } from './print-queue/job-view.ts'
@@ -13,6 +14,8 @@ export interface DevicesDomain {
   /** Without a place: the only serial port. */
   lookAtConsole(place: string | null, client: string): ReturnType<Consoles['look']>
   consolePlaces(): ConsolePlace[]
+  /** Newest first. */
+  cableTests(): CableTestWords[]
   /** Each printer with what it answers now. */
   askPrinters(): Promise<{ printer: Printer; state: PrinterState }[]>
   /** Without an id: the printer that labels go to unless somebody says otherwise. */

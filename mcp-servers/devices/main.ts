@@ -12,6 +12,7 @@ import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
 import { usbPrinter } from './bench/usb-package.ts'
 import { type BenchDesk, jobsShown, openBenchDesk, standardPrinter } from './bench-desk.ts'
+import { cableTestWords } from './cable-testers/cable-test-words.ts'
 import { type CableTests, openCableTests } from './cable-testers/open-cable-tests.ts'
 import { type Consoles, openConsoles } from './consoles/open-consoles.ts'
 import { openTyping } from './consoles/typing-executor.ts'
@@ -193,7 +194,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
 }
 
 function domainOf(
-  { registry, meters, consoles, jobs, printers, watch }: Parts,
+  { registry, meters, consoles, cableTests, jobs, printers, watch }: Parts,
   record: RecordLookUp,
 ): DevicesDomain {
   return {
@@ -204,6 +205,7 @@ function domainOf(
     readMeter: meters.read,
     lookAtConsole: (place, client) => consoles.look(place, { operator: client, login: null }),
     consolePlaces: consoles.places,
+    cableTests: () => cableTestWords(cableTests),
     async askPrinters() {
       await printers.rescan()
       const all = printers.all()

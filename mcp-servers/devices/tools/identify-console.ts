@@ -15,7 +15,7 @@ export default {
   name: 'identify_console',
   title: 'Ask a console who is there',
   description:
-    'Asks the device on a serial console for make, model and serial number with read-only commands; changes nothing, answers no dialog.',
+    'Asks the device on a serial console for make, model and serial number; changes nothing, answers no dialog.',
   tier: 'read',
   input,
   output,

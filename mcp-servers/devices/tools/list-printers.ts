@@ -22,7 +22,7 @@ export default {
   name: 'list_printers',
   title: 'List label printers',
   description:
-    'Lists the label printers with media and state as the printers tell it, and which one is the standard. A simulated printer puts out a picture, not paper.',
+    'Lists the label printers with media and state, and which one is the standard. A simulated one puts out a picture.',
   tier: 'read',
   input,
   output,

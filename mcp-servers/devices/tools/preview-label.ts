@@ -23,8 +23,7 @@ const output = z.object({
 export default {
   name: 'preview_label',
   title: 'Preview a label',
-  description:
-    'Says what stands on the label of a confirmed record and how large it comes out on a printer. Prints nothing.',
+  description: 'Says what stands on the label of a confirmed record and how large it is. Prints nothing.',
   tier: 'read',
   input,
   output,

@@ -5,7 +5,7 @@ import type { DevicesDomain } from '../domain.ts'
 const mostJobs = 10
 
 const input = z.object({
-  tag: z.string().max(40).optional().describe('Only the jobs of this tag'),
+  tag: z.string().max(40).optional().describe('Only of this tag'),
 })
 const output = z.object({
   jobs: z.array(
@@ -22,8 +22,7 @@ const output = z.object({
 export default {
   name: 'print_jobs',
   title: 'Look at print jobs',
-  description:
-    'Lists the last label print jobs and what became of them: printed, sent but unconfirmed, failed and why, or not known.',
+  description: 'Lists the last label print jobs and what became of them.',
   tier: 'read',
   input,
   output,

@@ -23,7 +23,7 @@ const names: Record<(typeof words)[number], string> = {
 export default {
   name: 'read_meter',
   title: 'Read a USB power meter',
-  description: 'Reads a USB power meter for some seconds: volts, amperes, watts, data lines, energy.',
+  description: 'Reads a USB power meter for some seconds: volts, amperes, watts, energy.',
   tier: 'read',
   input,
   output,
