@@ -103,6 +103,29 @@ test('a device that is plugged in again does nothing wrong any more', async () =
   expect(view(lab, 'meter').positions).toEqual({ line: 'works' })
 })
 
+test.each([
+  ['silent', 'It sends nothing'],
+  ['damaged', 'Live, with damaged packets'],
+])('a meter that is put wrong (%s) is shown as what it is', async (position, words) => {
+  await using lab = await plugged('meter')
+  const { meters } = lab.devices
+  const watched = meters.watch('simulated:meter', () => {})
+  const state = () => meters.views()[0]?.stateWords
+  await expect.poll(state).toBe('Live')
+  turn(lab, 'meter', 'line', position)
+  await expect.poll(state, { timeout: 10_000 }).toBe(words)
+  if (watched.kind === 'watching') watched.stop()
+})
+
+test('a meter that freezes when it is asked once a second is read all the same, with a gap', async () => {
+  await using lab = await plugged('meter')
+  turn(lab, 'meter', 'line', 'freezes')
+  const { signal } = new AbortController()
+  const read = await lab.devices.meters.read('simulated:meter', 2500, signal)
+  expect(read).toMatchObject({ kind: 'measured' })
+  expect(read.kind === 'measured' ? read.missingSeconds : 0).toBeGreaterThan(0.2)
+})
+
 test('a printer says what is wrong with it, whatever a person turns', async () => {
   await using lab = await openDevicesLab()
   const told: Record<string, string | undefined> = {}
@@ -114,6 +137,7 @@ test('a printer says what is wrong with it, whatever a person turns', async () =
     ['answers', 'slowly', 'whole'],
   ] as const) {
     turn(lab, printer, switchId, position)
+    expect(lab.devices.printers()[0]?.stateWords).toBe('Asking the printer…')
     told[position] = await printerState(lab)
     turn(lab, printer, switchId, back)
   }
