@@ -213,20 +213,13 @@ export function fakeBench(): BenchView {
       },
     ],
     devicesNote: null,
-    meters: [],
-    recordings: [],
-    consolePlaces: [],
-    consoleSessions: [],
+    ...{ meters: [], recordings: [], consolePlaces: [], consoleSessions: [] },
     testers: [],
     cableTests: [],
     simulated: [
       {
-        id: 'meter',
-        name: 'Simulated FNB58 meter',
-        kind: 'USB power meter',
-        plugged: false,
-        movable: true,
-        switches: [],
+        ...{ id: 'meter', name: 'Simulated FNB58 meter', kind: 'USB power meter' },
+        ...{ plugged: false, movable: false, switches: [] },
       },
     ],
     printers: [
