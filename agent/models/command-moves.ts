@@ -47,8 +47,18 @@ export async function nextMove(
   const call = callOf(command)
   if (!call) return say(await plainAnswer(command, world))
   if (!world.hasTool(call.tool)) return say(whyMissing(call.tool, world))
+  const [own, listed] = steps
+  if (command.kind === 'show' && own) return shown(command.what, own, listed, world)
   const done = steps.at(-1)
   return done ? say(sayResult(done.tool, done.text)) : call
+}
+
+/** What HWLab did not take in itself may be in the inventory all the same. */
+function shown(what: string, own: StepDone, listed: StepDone | undefined, world: CommandWorld): CommandMove {
+  const look = 'netbox_find_item'
+  if (parsedJson(own.text) !== null || !world.hasTool(look)) return say(sayResult(own.tool, own.text))
+  if (!listed) return { kind: 'call', tool: look, input: { text: what } }
+  return say(sayResult(listed.tool, listed.text))
 }
 
 /** A server that reads but does not write was started read-only. */

@@ -45,3 +45,18 @@ test.each<[string, StepDone[]]>([
   const tool = tools.get(move.tool)
   expect(tool?.input.strict().safeParse(move.input)).toMatchObject({ success: true })
 })
+
+test('a record that HWLab did not take in itself is looked for in the inventory, in words for a person', async () => {
+  const move = (steps: StepDone[]) => nextMove(readRequest('show HW-00102'), steps, world)
+  const refused = { tool: 'netbox_get_item', text: 'HWLab has no item “HW-00102”. Use find_item.' }
+  expect(await move([refused])).toEqual({
+    kind: 'call',
+    tool: 'netbox_find_item',
+    input: { text: 'HW-00102' },
+  })
+  const nothing = { tool: 'netbox_find_item', text: '{"items":[],"records":[]}' }
+  expect(await move([refused, nothing])).toEqual({
+    kind: 'say',
+    text: 'Nothing in the inventory matches.',
+  })
+})
