@@ -17,14 +17,20 @@ export function useTerminal(place: string, baudRate: number, onBytes: (bytes: Ui
   const [refusal, setRefusal] = useState<string | null>(null)
   const terminalId = useRef<string | null>(null)
   const unsent = useRef({ text: '', timer: 0 })
+  /** What came before the answer that says which terminal is ours. */
+  const early = useRef<{ id: string; bytes: Uint8Array }[]>([])
   const show = useRef(onBytes)
   show.current = onBytes
   const firstRate = useRef(baudRate)
+  const send = useRef(() => {})
 
   useEffect(() => {
     let isGone = false
     const stop = connection.onTerminal({
-      bytes: (id, bytes) => id === terminalId.current && show.current(bytes),
+      bytes(id, bytes) {
+        if (id === terminalId.current) show.current(bytes)
+        else if (terminalId.current === null) early.current.push({ id, bytes })
+      },
       end(id, words) {
         if (id !== terminalId.current) return
         terminalId.current = null
@@ -36,8 +42,11 @@ export function useTerminal(place: string, baudRate: number, onBytes: (bytes: Ui
       if (answer.kind === 'refused') setState({ kind: 'ended', words: answer.why })
       else if (isGone) close(answer.value.terminalId)
       else {
-        terminalId.current = answer.value.terminalId
+        const own = answer.value.terminalId
+        terminalId.current = own
+        for (const { id, bytes } of early.current.splice(0)) if (id === own) show.current(bytes)
         setState({ kind: 'open' })
+        send.current()
       }
     })
     return () => {
@@ -65,20 +74,19 @@ export function useTerminal(place: string, baudRate: number, onBytes: (bytes: Ui
     },
     [connection],
   )
-  const type = useCallback(
-    (text: string) => {
-      const waiting = unsent.current
-      waiting.text += text
-      if (waiting.timer !== 0) return
-      waiting.timer = window.setTimeout(() => {
-        const all = waiting.text
-        waiting.text = ''
-        waiting.timer = 0
-        void act('terminal-type', { text: all })
-      }, sendEveryMs)
-    },
-    [act],
-  )
+  /** Keys from before the line was open wait for it. */
+  send.current = () => {
+    const waiting = unsent.current
+    waiting.timer = 0
+    if (waiting.text === '' || terminalId.current === null) return
+    void act('terminal-type', { text: waiting.text })
+    waiting.text = ''
+  }
+  const type = useCallback((text: string) => {
+    const waiting = unsent.current
+    waiting.text += text
+    if (waiting.timer === 0) waiting.timer = window.setTimeout(() => send.current(), sendEveryMs)
+  }, [])
   return {
     ...{ state, refusal, type },
     sendBreak: () => act('terminal-break', {}),
