@@ -32,7 +32,7 @@ export function LiveValues({ meter }: { meter: MeterView }) {
   const gap = gapWords(energy.gaps, energy.missingMs / 1000)
   return (
     <div className="live">
-      <dl className={`readings ${isOld ? 'readings-old' : ''}`}>
+      <dl className={`meter-readings ${isOld ? 'meter-readings-old' : ''}`}>
         <Value name="Voltage">{inVolts(latest.volts)}</Value>
         <Value name="Current">{inAmperes(latest.amperes)}</Value>
         <Value name="Power">{inWatts(latest.volts * latest.amperes)}</Value>
@@ -56,7 +56,7 @@ export function LiveValues({ meter }: { meter: MeterView }) {
 
 function Value({ name, children }: { name: string; children: string }) {
   return (
-    <div className="reading">
+    <div className="meter-reading">
       <dt>{name}</dt>
       <dd className="mono">{children}</dd>
     </div>

@@ -40,15 +40,15 @@ export default function MeasuredPower({ result }: { result: unknown }) {
 
 function Measured({ values }: { values: string[] }) {
   return (
-    <dl className="readings">
+    <dl className="meter-readings">
       {values.map((value) => {
         const [, mean = '', unit = '', line = '', least = '', most = ''] = spanPattern.exec(value) ?? []
         if (mean === '') return null
         return (
-          <div key={unit + line} className="reading">
+          <div key={unit + line} className="meter-reading">
             <dt>{names[unit + line]}</dt>
             <dd className="mono">{`${mean} ${unit}`}</dd>
-            <dd className="reading-range">{`${least} to ${most}`}</dd>
+            <dd className="meter-reading-range">{`${least} to ${most}`}</dd>
           </div>
         )
       })}
