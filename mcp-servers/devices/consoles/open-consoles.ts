@@ -83,9 +83,10 @@ export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
       (error: unknown) => ({ ...session, words: refusedBy(error).why }),
     )
     await line.close().catch(() => {})
-    table.end(ended, clock.nowMs())
+    const endedAtMs = clock.nowMs()
+    table.end(ended, endedAtMs)
     deps.changed()
-    return { ...ended, endedAtMs: clock.nowMs() }
+    return { ...ended, endedAtMs }
   }
 
   return {
