@@ -16,11 +16,11 @@ $bb mount -t 9p -o trans=virtio,version=9p2000.L,msize=1048576,cache=loose,ro ho
 }
 for folder in proc sys dev; do $bb mount --bind "/$folder" "/host/$folder"; done
 $bb mount -t configfs config /host/sys/kernel/config
-for folder in run tmp; do $bb mount -t tmpfs tmpfs "/host/$folder"; done
+for folder in run mnt; do $bb mount -t tmpfs tmpfs "/host/$folder"; done
 word() { $bb sed -n "s/.*hwlab\.$1=\([^ ]*\).*/\1/p" /proc/cmdline; }
 $bb chroot /host /lib/systemd/systemd-udevd --daemon
 $bb ip link set lo up
-$bb chroot /host /usr/bin/env HOME=/tmp "$(word node)" --expose-gc "$(word project)/test/bench-vm/guest/main.ts" "$(word form)"
+$bb chroot /host /usr/bin/env HOME=/mnt TMPDIR=/mnt "$(word node)" --expose-gc "$(word project)/test/bench-vm/guest/main.ts" "$(word form)"
 echo "bench-vm: the checks ended with $?"
 $bb sync
 $bb poweroff -f
