@@ -5,7 +5,6 @@
 export const readOnlyCommands = [
   'terminal length 0',
   'terminal pager 0',
-  'terminal datadump',
   'no page',
   'set cli screen-length 0',
   'show version',

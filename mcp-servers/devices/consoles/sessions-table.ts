@@ -53,7 +53,6 @@ export function openSessionsTable(database: LabDatabase) {
   const end = database.prepare<[number | null, string | null, string, string, number, string]>(
     'update console_sessions set baud_rate = ?, outcome = ?, words = ?, transcript = ?, ended_at_ms = ? where id = ?',
   )
-  const keep = database.prepare<[string, string]>('update console_sessions set transcript = ? where id = ?')
   const attach = database.prepare<[string | null, string]>(
     'update console_sessions set item_id = ? where id = ?',
   )
@@ -88,7 +87,6 @@ export function openSessionsTable(database: LabDatabase) {
       const { id, baudRate, outcome, words, transcript } = ended
       end.run(baudRate, outcome && JSON.stringify(outcome), words, transcript, atMs, id)
     },
-    keep: (id: string, transcript: string) => void keep.run(transcript, id),
     attach: (id: string, itemId: string | null): boolean => attach.run(itemId, id).changes > 0,
     remove: (id: string): boolean => remove.run(id).changes > 0,
     find(id: string): ConsoleSession | null {
