@@ -1,29 +1,23 @@
+import type { BenchView } from './protocol/bench.ts'
 import type { CableResponses } from './protocol/cable-tests.ts'
-import type { ChangeResponses } from './protocol/changes.ts'
+import type { ChangeResponses, ChangeView } from './protocol/changes.ts'
+import type { ConnectionView } from './protocol/connections.ts'
 import type { ConsoleResponses } from './protocol/consoles.ts'
 import type { DriftResponses, DriftView } from './protocol/drift.ts'
+import type { ItemResponses, ItemView } from './protocol/items.ts'
 import type { LiveRow, MeterFrame, MeterResponses } from './protocol/meters.ts'
 import type { OthersResponses, OthersView } from './protocol/others.ts'
 import type { PluggedInResponses } from './protocol/plugged-in.ts'
 import type { PrinterResponses } from './protocol/printers.ts'
-import type { QueueResponses } from './protocol/queue.ts'
+import type { QueueResponses, QueueView } from './protocol/queue.ts'
 import type { SetupResponses } from './protocol/setup.ts'
-import type {
-  Answer,
-  BenchView,
-  ChangeView,
-  ConnectionView,
-  ItemView,
-  QueueView,
-  RequestBody,
-  ResponseValues,
-} from './protocol.ts'
+import type { Answer, RequestBody, ResponseValues } from './protocol.ts'
 
 type Done = { kind: 'ok' } | { kind: 'refused'; why: string }
 
 type DeskAction =
   | keyof CableResponses
-  | keyof ChangeResponses
+  | Exclude<keyof ChangeResponses, 'change-decide'>
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>
   | Extract<keyof ConsoleResponses, `console-${string}`>
@@ -32,14 +26,7 @@ type DeskAction =
   | keyof OthersResponses
   | keyof QueueResponses
   | keyof SetupResponses
-  | 'field-correct'
-  | 'photo-add'
-  | 'item-propose'
-  | 'items-propose'
-  | 'item-discard'
-  | 'printer-choose'
-  | 'operation-act'
-  | 'print-job-act'
+  | Exclude<keyof ItemResponses, 'sample-start'>
 
 /**
  * What a signed-in person may do with the lab, beside the tools: no model and no MCP client reaches it. `main.ts` hands

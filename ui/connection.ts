@@ -1,9 +1,9 @@
 import { io } from 'socket.io-client'
 import type { TerminalBytes, TerminalEnd } from '../agent/protocol/consoles.ts'
+import { chunkSchema } from '../agent/protocol/messages.ts'
 import type { MeterFrame } from '../agent/protocol/meters.ts'
 import {
   type Answer,
-  chunkSchema,
   labSectionSchema,
   type RequestBody,
   type RequestName,

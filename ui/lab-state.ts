@@ -1,21 +1,17 @@
+import type { BenchView } from '../agent/protocol/bench.ts'
+import type { ChangeView } from '../agent/protocol/changes.ts'
+import type { ConnectionView } from '../agent/protocol/connections.ts'
 import type { ConversationSummary } from '../agent/protocol/conversations.ts'
 import type { DriftView } from '../agent/protocol/drift.ts'
 import type { FactsView } from '../agent/protocol/facts.ts'
+import type { ItemView } from '../agent/protocol/items.ts'
 import type { MemoryView } from '../agent/protocol/memory.ts'
+import type { Chunk, Conversation, Message } from '../agent/protocol/messages.ts'
 import type { OthersView } from '../agent/protocol/others.ts'
+import type { QueueView } from '../agent/protocol/queue.ts'
 import type { RoutingView } from '../agent/protocol/routing.ts'
 import type { SpendView } from '../agent/protocol/spend.ts'
-import type {
-  BenchView,
-  ChangeView,
-  Chunk,
-  ConnectionView,
-  Conversation,
-  ItemView,
-  LabSection,
-  Message,
-  QueueView,
-} from '../agent/protocol.ts'
+import type { LabSection } from '../agent/protocol.ts'
 
 /** `signed-out`: the server does not know this browser (any more). */
 export type Link = 'connecting' | 'online' | 'lost' | 'signed-out'

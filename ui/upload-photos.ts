@@ -1,4 +1,4 @@
-import { type UploadAnswer, uploadAnswerSchema } from '../agent/protocol.ts'
+import { type UploadAnswer, uploadAnswerSchema } from '../agent/protocol/uploads.ts'
 
 const maxBytes = 10 * 1024 * 1024
 const kinds = /^image\/(jpeg|png|webp|heic|heif)$/

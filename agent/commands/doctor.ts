@@ -10,8 +10,8 @@ import { bytesWords, databaseBytes, groupedSizes, tableSizes } from '../memory/t
 import { listModels } from '../models/list-models.ts'
 import { openProviders } from '../models/open-providers.ts'
 import { isFoundByItself } from '../models/providers.ts'
+import type { ConnectionView } from '../protocol/connections.ts'
 import type { OthersView } from '../protocol/others.ts'
-import type { ConnectionView } from '../protocol.ts'
 import { agentMigrations } from '../store/migrations-owner.ts'
 
 interface Finding {

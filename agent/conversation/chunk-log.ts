@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Chunk } from '../protocol.ts'
+import type { Chunk } from '../protocol/messages.ts'
 import type { ChunkBody, ChunksTable, NumberedBody } from '../store/chunks.ts'
 
 /** At most 16 batches a second, the first of a burst and the first words of a part at once; deltas of one part are joined in between. */

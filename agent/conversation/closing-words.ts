@@ -1,5 +1,5 @@
 import type { ModelChoice } from '../models/model-entry.ts'
-import type { Message } from '../protocol.ts'
+import type { Message } from '../protocol/messages.ts'
 import type { WhyNot } from '../routing/eligibility.ts'
 import { finishOf } from './finish.ts'
 import type { MessageWriter } from './message-writer.ts'

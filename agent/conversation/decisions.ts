@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ContextKeeper } from '../context/turn-context.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
-import type { ChangeView } from '../protocol.ts'
+import type { ChangeView } from '../protocol/changes.ts'
 import type { Route } from '../routing/plan-route.ts'
 import type { PendingCall } from '../store/pending-calls.ts'
 import type { Transcript } from '../store/transcript.ts'

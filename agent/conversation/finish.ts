@@ -1,5 +1,5 @@
 import { cutShort, filtered } from '../models/model-failure.ts'
-import type { Message } from '../protocol.ts'
+import type { Message } from '../protocol/messages.ts'
 import type { TurnOutcome } from './turn.ts'
 
 export type Finish = NonNullable<NonNullable<Message['answeredBy']>['finish']>

@@ -1,4 +1,4 @@
-import type { Message, Part } from '../protocol.ts'
+import type { Message, Part } from '../protocol/messages.ts'
 import type { ChunkBody } from '../store/chunks.ts'
 
 /** The advisor's message that a run's chunks make, or null before it starts. Chunks about other messages change nothing. */

@@ -1,4 +1,4 @@
-import type { Part } from '../protocol.ts'
+import type { Part } from '../protocol/messages.ts'
 import { type Attempts, isItsFault, whyLeft } from '../routing/attempts.ts'
 import type { WhyNot } from '../routing/eligibility.ts'
 import type { Routing } from '../routing/open-routing.ts'

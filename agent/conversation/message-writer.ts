@@ -1,4 +1,4 @@
-import type { Message, Part } from '../protocol.ts'
+import type { Message, Part } from '../protocol/messages.ts'
 import type { ChunkLog } from './chunk-log.ts'
 
 export type ToolCallPart = Extract<Part, { kind: 'tool-call' }>

@@ -1,7 +1,7 @@
 import type { ModelMessage } from 'ai'
 import { referenceOf } from '../context/result-shelf.ts'
 import { referenceMark } from '../context/shorten-results.ts'
-import type { Message, Part } from '../protocol.ts'
+import type { Message, Part } from '../protocol/messages.ts'
 import { bounded } from '../tools/call-outcome.ts'
 
 const resultCharactersMax = 1500

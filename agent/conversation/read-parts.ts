@@ -1,4 +1,4 @@
-import type { Message, Part } from '../protocol.ts'
+import type { Message, Part } from '../protocol/messages.ts'
 
 /** How many calls the armour made good. */
 export function salvagedIn(parts: Part[]): number {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ChangeView } from '../protocol.ts'
+import type { ChangeView } from '../protocol/changes.ts'
 import type { FactProposal } from '../store/fact-proposals.ts'
 
 /** Of the card's steps: the one that a person may leave out. */

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
-import type { Answer, ChangeView, RequestBody, ResponseValues } from '../protocol.ts'
+import type { ChangeView } from '../protocol/changes.ts'
+import type { Answer, RequestBody, ResponseValues } from '../protocol.ts'
 import type { NoteInAudit } from '../spend/open-spend.ts'
 import type { FactProposal, FactProposalsTable } from '../store/fact-proposals.ts'
 import type { Fact } from '../store/facts.ts'

@@ -1,4 +1,4 @@
-import type { Message, Part } from '../protocol.ts'
+import type { Message, Part } from '../protocol/messages.ts'
 import { bounded } from '../tools/call-outcome.ts'
 
 const firstQuestions = 3

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ConnectionView } from '../protocol.ts'
+import type { ConnectionView } from '../protocol/connections.ts'
 import { type Command, helpLines } from './command-grammar.ts'
 import type { CommandRequest } from './command-request.ts'
 import { sayResult } from './command-words.ts'

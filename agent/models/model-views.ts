@@ -1,4 +1,4 @@
-import type { ConnectionView } from '../protocol.ts'
+import type { ConnectionView } from '../protocol/connections.ts'
 import { aboutModel, type Candidate, isUsable, stepsFor } from './candidate.ts'
 import { capabilityFix, capabilityWords } from './capability-words.ts'
 import type { ServerState } from './list-models.ts'

@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { ModelsFileSetting } from '../config.ts'
-import type { ConnectionView } from '../protocol.ts'
+import type { ConnectionView } from '../protocol/connections.ts'
 import { knownServers, type ModelServer } from './providers.ts'
 import { readProvidersFile } from './providers-file.ts'
 

@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Clock } from '../clock.ts'
-import type { Answer, ConnectionView } from '../protocol.ts'
+import type { ConnectionView } from '../protocol/connections.ts'
+import type { Answer } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
 import type { ModelFindingsTable } from '../store/model-findings.ts'
 import { aboutModel, type Candidate, isUsable, lineTo, stepsFor, toCandidate } from './candidate.ts'

@@ -50,7 +50,20 @@ export const queueStandingSchema = z.object({
   hasEarlier: z.boolean(),
 })
 
+export const queueViewSchema = z.object({
+  target: z.string(),
+  /** "Everything is saved.", "2 waiting for NetBox", "NetBox is away since 14:02; 3 waiting". */
+  words: z.string(),
+  tone: z.enum(['good', 'working', 'bad', 'muted']),
+  standing: queueStandingSchema,
+  operations: z.array(queueOperationSchema),
+})
+export type QueueView = z.infer<typeof queueViewSchema>
+
+const id = z.string().min(1).max(64)
+
 export const queueRequests = {
+  'operation-act': z.object({ operationId: id, action: z.enum(['retry', 'edit', 'cancel']) }),
   'queue-retry-all': z.object({}),
   'queue-check': z.object({}),
   /** Settled ones from before an operation; null: the newest. */
@@ -58,6 +71,7 @@ export const queueRequests = {
 } as const
 
 export interface QueueResponses {
+  'operation-act': { operationId: string }
   'queue-retry-all': { words: string }
   'queue-check': { words: string }
   'queue-history': { operations: QueueOperation[]; hasEarlier: boolean }

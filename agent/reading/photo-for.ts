@@ -1,6 +1,6 @@
 import type { ModelEntry } from '../models/model-entry.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
-import type { ItemView } from '../protocol.ts'
+import type { ItemView } from '../protocol/items.ts'
 
 type Box = NonNullable<Parameters<OperatorDesk['photo']>[1]>
 

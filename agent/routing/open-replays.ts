@@ -1,7 +1,7 @@
 import type { ModelMessage } from 'ai'
 import type { Clock } from '../clock.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
-import type { Message } from '../protocol.ts'
+import type { Message } from '../protocol/messages.ts'
 import type { CloudTurn, RouteReplaysTable } from '../store/route-replays.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { taskOf } from './intent.ts'

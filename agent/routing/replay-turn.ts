@@ -1,7 +1,7 @@
 import { dynamicTool, generateText, isStepCount, jsonSchema, type ModelMessage, type ToolSet } from 'ai'
 import { loadPrompt } from '../../prompts/load-prompt.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
-import type { Message, Part } from '../protocol.ts'
+import type { Message, Part } from '../protocol/messages.ts'
 import { forQuery } from '../spend/query.ts'
 import type { Replay } from '../store/route-replays.ts'
 import type { ToolCard } from '../tools/toolbox.ts'

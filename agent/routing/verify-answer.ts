@@ -1,4 +1,4 @@
-import type { Part } from '../protocol.ts'
+import type { Part } from '../protocol/messages.ts'
 import type { WhyNot } from './eligibility.ts'
 
 /** What a tag and a MAC address look like; a model that names one must have read it. */

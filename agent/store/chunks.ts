@@ -1,4 +1,4 @@
-import { type Chunk, chunkSchema } from '../protocol.ts'
+import { type Chunk, chunkSchema } from '../protocol/messages.ts'
 import type { LabDatabase } from './lab-database.ts'
 
 const bodySchema = chunkSchema.shape.body

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Message, messageSchema, type Part, partSchema } from '../protocol.ts'
+import { type Message, messageSchema, type Part, partSchema } from '../protocol/messages.ts'
 import type { LabDatabase } from './lab-database.ts'
 
 interface MessageRow {

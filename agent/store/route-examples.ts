@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { partSchema } from '../protocol.ts'
+import { partSchema } from '../protocol/messages.ts'
 import type { LabDatabase } from './lab-database.ts'
 
 export interface TaughtExample {

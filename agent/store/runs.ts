@@ -1,4 +1,4 @@
-import type { Message } from '../protocol.ts'
+import type { Message } from '../protocol/messages.ts'
 import type { LabDatabase } from './lab-database.ts'
 
 export type RunState = 'running' | 'done' | 'waiting' | 'stopped' | 'failed' | 'interrupted'

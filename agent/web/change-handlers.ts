@@ -5,6 +5,11 @@ import { checked, type Handler } from './socket-handler.ts'
 /** What a signed-in page may ask about records that exist already. */
 export function changeHandlers(desk: OperatorDesk): Record<keyof ChangeResponses, Handler> {
   return {
+    'change-decide': checked(
+      'change-decide',
+      (body) => changeRequests['change-decide'].safeParse(body),
+      (body, { operator }) => desk.decide(body, operator, 'chat-card'),
+    ),
     'record-change': checked(
       'record-change',
       (body) => changeRequests['record-change'].safeParse(body),

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
+import type { BenchView } from '../protocol/bench.ts'
+import type { ConnectionView } from '../protocol/connections.ts'
 import type { ConversationSummary } from '../protocol/conversations.ts'
 import type { FactsView } from '../protocol/facts.ts'
+import type { ItemView } from '../protocol/items.ts'
 import type { MemoryView } from '../protocol/memory.ts'
 import type { RoutingView } from '../protocol/routing.ts'
 import type { SpendView } from '../protocol/spend.ts'
-import type { BenchView, ConnectionView, ItemView, LabSection } from '../protocol.ts'
+import type { LabSection } from '../protocol.ts'
 import { othersLine } from './others-line.ts'
 
 /** At most ten times a second and section, however often the lab changes. */

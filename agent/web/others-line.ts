@@ -1,5 +1,5 @@
+import type { ConnectionView } from '../protocol/connections.ts'
 import type { OthersView } from '../protocol/others.ts'
-import type { ConnectionView } from '../protocol.ts'
 
 /** Servers of others in one line of what is connected; none where nobody named any. */
 export function othersLine({

@@ -5,6 +5,11 @@ import { checked, type Handler } from './socket-handler.ts'
 /** What a signed-in page may ask about the queue of approved writes. */
 export function queueHandlers(desk: OperatorDesk): Record<keyof QueueResponses, Handler> {
   return {
+    'operation-act': checked(
+      'operation-act',
+      (body) => queueRequests['operation-act'].safeParse(body),
+      (body, { operator }) => desk['operation-act'](body, operator),
+    ),
     'queue-retry-all': checked(
       'queue-retry-all',
       (body) => queueRequests['queue-retry-all'].safeParse(body),

@@ -2,26 +2,21 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { Conversations } from '../conversation/open-conversations.ts'
 import type { Arranging } from '../memory/arrange-conversations.ts'
-import type { ModelRoster } from '../models/roster.ts'
-import type { OperatorDesk } from '../operator-desk.ts'
-import {
-  type Answer,
-  type Chunk,
-  type RequestBody,
-  type RequestName,
-  requestSchemas,
-  type ServerEvents,
-} from '../protocol.ts'
+import type { Chunk } from '../protocol/messages.ts'
+import { type Answer, type RequestName, requestSchemas, type ServerEvents } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
 import { cableTestHandlers } from './cable-test-handlers.ts'
 import { callHandlers } from './call-handlers.ts'
 import { changeHandlers } from './change-handlers.ts'
+import { type ConnectionDeps, connectionHandlers } from './connection-handlers.ts'
 import { consoleHandlers } from './console-handlers.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
 import { driftHandlers } from './drift-handlers.ts'
 import { type FactsDesk, factHandlers } from './fact-handlers.ts'
+import { type ItemDeps, itemHandlers } from './item-handlers.ts'
 import type { LabFeed } from './lab-feed.ts'
 import { type MemoryDesk, memoryHandlers } from './memory-handlers.ts'
+import { messageHandlers, roomOf } from './message-handlers.ts'
 import { meterHandlers } from './meter-handlers.ts'
 import { othersHandlers } from './others-handlers.ts'
 import { pluggedInHandlers } from './plugged-in-handlers.ts'
@@ -31,7 +26,7 @@ import { strangeHost, strangePage } from './request-origin.ts'
 import { type RoutingDesk, routingHandlers } from './routing-handlers.ts'
 import type { ReadSession } from './session-cookie.ts'
 import { setupHandlers } from './setup-handlers.ts'
-import { type Asked, checked, type Handler } from './socket-handler.ts'
+import type { Handler } from './socket-handler.ts'
 import { spendHandlers } from './spend-handlers.ts'
 
 /** A message of 100,000 characters must arrive, to be refused with a sentence. */
@@ -39,11 +34,10 @@ const packetBytesMax = 1_000_000
 const requestsPerSecondMax = 20
 const requestsAtOnceMax = 60
 
-export interface SocketsDeps {
+export interface SocketsDeps extends ConnectionDeps, ItemDeps {
   conversations: Conversations
   arranging: Arranging
   memory: MemoryDesk
-  desk: OperatorDesk
   facts: FactsDesk
   feed: LabFeed
   spend: Pick<Spend, 'setCaps' | 'allowUnpriced'>
@@ -52,9 +46,6 @@ export interface SocketsDeps {
   readSession: ReadSession
   /** Names of uploaded photos, for the transcript. */
   photoName(attachmentId: string): string
-  checkConnections(): Promise<number>
-  tryModelAgain: ModelRoster['tryAgain']
-  onPhotosAdded(body: RequestBody<'photo-add'>): void
   onError(error: unknown, request: string): void
 }
 
@@ -133,114 +124,14 @@ function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requestSchemas, name)
 }
 
-const roomOf = (conversationId: string) => `conversation:${conversationId}`
-
 function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
   const { conversations, desk } = deps
-  const schemas = requestSchemas
-
-  async function open(body: RequestBody<'conversation-open'>, { socket }: Asked) {
-    const answer = conversations.open(body)
-    if (answer.kind === 'refused') return answer
-    for (const room of socket.rooms) if (room !== socket.id) socket.leave(room)
-    socket.join(roomOf(answer.value.conversation.id))
-    return answer
-  }
-  async function send(body: RequestBody<'message-send'>) {
-    const photos = body.attachmentIds.map((attachmentId) => ({
-      attachmentId,
-      name: deps.photoName(attachmentId),
-    }))
-    return conversations.send({ ...body, photos })
-  }
-  async function sample(body: RequestBody<'sample-start'>) {
-    const photo = await desk.storeSamplePhoto()
-    return conversations.send({ ...body, text: '', photos: [photo] })
-  }
-  async function addPhoto(body: RequestBody<'photo-add'>, { operator }: Asked) {
-    const isRecorded = desk.items().some(({ id, state }) => id === body.itemId && state === 'complete')
-    const answer = await desk['photo-add'](body, operator)
-    if (answer.kind === 'ok' && !isRecorded) deps.onPhotosAdded(body)
-    return answer
-  }
-
   return {
-    'conversation-open': checked(
-      'conversation-open',
-      (body) => schemas['conversation-open'].safeParse(body),
-      open,
-    ),
-    'conversation-new': checked(
-      'conversation-new',
-      (body) => schemas['conversation-new'].safeParse(body),
-      async () => ({
-        kind: 'ok',
-        value: conversations.create(),
-      }),
-    ),
-    'message-send': checked('message-send', (body) => schemas['message-send'].safeParse(body), send),
-    'run-stop': checked(
-      'run-stop',
-      (body) => schemas['run-stop'].safeParse(body),
-      async (body) => conversations.stop(body.conversationId),
-    ),
-    'sample-start': checked('sample-start', (body) => schemas['sample-start'].safeParse(body), sample),
-    'field-correct': checked(
-      'field-correct',
-      (body) => schemas['field-correct'].safeParse(body),
-      (body, asked) => desk['field-correct'](body, asked.operator),
-    ),
-    'photo-add': checked('photo-add', (body) => schemas['photo-add'].safeParse(body), addPhoto),
-    'item-propose': checked(
-      'item-propose',
-      (body) => schemas['item-propose'].safeParse(body),
-      (body, asked) => desk['item-propose'](body, asked.operator),
-    ),
-    'items-propose': checked(
-      'items-propose',
-      (body) => schemas['items-propose'].safeParse(body),
-      (body, asked) => desk['items-propose'](body, asked.operator),
-    ),
-    'item-discard': checked(
-      'item-discard',
-      (body) => schemas['item-discard'].safeParse(body),
-      (body, asked) => desk['item-discard'](body, asked.operator),
-    ),
-    'printer-choose': checked(
-      'printer-choose',
-      (body) => schemas['printer-choose'].safeParse(body),
-      (body, asked) => desk['printer-choose'](body, asked.operator),
-    ),
-    'change-decide': checked(
-      'change-decide',
-      (body) => schemas['change-decide'].safeParse(body),
-      (body, asked) => desk.decide(body, asked.operator, 'chat-card'),
-    ),
-    'operation-act': checked(
-      'operation-act',
-      (body) => schemas['operation-act'].safeParse(body),
-      (body, asked) => desk['operation-act'](body, asked.operator),
-    ),
-    'print-job-act': checked(
-      'print-job-act',
-      (body) => schemas['print-job-act'].safeParse(body),
-      (body, asked) => desk['print-job-act'](body, asked.operator),
-    ),
-    'connections-check': checked(
-      'connections-check',
-      (body) => schemas['connections-check'].safeParse(body),
-      async () => ({
-        kind: 'ok',
-        value: { checked: await deps.checkConnections() },
-      }),
-    ),
-    'model-try-again': checked(
-      'model-try-again',
-      (body) => schemas['model-try-again'].safeParse(body),
-      async ({ modelKey }) => deps.tryModelAgain(modelKey),
-    ),
     ...cableTestHandlers(desk),
     ...callHandlers(conversations),
+    ...connectionHandlers(deps),
+    ...itemHandlers(deps),
+    ...messageHandlers(conversations, deps.photoName),
     ...changeHandlers(desk),
     ...consoleHandlers(desk),
     ...conversationHandlers(deps.arranging),

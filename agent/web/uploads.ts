@@ -1,5 +1,5 @@
 import type { OperatorDesk } from '../operator-desk.ts'
-import type { UploadAnswer } from '../protocol.ts'
+import type { UploadAnswer } from '../protocol/uploads.ts'
 
 const fileBytesMax = 10 * 1024 * 1024
 const filesMax = 3

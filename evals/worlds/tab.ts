@@ -1,14 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import { foldChunk } from '../../agent/conversation/fold-chunks.ts'
-import type {
-  Answer,
-  Chunk,
-  LabSection,
-  Message,
-  RequestBody,
-  RequestName,
-  ResponseValues,
-} from '../../agent/protocol.ts'
+import type { Chunk, Message } from '../../agent/protocol/messages.ts'
+import type { Answer, LabSection, RequestBody, RequestName, ResponseValues } from '../../agent/protocol.ts'
 
 export async function signIn(signInUrl: string): Promise<{ status: number; cookie: string }> {
   const url = new URL(signInUrl)

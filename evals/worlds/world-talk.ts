@@ -1,5 +1,6 @@
+import type { ChangeView } from '../../agent/protocol/changes.ts'
+import type { Message, Part } from '../../agent/protocol/messages.ts'
 import type { RouteView } from '../../agent/protocol/routing.ts'
-import type { ChangeView, Message, Part } from '../../agent/protocol.ts'
 import type { Tab } from './tab.ts'
 import { within } from './within.ts'
 

@@ -10,7 +10,7 @@ import { StdioClientTransport as FormerStdio } from '@modelcontextprotocol/sdk/c
 import { StreamableHTTPClientTransport as FormerHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { uploadAnswerSchema } from '../../agent/protocol.ts'
+import { uploadAnswerSchema } from '../../agent/protocol/uploads.ts'
 import { signIn } from '../../evals/worlds/tab.ts'
 import {
   callTool,

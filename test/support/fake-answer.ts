@@ -1,4 +1,4 @@
-import type { Message } from '../../agent/protocol.ts'
+import type { Message } from '../../agent/protocol/messages.ts'
 
 export const fakeAnsweredBy: NonNullable<Message['answeredBy']> = {
   model: 'Commands',

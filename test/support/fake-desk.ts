@@ -1,5 +1,6 @@
 import type { OperatorDesk } from '../../agent/operator-desk.ts'
-import type { ChangeView, ItemView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import type { Approvals } from '../../mcp-servers/approval/approvals.ts'
 import { changeCard } from '../../mcp-servers/approval/change-view.ts'
 import { fakeDrift } from './fake-drift.ts'

@@ -1,11 +1,7 @@
-import type {
-  BenchView,
-  ChangeView,
-  ConnectionView,
-  EvidenceView,
-  FieldView,
-  ItemView,
-} from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
+import type { ConnectionView } from '../../agent/protocol/connections.ts'
+import type { EvidenceView, FieldView, ItemView } from '../../agent/protocol/items.ts'
 
 /** Things as the server would send them, for looking at the ui and for its tests. */
 

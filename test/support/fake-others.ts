@@ -1,5 +1,5 @@
+import type { ChangeView } from '../../agent/protocol/changes.ts'
 import type { ForeignToolView, OthersView } from '../../agent/protocol/others.ts'
-import type { ChangeView } from '../../agent/protocol.ts'
 import { fakeChange } from './fake-lab-things.ts'
 
 /** Servers of others as the lab would tell them: one that changed a tool, one away, one wrong in the file. */

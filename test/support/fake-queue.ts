@@ -1,4 +1,4 @@
-import type { QueueView } from '../../agent/protocol.ts'
+import type { QueueView } from '../../agent/protocol/queue.ts'
 
 /** Nothing waits and all is well. */
 export function fakeQueue(): QueueView {

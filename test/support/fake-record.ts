@@ -1,4 +1,4 @@
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { startedAt } from './fake-lab-things.ts'
 
 /** What became of an item that was recorded. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Price } from '../../agent/models/model-entry.ts'
+import type { Message } from '../../agent/protocol/messages.ts'
 import type { RouteView, RoutingView } from '../../agent/protocol/routing.ts'
-import type { Message } from '../../agent/protocol.ts'
 import { openTab, type Tab } from '../../evals/worlds/tab.ts'
 import { type ModelReply, type ModelServer, openModelServer } from './model-server.ts'
 import { namedServer } from './named-providers.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { type Memory, type MemoryDeps, openMemory } from '../../agent/memory/open-memory.ts'
-import type { Message, Part } from '../../agent/protocol.ts'
+import type { Message, Part } from '../../agent/protocol/messages.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { openTranscript, type Transcript } from '../../agent/store/transcript.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 import type { TesterView } from '../../agent/protocol/cable-tests.ts'
-import type { BenchView } from '../../agent/protocol.ts'
 import { fakeCableKinds, fakeCableTest, fakeDrawing, fakeTester } from '../support/fake-cable-test.ts'
 import { fakeBench, fakeItem } from '../support/fake-lab-things.ts'
 import { keepScreen } from '../support/screens.ts'

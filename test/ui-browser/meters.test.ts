@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { BenchView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 import { fakeBench, fakeItem } from '../support/fake-lab-things.ts'
 import { fakeFrame, fakeMeter, fakeRecording, fakeRows } from '../support/fake-meter.ts'
 import { keepScreen } from '../support/screens.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { Part } from '../../agent/protocol.ts'
+import type { Part } from '../../agent/protocol/messages.ts'
 import { fakeForeignCall, fakeOthers } from '../support/fake-others.ts'
 import { keepScreen } from '../support/screens.ts'
 import { messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'

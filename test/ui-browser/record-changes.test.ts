@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { QueueView } from '../../agent/protocol.ts'
+import type { QueueView } from '../../agent/protocol/queue.ts'
 import { fakeChange, fakeItem, startedAt } from '../support/fake-lab-things.ts'
 import { fakeQueue } from '../support/fake-queue.ts'
 import { fakeRecord } from '../support/fake-record.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Part } from '../../agent/protocol.ts'
+import type { Part } from '../../agent/protocol/messages.ts'
 import { keepScreen } from '../support/screens.ts'
 import { messageOf, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Message } from '../../agent/protocol.ts'
+import type { Message } from '../../agent/protocol/messages.ts'
 import { cardAt, cardHomes, homelessItems } from '../../ui/chat/card-homes.ts'
 import { fakeItem, startedAt } from '../support/fake-lab-things.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Chunk, Conversation, Message } from '../../agent/protocol.ts'
+import type { Chunk, Conversation, Message } from '../../agent/protocol/messages.ts'
 import { emptyLab, type LabEvent, type LabState, reduceLab } from '../../ui/lab-state.ts'
 import { fakeAnsweredBy } from '../support/fake-answer.ts'
 import { fakeItem, startedAt } from '../support/fake-lab-things.ts'

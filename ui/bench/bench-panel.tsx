@@ -1,4 +1,4 @@
-import type { BenchView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 import { useLab } from '../use-lab.ts'
 import { CableTests } from './cable-test/cable-tests.tsx'
 import { Consoles } from './console/consoles.tsx'

@@ -1,4 +1,4 @@
-import type { BenchView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 import { ChangeDecision } from '../cards/change-decision.tsx'
 import { printRequestFor } from '../cards/print-request.ts'
 import { Button } from '../kit/button.tsx'

@@ -1,4 +1,4 @@
-import type { BenchView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Status } from '../kit/status.tsx'
 import { WithCode } from '../kit/with-code.tsx'

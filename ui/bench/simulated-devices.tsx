@@ -1,4 +1,4 @@
-import type { BenchView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 import { Button } from '../kit/button.tsx'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Refusal } from '../kit/notice.tsx'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { BenchView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'

@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
 import { isPrint } from './step-choice.tsx'
 
 /** The words of the approving button never promise a print that was switched off. */

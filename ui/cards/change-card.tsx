@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
 import { changeLook } from '../intake/item-look.ts'
 import { Status } from '../kit/status.tsx'
 import { ChangeDecision } from './change-decision.tsx'

@@ -1,5 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
-import type { ChangeView, ItemView, QueueView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
+import type { QueueView } from '../../agent/protocol/queue.ts'
 import { changeLook } from '../intake/item-look.ts'
 import { Button } from '../kit/button.tsx'
 import { Notice, Refusal } from '../kit/notice.tsx'

@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
 
 interface LinesFacts {
   lines: ChangeView['lines']

@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
 import { Mark, type Tone } from '../kit/status.tsx'
 
 type Step = ChangeView['steps'][number]

@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
 import { isPrint } from './step-choice.tsx'
 
 /** The request that waits to print this label once more, whoever asked for it. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
-import type { ChangeView, ItemView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { Icon } from '../kit/icon.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'

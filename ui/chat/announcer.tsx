@@ -1,4 +1,4 @@
-import type { Message } from '../../agent/protocol.ts'
+import type { Message } from '../../agent/protocol/messages.ts'
 
 /** Whole sentences only, so that a screen reader is not interrupted by every word. */
 export function sentencesOf(text: string, ended: boolean): string[] {

@@ -1,4 +1,4 @@
-import type { Message } from '../../agent/protocol.ts'
+import type { Message } from '../../agent/protocol/messages.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { RouteFacts } from '../routing/route-facts.tsx'
 

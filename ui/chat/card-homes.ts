@@ -1,4 +1,5 @@
-import type { ItemView, Message, Part } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
+import type { Message, Part } from '../../agent/protocol/messages.ts'
 
 /** Where each card is drawn, so that it is on the page once: `<message id>` by `item:<id>` or `change:<id>`. */
 export type CardHomes = ReadonlyMap<string, string>

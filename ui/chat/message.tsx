@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Message as MessageView, Part } from '../../agent/protocol.ts'
+import type { Message as MessageView, Part } from '../../agent/protocol/messages.ts'
 import { ChangeCard } from '../cards/change-card.tsx'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Notice } from '../kit/notice.tsx'

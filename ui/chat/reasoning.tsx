@@ -1,4 +1,4 @@
-import type { Part } from '../../agent/protocol.ts'
+import type { Part } from '../../agent/protocol/messages.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 
 type ReasoningPart = Extract<Part, { kind: 'reasoning' }>

@@ -1,4 +1,4 @@
-import type { Part } from '../../agent/protocol.ts'
+import type { Part } from '../../agent/protocol/messages.ts'
 import { Markdown } from './markdown.tsx'
 
 type SummaryPart = Extract<Part, { kind: 'summary' }>

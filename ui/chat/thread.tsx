@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import type { Message as MessageView } from '../../agent/protocol.ts'
+import type { Message as MessageView } from '../../agent/protocol/messages.ts'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button } from '../kit/button.tsx'
 import { useLab } from '../use-lab.ts'

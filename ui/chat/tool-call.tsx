@@ -1,4 +1,4 @@
-import type { Part } from '../../agent/protocol.ts'
+import type { Part } from '../../agent/protocol/messages.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Mark, type Tone } from '../kit/status.tsx'
 import type { LabState } from '../lab-state.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Message } from '../../agent/protocol.ts'
+import type { Message } from '../../agent/protocol/messages.ts'
 import { type CardHomes, cardHomes } from './card-homes.ts'
 
 /** The same map as long as nothing moved, so that a streaming answer does not redraw the messages above it. */

@@ -1,4 +1,4 @@
-import type { ConnectionView } from '../../agent/protocol.ts'
+import type { ConnectionView } from '../../agent/protocol/connections.ts'
 import { Status } from '../kit/status.tsx'
 import { WithCode } from '../kit/with-code.tsx'
 

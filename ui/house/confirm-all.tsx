@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react'
-import type { ItemView, ResponseValues } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
+import type { ResponseValues } from '../../agent/protocol.ts'
 import { isCertainDuplicate } from '../intake/item-look.ts'
 import { Button } from '../kit/button.tsx'
 import { Notice, Refusal } from '../kit/notice.tsx'

@@ -1,4 +1,4 @@
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { ChangeCard } from '../cards/change-card.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { agoWords } from '../kit/elapsed.ts'

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
-import type { BenchView, ItemView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { useLab } from '../use-lab.ts'

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import type { BenchView } from '../../agent/protocol.ts'
+import type { BenchView } from '../../agent/protocol/bench.ts'
 
 interface PreviewFacts {
   sheet: BenchView['sheets'][number]

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { FieldView } from '../../agent/protocol.ts'
+import type { FieldView } from '../../agent/protocol/items.ts'
 import { Button } from '../kit/button.tsx'
 
 /** Fields that no label shows, such as a name: filled in only by those who want them. */

@@ -1,4 +1,4 @@
-import type { EvidenceView } from '../../agent/protocol.ts'
+import type { EvidenceView } from '../../agent/protocol/items.ts'
 
 type CropFacts = NonNullable<EvidenceView['crop']>
 

@@ -1,4 +1,4 @@
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { usePlace } from '../house/place.ts'
 import { Button } from '../kit/button.tsx'
 import { Notice } from '../kit/notice.tsx'

@@ -1,4 +1,4 @@
-import type { FieldView } from '../../agent/protocol.ts'
+import type { FieldView } from '../../agent/protocol/items.ts'
 import { Crop } from './crop.tsx'
 
 export function EvidenceList({ field }: { field: FieldView }) {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import type { FieldView } from '../../agent/protocol.ts'
+import type { FieldView } from '../../agent/protocol/items.ts'
 import { Button } from '../kit/button.tsx'
 import { isCode } from './likelihood.ts'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { Button } from '../kit/button.tsx'
 import { AddField } from './add-field.tsx'
 import { FieldRow } from './field-row.tsx'

@@ -1,6 +1,6 @@
 import { Collapsible } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
-import type { FieldView } from '../../agent/protocol.ts'
+import type { FieldView } from '../../agent/protocol/items.ts'
 import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { Refusal } from '../kit/notice.tsx'

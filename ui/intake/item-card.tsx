@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Status } from '../kit/status.tsx'

@@ -1,4 +1,5 @@
-import type { ChangeView, ItemView } from '../../agent/protocol.ts'
+import type { ChangeView } from '../../agent/protocol/changes.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 
 export type Look = 'waiting' | 'working' | 'done' | 'failed' | 'expired'
 

@@ -1,4 +1,4 @@
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 
 /** The same drawing that goes to the printer. */
 export function LabelPreview({ item }: { item: ItemView }) {

@@ -1,4 +1,4 @@
-import type { FieldView } from '../../agent/protocol.ts'
+import type { FieldView } from '../../agent/protocol/items.ts'
 import type { Tone } from '../kit/status.tsx'
 
 /** null where there is nothing to weigh. 0.7 is the threshold of the quality gate; below 0.5 readings disagree or only a shape fits. */

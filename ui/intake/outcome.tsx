@@ -1,4 +1,4 @@
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { PrintJob } from '../bench/print-job.tsx'
 import { ChangeSteps } from '../cards/change-steps.tsx'
 import { isPrint } from '../cards/step-choice.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { Dialog } from '../kit/dialog.tsx'
 
 type Photo = ItemView['photos'][number]

@@ -1,4 +1,4 @@
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { ChangeDecision } from '../cards/change-decision.tsx'
 import { Button } from '../kit/button.tsx'
 import { Notice, Refusal } from '../kit/notice.tsx'

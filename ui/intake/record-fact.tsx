@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { FieldView } from '../../agent/protocol.ts'
+import type { FieldView } from '../../agent/protocol/items.ts'
 import { Icon } from '../kit/icon.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'

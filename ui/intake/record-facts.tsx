@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ItemView } from '../../agent/protocol.ts'
+import type { ItemView } from '../../agent/protocol/items.ts'
 import { useLab } from '../use-lab.ts'
 import { AddField } from './add-field.tsx'
 import { isElsewhere } from './record-address.ts'

@@ -1,4 +1,4 @@
-import type { StageView } from '../../agent/protocol.ts'
+import type { StageView } from '../../agent/protocol/items.ts'
 import { Disclosure } from '../kit/disclosure.tsx'
 import { Mark, type Tone } from '../kit/status.tsx'
 

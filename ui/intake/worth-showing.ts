@@ -1,4 +1,4 @@
-import type { FieldView } from '../../agent/protocol.ts'
+import type { FieldView } from '../../agent/protocol/items.ts'
 
 /** Looked for on every label, so that "not visible" says something. */
 const lookedFor = new Set(['manufacturer', 'model', 'part_number', 'serial', 'mac_address', 'role'])

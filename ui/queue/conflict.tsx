@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import type { QueueView } from '../../agent/protocol.ts'
+import type { QueueView } from '../../agent/protocol/queue.ts'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { useAsking } from '../use-asking.ts'

@@ -1,4 +1,4 @@
-import type { QueueView } from '../../agent/protocol.ts'
+import type { QueueView } from '../../agent/protocol/queue.ts'
 import { Button } from '../kit/button.tsx'
 import { agoWords } from '../kit/elapsed.ts'
 import { Refusal } from '../kit/notice.tsx'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Message } from '../../../agent/protocol.ts'
+import type { Message } from '../../../agent/protocol/messages.ts'
 import { messagesTable } from '../../../agent/store/messages.ts'
 import { ableToCall, answerProbe } from '../../../evals/models/answer-probe.ts'
 import { countTokens } from '../../../evals/models/native-endpoints.ts'

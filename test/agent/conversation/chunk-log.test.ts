@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openChunkLog } from '../../../agent/conversation/chunk-log.ts'
-import type { Chunk } from '../../../agent/protocol.ts'
+import type { Chunk } from '../../../agent/protocol/messages.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 
 function openLog() {

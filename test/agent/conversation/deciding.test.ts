@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Part } from '../../../agent/protocol.ts'
+import type { Part } from '../../../agent/protocol/messages.ts'
 import { ended, openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { decide } from '../../support/echo-lab.ts'
 import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
@@ -138,6 +138,33 @@ test('a decision made while another answer runs waits for its turn', async () =>
   gate.resolve()
   await tab.until((one) => ended(one, 3))
   expect(proposal(tab)).toMatchObject({ state: 'declined' })
+})
+
+test('two decisions made while another answer runs are both told, one after the other', async () => {
+  const tab = await openOne()
+  for (const [index, sentence] of [
+    'remember that rack 4 is in the attic',
+    'remember that mine is oak',
+  ].entries()) {
+    await tab.send(sentence)
+    await tab.until((one) => ended(one, index + 1))
+  }
+  const gate = Promise.withResolvers<void>()
+  app.domain.gate = gate.promise
+  await tab.send('find slow')
+  await tab.until(() => app.domain.finds.length === 1)
+  const changes = tab.sections.findLast(({ section }) => section === 'changes')
+  const open = changes?.section === 'changes' ? changes.value : []
+  expect(open).toHaveLength(2)
+  for (const { id: changeId, digest } of open)
+    await tab.ask('change-decide', { changeId, digest, decision: 'decline', leaveOut: [] })
+  gate.resolve()
+  await tab.until((one) => ended(one, 5))
+  const asked = [...tab.messages.values()].flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.kind === 'tool-call' && part.tool === 'remember' ? [part.state] : [])),
+  )
+  expect(asked).toEqual(['declined', 'declined'])
+  expect(app.log.filter((line) => line.includes('UNIQUE'))).toEqual([])
 })
 
 test('an answer that a crash cut off keeps its text and says that it was cut', async () => {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { toModelMessages } from '../../../agent/conversation/model-messages.ts'
 import { ollamaModel } from '../../../agent/models/ollama/ollama-model.ts'
 import { bareModel } from '../../../agent/models/providers.ts'
-import type { Message, Part } from '../../../agent/protocol.ts'
+import type { Message, Part } from '../../../agent/protocol/messages.ts'
 import type { DialectName } from '../../../evals/models/dialects.ts'
 import {
   type Asked,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Part } from '../../../agent/protocol.ts'
+import type { Part } from '../../../agent/protocol/messages.ts'
 import { openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'

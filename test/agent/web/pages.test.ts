@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { uploadAnswerSchema } from '../../../agent/protocol.ts'
+import { uploadAnswerSchema } from '../../../agent/protocol/uploads.ts'
 import { openTab, type Tab } from '../../../evals/worlds/tab.ts'
 import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeViewSchema } from '../../../agent/protocol.ts'
+import { changeViewSchema } from '../../../agent/protocol/changes.ts'
 import { changeStates } from '../../../mcp-servers/approval/change-request.ts'
 import { approveWords, changeCard, stateSentence } from '../../../mcp-servers/approval/change-view.ts'
 import { wordPlan } from '../../support/echo-domain.ts'

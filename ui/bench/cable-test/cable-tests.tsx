@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { BenchView } from '../../../agent/protocol.ts'
+import type { BenchView } from '../../../agent/protocol/bench.ts'
 import { Button } from '../../kit/button.tsx'
 import { CableTest } from './cable-test.tsx'
 import { GuidedEntry } from './guided-entry.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import type { BenchView } from '../../../agent/protocol/bench.ts'
 import type { ConsolePlaceView, ConsoleSessionView } from '../../../agent/protocol/consoles.ts'
-import type { BenchView } from '../../../agent/protocol.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Refusal } from '../../kit/notice.tsx'

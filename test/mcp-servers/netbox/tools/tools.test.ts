@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { itemViewSchema, queueViewSchema } from '../../../../agent/protocol.ts'
+import { itemViewSchema } from '../../../../agent/protocol/items.ts'
+import { queueViewSchema } from '../../../../agent/protocol/queue.ts'
 import { seenLabel } from '../../../support/fake-photo-reader.ts'
 import { type NetboxLab, openNetboxLab } from '../../../support/open-netbox-server.ts'
 
