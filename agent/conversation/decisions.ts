@@ -63,13 +63,14 @@ export function openDecisions(deps: DecisionsDeps): Decisions {
     const args = argumentsSchema.parse(JSON.parse(call.arguments))
     const outcome = await deps.toolbox.resume({ server: call.server, tool: call.tool, args }, call)
     const ended = outcome.kind === 'refused' && change ? outcomeOf(change) : outcome
-    if (ended.kind === 'waiting') return
-    await runner.idle(call.conversationId)
-    if (!isClosed) await tell(call, ended)
+    if (ended.kind !== 'waiting') await tell(call, ended)
   }
 
   /** The outcome goes on disk with the run that tells it: a crash leaves both or neither. */
   async function tell(call: PendingCall, outcome: CallOutcome | null): Promise<void> {
+    // Others may have waited for the same answer to end; one of them begins, and the rest wait for that one.
+    while (runner.active(call.conversationId)) await runner.idle(call.conversationId)
+    if (isClosed) return
     const message = transcript.messages.get(call.messageId)
     const part = message?.parts[call.partIndex]
     if (!message || part?.kind !== 'tool-call') return

@@ -153,10 +153,12 @@ test('two decisions made while another answer runs are both told, one after the 
   app.domain.gate = gate.promise
   await tab.send('find slow')
   await tab.until(() => app.domain.finds.length === 1)
-  const changes = tab.sections.findLast(({ section }) => section === 'changes')
-  const open = changes?.section === 'changes' ? changes.value : []
-  expect(open).toHaveLength(2)
-  for (const { id: changeId, digest } of open)
+  const open = () => {
+    const last = tab.sections.findLast(({ section }) => section === 'changes')
+    return last?.section === 'changes' ? last.value : []
+  }
+  await tab.until(() => open().length === 2)
+  for (const { id: changeId, digest } of open())
     await tab.ask('change-decide', { changeId, digest, decision: 'decline', leaveOut: [] })
   gate.resolve()
   await tab.until((one) => ended(one, 5))
