@@ -72,8 +72,8 @@ function nodePath() {
 }
 
 function buildUi(node) {
-  const sources = ['ui', 'agent/protocol.ts', 'vite.config.ts', 'package-lock.json'].map((path) =>
-    join(root, path),
+  const sources = ['ui', 'agent/protocol.ts', 'agent/protocol', 'vite.config.ts', 'package-lock.json'].map(
+    (path) => join(root, path),
   )
   const hash = hashOf(sources)
   const stamp = join(root, 'ui', 'dist', '.built-from')
