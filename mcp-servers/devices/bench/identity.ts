@@ -30,7 +30,7 @@ export function identify(devices: UsbDescriptor[]): IdentifiedDevice[] {
   })
 }
 
-/** Without control characters and bounded: a serial number is a stranger's text. */
+/** Without control characters and bounded: a serial number is a stranger's text. A slash begins the number of a port. */
 function keyText(serial: string): string {
-  return serial.replace(/[^\x21-\x7e]+/g, '_').slice(0, 64)
+  return serial.replace(/[^\x21-\x2e\x30-\x7e]+/g, '_').slice(0, 64)
 }

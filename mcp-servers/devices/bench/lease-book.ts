@@ -41,7 +41,7 @@ interface Held extends Lease {
 }
 
 interface Waiting {
-  /** False: the device is gone, or time is up. */
+  /** False: the device was unplugged, or time is up. */
   go(on: boolean): void
 }
 
@@ -50,8 +50,10 @@ export function openLeaseBook(deps: { clock: Clock; find(key: string): PresentDe
   const { clock } = deps
   const held = new Map<string, Held>()
   const queues = new Map<string, Waiting[]>()
+  let isClosed = false
 
   function present(place: string): PresentDevice {
+    if (isClosed) throw new DeviceError('not-found', 'HWLab is ending. Start it again.')
     const device = deps.find(deviceKey(place))
     if (device) return device
     throw new DeviceError('not-found', 'This device is not plugged in. Plug it in, then try again.')
@@ -124,9 +126,8 @@ export function openLeaseBook(deps: { clock: Clock; find(key: string): PresentDe
         const isFree = await turn(place, waitMs)
         present(place)
         const user = held.get(place)
-        if (isFree && !user) return hold(place, purpose)
-        if (!isFree)
-          throw new DeviceError('busy', `HWLab is using this device: ${user?.purpose ?? 'something else'}.`)
+        if (!user) return hold(place, purpose)
+        if (!isFree) throw new DeviceError('busy', `HWLab is using this device: ${user.purpose}.`)
       }
     },
     usedFor(place) {
@@ -141,6 +142,7 @@ export function openLeaseBook(deps: { clock: Clock; find(key: string): PresentDe
       for (const [place, lease] of held) if (deviceKey(place) === key) void lease.end('unplugged')
     },
     async close() {
+      isClosed = true
       for (const queue of queues.values()) for (const waiting of queue) waiting.go(false)
       await Promise.all([...held.values()].map((lease) => lease.end('released')))
     },

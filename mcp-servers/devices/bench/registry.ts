@@ -1,5 +1,4 @@
 import type { Clock } from '../../serving/clock.ts'
-import { DeviceError } from '../device-error.ts'
 import type { WatchHotPlug } from './hot-plug.ts'
 import { type IdentifiedDevice, identify } from './identity.ts'
 import { deviceKey, type Lease, openLeaseBook } from './lease-book.ts'
@@ -144,7 +143,6 @@ export async function openDeviceRegistry(deps: RegistryDeps): Promise<DeviceRegi
       return () => listeners.delete(listener)
     },
     async lease(place, purpose, waitMs = 0) {
-      if (isClosed) throw new DeviceError('not-found', 'HWLab is ending. Start it again.')
       if (!present.has(deviceKey(place))) await rescan()
       return leases.take(place, purpose, waitMs)
     },

@@ -133,6 +133,26 @@ describe('a lease', () => {
       expect(registry.usedFor(place)).toBe(null)
     }))
 
+  test('is had of a device whose serial number looks like the number of a port', () =>
+    onBench(async ({ registry, bus }) => {
+      bus.attach('1-1', ftdi('A1/2'))
+      await registry.rescan()
+      const [device] = registry.devices()
+      const lease = await registry.lease(device?.key ?? '', 'a test')
+      expect(await askedOver(lease, bus)).toEqual(ftdi('A1/2'))
+    }))
+
+  test('waited for while the device is out and in again is for the new plugging-in', () =>
+    onBench(async ({ registry, bus }) => {
+      bus.attach('1-1', ftdi('A1'))
+      const first = await registry.lease('usb:0403:6001:A1', 'a test')
+      const second = registry.lease('usb:0403:6001:A1', 'second', 1000)
+      bus.detach('1-1')
+      bus.attach('1-1', ftdi('A1'))
+      await registry.rescan()
+      expect((await second).generation).toBe(first.generation + 1)
+    }))
+
   test('on one device does not keep another waiting, however long the first one hangs', () =>
     onBench(async ({ registry, bus }) => {
       bus.attach('1-1', ftdi('A1'))
