@@ -53,15 +53,18 @@ export async function openPrinters(sources: PrinterSources): Promise<Printers> {
   const drivers = await loadFolder(join(import.meta.dirname, 'drivers'), isDriver)
   const open = new Map<string, OpenPrinter>()
 
+  /** The system may ask a printer for its language only a moment after it appeared: what was unknown may be known now. */
+  const isUsable = (id: string) => open.get(id)?.config != null
+
   async function add(config: PrinterConfig, rank: number): Promise<void> {
-    if (open.has(config.id)) return
+    if (isUsable(config.id)) return
     const media = (rank === ranks.configured ? null : chosen.of(config.id)) ?? config.media
     const printer = await openOne({ ...config, media }, drivers, around)
     open.set(config.id, { printer, rank, config, media })
   }
 
   function addBroken(printer: { id: string; name: string }, why: string): void {
-    if (!open.has(printer.id))
+    if (!isUsable(printer.id))
       open.set(printer.id, {
         printer: brokenPrinter(printer, why),
         rank: ranks.broken,

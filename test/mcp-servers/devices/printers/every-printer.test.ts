@@ -213,6 +213,18 @@ describe('the list of printers', () => {
     })
   })
 
+  test('prints on a printer that said only a moment after it was plugged in which language it speaks', async () => {
+    const mute = { kind: 'unknown', id: 'zebra', name: 'Zebra', why: 'It does not say.' } as const
+    const options: { pluggedIn: PluggedInPrinter[] } = { pluggedIn: [mute] }
+    await withPrinters(options, async (printers) => {
+      expect(await found(printers.get('zebra')).state()).toMatchObject({ condition: 'unusable' })
+      options.pluggedIn = [zplOnUsb]
+      await printers.rescan()
+      await expect(found(printers.get('zebra')).state()).rejects.toThrow('The printer is not plugged in.')
+      expect(printers.get('zebra')?.media().id).toBe('50x30-203')
+    })
+  })
+
   test('lets a person say what is in a printer that cannot tell, and keeps it', async () => {
     await withPrinters({ pluggedIn: [zplOnUsb] }, async (printers) => {
       const before = printers.mediaChoice('zebra')
