@@ -7,6 +7,9 @@ import { ByteInbox } from './byte-inbox.ts'
 const connectWithinMs = 3000
 /** Cutting the line at once could throw away a job that a printer is still taking in. */
 const closeWithinMs = 2000
+const pieceBytes = 16_384
+/** A printer whose buffer is full takes its time, and one without paper takes nothing. */
+const pieceWithinMs = 15_000
 
 /** A line over the network: raw printing (JetDirect, usually port 9100, where many printers never answer), a terminal server. */
 export function tcpTransport(host: string, port: number, clock: Clock): Transport {
@@ -63,21 +66,14 @@ interface OpenLine {
   clock: Clock
 }
 
-function socketChannel({ socket, inbox, words, clock }: OpenLine): ByteChannel {
+function socketChannel(line: OpenLine): ByteChannel {
+  const { socket, inbox, clock } = line
   return {
     answersForSure: false,
-    write: (bytes) =>
-      new Promise((resolve, reject) => {
-        const lost = (cause?: unknown) =>
-          reject(new DeviceError('disconnected', `The connection to the device (${words}) broke.`, { cause }))
-        if (socket.destroyed) return lost()
-        socket.once('close', lost)
-        socket.write(bytes, (error) => {
-          socket.removeListener('close', lost)
-          if (error) lost(error)
-          else resolve()
-        })
-      }),
+    async write(bytes) {
+      for (let sent = 0; sent < bytes.length; sent += pieceBytes)
+        await writePiece(line, bytes.subarray(sent, sent + pieceBytes))
+    },
     read: (withinMs) => inbox.take(withinMs),
     close: () =>
       new Promise((resolve) => {
@@ -90,4 +86,23 @@ function socketChannel({ socket, inbox, words, clock }: OpenLine): ByteChannel {
         socket.end()
       }),
   }
+}
+
+function writePiece({ socket, words, clock }: OpenLine, piece: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const lost = (cause?: unknown) =>
+      reject(new DeviceError('disconnected', `The connection to the device (${words}) broke.`, { cause }))
+    if (socket.destroyed) return lost()
+    const cancel = clock.after(pieceWithinMs, () => {
+      socket.removeListener('close', lost)
+      reject(new DeviceError('timeout', `The device (${words}) takes no more data. Look at it.`))
+    })
+    socket.once('close', lost)
+    socket.write(piece, (error) => {
+      cancel()
+      socket.removeListener('close', lost)
+      if (error) lost(error)
+      else resolve()
+    })
+  })
 }
