@@ -25,7 +25,7 @@ export interface ConversationsDeps {
   transcript: Transcript
   clock: Clock
   toolbox: Toolbox
-  desk: Pick<OperatorDesk, 'change' | 'items' | 'onChangeEnded'>
+  desk: Pick<OperatorDesk, 'change' | 'items' | 'onChangeEnded' | 'excuseFor'>
   models: {
     commands: ModelEntry
     byKey(key: string): ModelEntry | null
@@ -65,6 +65,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
   recoverRuns(transcript, clock.nowMs())
   const runner = openRunner({
     ...deps,
+    excuseFor: deps.desk.excuseFor,
     onAnswer(answer, conversationId) {
       deps.onToolAnswer(answer, conversationId)
       if (answer.outcome.kind === 'answer') nameAfterItem(conversationId, answer.outcome.itemId)

@@ -17,6 +17,7 @@ import { openLeaving } from './leave-answer.ts'
 import { type MessageWriter, startMessage } from './message-writer.ts'
 import { toModelMessages } from './model-messages.ts'
 import { salvagedIn, wordsOfPerson } from './read-parts.ts'
+import { openTornRuns } from './torn-runs.ts'
 import { runTurn, stepsMax, type ToolAnswer, type TurnOutcome } from './turn.ts'
 
 export interface RunnerDeps {
@@ -32,6 +33,8 @@ export interface RunnerDeps {
   onChunk(chunk: Chunk): void
   onAnswer(answer: ToolAnswer, conversationId: string): void
   onModelError(error: unknown, modelKey: string): void
+  /** A sentence of ours for trouble that a person can end. */
+  excuseFor(error: unknown): string | null
   onFailure(error: unknown): void
 }
 
@@ -70,6 +73,7 @@ export function openRunner(deps: RunnerDeps): Runner {
   const { transcript, clock } = deps
   const active = new Map<string, ActiveRun>()
   const leavesAnswer = openLeaving(deps)
+  const torn = openTornRuns({ ...deps, nowMs: () => clock.nowMs() })
   const wordsThatLeave = openWordsThatLeave((conversationId) =>
     transcript.messages
       .newest(conversationId)
@@ -165,6 +169,7 @@ export function openRunner(deps: RunnerDeps): Runner {
 
   return {
     start({ conversationId, requestId, operatorMessage, route, before, note }) {
+      torn.mend(conversationId)
       const runId = ulid()
       const startedAtMs = clock.nowMs()
       const row: RunRow = {
@@ -196,7 +201,9 @@ export function openRunner(deps: RunnerDeps): Runner {
       const control = { stop: new AbortController(), cancels: new Map(), why: null }
       const run: ActiveRun = { runId, log, done: Promise.resolve(), ...control }
       active.set(conversationId, run)
-      run.done = answer(row, attempts, run, note ?? null).finally(() => active.delete(conversationId))
+      run.done = answer(row, attempts, run, note ?? null)
+        .catch((error: unknown) => torn.tear(row, log, error))
+        .finally(() => active.delete(conversationId))
       return { runId, done: run.done }
     },
     active(conversationId) {
