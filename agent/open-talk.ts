@@ -14,6 +14,7 @@ import type { Providers } from './models/open-providers.ts'
 import { type ModelRoster, openModelRoster } from './models/roster.ts'
 import type { OperatorDesk } from './operator-desk.ts'
 import type { Chunk } from './protocol/messages.ts'
+import { type LampReader, openLampReader } from './reading/lamp-reader.ts'
 import { photoFor } from './reading/photo-for.ts'
 import { openVisionReader, type VisionReader } from './reading/vision-reader.ts'
 import { openReplays } from './routing/open-replays.ts'
@@ -57,6 +58,7 @@ export interface Talk {
   checkConnections(): Promise<number>
   tryModelAgain: ModelRoster['tryAgain']
   readPhotos: (item: Parameters<VisionReader['read']>[0]) => void
+  lampReader: LampReader
   /** From now on chunks go to `sink`, and models are looked for. */
   begin(sink: (chunk: Chunk) => void): void
   close(): Promise<void>
@@ -105,6 +107,11 @@ export function openTalk(options: TalkOptions): Talk {
     reader: () => roster.reader(routing.mayReadPhotos),
     photo: (of, entry) => photoFor(of, entry, desk),
     onOutcome: ({ error, ...outcome }) => log.info({ err: error, ...outcome }, 'vision reader'),
+  })
+  const lampReader = openLampReader({
+    desk,
+    reader: () => roster.reader(routing.mayReadPhotos),
+    onError: (error, model) => log.warn({ err: error, model }, 'a photo of a cable tester was not read'),
   })
   const readPhotos: Talk['readPhotos'] = (item) => {
     reader.read(item).catch((error) => log.error({ err: error }, 'the vision reader failed'))
@@ -205,6 +212,7 @@ export function openTalk(options: TalkOptions): Talk {
     spend,
     routing,
     readPhotos,
+    lampReader,
     tryModelAgain: roster.tryAgain,
     async checkConnections() {
       options.providers.reload()
@@ -226,6 +234,7 @@ export function openTalk(options: TalkOptions): Talk {
         memory.close(),
         conversations.close(),
         reader.close(),
+        lampReader.close(),
         roster.close(),
       ])
       await spend.close()

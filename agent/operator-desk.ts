@@ -15,8 +15,18 @@ import type { Answer, RequestBody, ResponseValues } from './protocol.ts'
 
 type Done = { kind: 'ok' } | { kind: 'refused'; why: string }
 
+/** How reading a photo of a tester ended. `near`, `far`: the lamps that are lit; null: that end is not in the photo. */
+export type LampsOutcome =
+  | {
+      kind: 'said'
+      modelName: string
+      promptHash: string
+      said: { near: string[] | null; far: string[] | null; isSure: boolean }
+    }
+  | { kind: 'unread'; why: string }
+
 type DeskAction =
-  | keyof CableResponses
+  | Exclude<keyof CableResponses, 'cable-photo-read'>
   | Exclude<keyof ChangeResponses, 'change-decide'>
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>
@@ -54,6 +64,16 @@ export type OperatorDesk = {
   /** The whole report, however long. */
   driftReport(format: 'csv' | 'md'): string
   bench(): Promise<BenchView>
+  /** Photos of cable testers: what a model says of them is only ever an offer to the person. */
+  lampPhotos: {
+    /** `near` and `far`: the lamps that there can be. */
+    begin(
+      photo: RequestBody<'cable-photo-read'>,
+    ): { kind: 'reading'; photoId: string; near: string[]; far: string[] } | { kind: 'refused'; why: string }
+    /** Nobody took it out meanwhile. */
+    isWanted(photoId: string): boolean
+    end(photoId: string, outcome: LampsOutcome): void
+  }
   /** Consoles that a person drives by hand; `onEnd` is called once, unless `close` ended it. */
   terminals: {
     open(wish: {
@@ -88,7 +108,7 @@ export type OperatorDesk = {
   >
   /** The built-in sample photo, stored like an upload. */
   storeSamplePhoto(): Promise<{ attachmentId: string; name: string }>
-  /** The photo with its codes, serial numbers and MAC addresses painted over; null: unknown, or not read yet. */
+  /** The photo with its codes, serial numbers and MAC addresses painted over; null: unknown, or it cannot be read. */
   maskedPhoto(attachmentId: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>
   /** The re-encoded photo or a crop of it (pixels of the upright photo), or null when unknown. */
   photo(

@@ -117,6 +117,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     spend: talk.spend,
     hostNames,
     readSession,
+    lampReader: talk.lampReader,
     photoName: uploadedNames.nameOf,
     checkConnections: talk.checkConnections,
     tryModelAgain: talk.tryModelAgain,

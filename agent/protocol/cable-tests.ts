@@ -28,8 +28,8 @@ export type TesterView = z.infer<typeof testerSchema>
 
 const cableTestSchema = z.object({
   id: z.string(),
-  /** `guided`: a person entered what the tester showed. */
-  source: z.enum(['tester', 'guided']),
+  /** `guided`: a person entered what the tester showed. `photo`: a model read it from photos, and a person checked it. */
+  source: z.enum(['tester', 'guided', 'photo']),
   testerName: z.string(),
   simulated: z.boolean(),
   plug: z.string(),
@@ -45,9 +45,34 @@ const cableTestSchema = z.object({
 })
 export type CableTestView = z.infer<typeof cableTestSchema>
 
+/** One near contact that was driven, and the far contacts that lit, as a model read it. */
+const lampStepSchema = z.object({
+  near: z.string(),
+  lit: z.array(z.string()),
+  modelName: z.string(),
+  /** In the model’s own word. */
+  isSure: z.boolean(),
+})
+export type LampStepView = z.infer<typeof lampStepSchema>
+
+/** A photo of a tester’s lamps that no result was made of yet. */
+const lampPhotoSchema = z.object({
+  id: z.string(),
+  attachmentId: z.string(),
+  wiringId: z.string(),
+  state: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('reading') }),
+    z.object({ kind: z.literal('read'), step: lampStepSchema }),
+    /** Nothing was read, or it may mean two things. */
+    z.object({ kind: z.literal('unread'), why: z.string() }),
+  ]),
+})
+export type LampPhotoView = z.infer<typeof lampPhotoSchema>
+
 export const cableBench = {
   testers: z.array(testerSchema),
   cableTests: z.array(cableTestSchema),
+  lampPhotos: z.array(lampPhotoSchema),
 }
 
 /** What HWLab knows of testers and cables; it changes with the version only. */
@@ -79,6 +104,7 @@ export interface WiremapDrawing {
 
 const id = z.string().min(1).max(64)
 const contact = z.string().min(1).max(4)
+const photoIds = z.array(id).max(40)
 
 export const cableRequests = {
   'cable-kinds': z.object({}),
@@ -95,7 +121,11 @@ export const cableRequests = {
     wiringId: id,
     shieldExpected: z.boolean(),
     entry: z.record(contact, z.array(contact).max(40)),
+    photoIds,
   }),
+  /** A model looks at it; what it says comes with the bench. */
+  'cable-photo-read': z.object({ attachmentId: id, wiringId: id }),
+  'cable-photos-drop': z.object({ photoIds }),
   'cable-test-open': z.object({ testId: id }),
   /** Null takes it from its item. */
   'cable-test-attach': z.object({ testId: id, itemId: id.nullable() }),
@@ -108,8 +138,14 @@ export interface CableResponses {
   'cable-again': { testerId: string }
   'cable-stop': { testerId: string }
   'cable-enter': { testId: string }
-  /** No drawing: the tester told no wires. */
-  'cable-test-open': { drawing: WiremapDrawing | null; rawHex: string }
+  'cable-photo-read': { photoId: string }
+  'cable-photos-drop': Record<string, never>
+  /** No drawing: the tester told no wires. `isCorrected`: the person entered something else than the model read. */
+  'cable-test-open': {
+    drawing: WiremapDrawing | null
+    rawHex: string
+    photos: (LampStepView & { attachmentId: string; isCorrected: boolean })[]
+  }
   'cable-test-attach': { testId: string }
   'cable-test-delete': { testId: string }
 }

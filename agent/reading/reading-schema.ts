@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonInReply } from './json-in-reply.ts'
 
 const words = (charactersMax: number) =>
   z
@@ -20,15 +21,8 @@ export const readingSchema = z.object({
 })
 export type PhotoSaid = z.infer<typeof readingSchema>
 
-/** The first JSON object in a reply that may have words or a code fence around it; null when there is none. */
+/** null when there is no JSON object in the reply. */
 export function readReply(reply: string): PhotoSaid | null {
-  const start = reply.indexOf('{')
-  const end = reply.lastIndexOf('}')
-  if (start < 0 || end <= start) return null
-  try {
-    const parsed = readingSchema.safeParse(JSON.parse(reply.slice(start, end + 1)))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
-  }
+  const parsed = readingSchema.safeParse(jsonInReply(reply))
+  return parsed.success ? parsed.data : null
 }

@@ -1,9 +1,18 @@
 import type { OperatorDesk } from '../operator-desk.ts'
 import { type CableResponses, cableRequests } from '../protocol/cable-tests.ts'
+import type { LampReader } from '../reading/lamp-reader.ts'
 import { checked, type Handler } from './socket-handler.ts'
 
+export interface CableTestDeps {
+  desk: OperatorDesk
+  lampReader: Pick<LampReader, 'begin'>
+}
+
 /** What a signed-in page may do with cable tests. */
-export function cableTestHandlers(desk: OperatorDesk): Record<keyof CableResponses, Handler> {
+export function cableTestHandlers({
+  desk,
+  lampReader,
+}: CableTestDeps): Record<keyof CableResponses, Handler> {
   return {
     'cable-kinds': checked(
       'cable-kinds',
@@ -29,6 +38,16 @@ export function cableTestHandlers(desk: OperatorDesk): Record<keyof CableRespons
       'cable-enter',
       (body) => cableRequests['cable-enter'].safeParse(body),
       (body, { operator }) => desk['cable-enter'](body, operator),
+    ),
+    'cable-photo-read': checked(
+      'cable-photo-read',
+      (body) => cableRequests['cable-photo-read'].safeParse(body),
+      async (body) => lampReader.begin(body),
+    ),
+    'cable-photos-drop': checked(
+      'cable-photos-drop',
+      (body) => cableRequests['cable-photos-drop'].safeParse(body),
+      (body, { operator }) => desk['cable-photos-drop'](body, operator),
     ),
     'cable-test-open': checked(
       'cable-test-open',

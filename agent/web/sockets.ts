@@ -5,7 +5,7 @@ import type { Arranging } from '../memory/arrange-conversations.ts'
 import type { Chunk } from '../protocol/messages.ts'
 import { type Answer, type RequestName, requestSchemas, type ServerEvents } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
-import { cableTestHandlers } from './cable-test-handlers.ts'
+import { type CableTestDeps, cableTestHandlers } from './cable-test-handlers.ts'
 import { callHandlers } from './call-handlers.ts'
 import { changeHandlers } from './change-handlers.ts'
 import { type ConnectionDeps, connectionHandlers } from './connection-handlers.ts'
@@ -34,7 +34,7 @@ const packetBytesMax = 1_000_000
 const requestsPerSecondMax = 20
 const requestsAtOnceMax = 60
 
-export interface SocketsDeps extends ConnectionDeps, ItemDeps {
+export interface SocketsDeps extends CableTestDeps, ConnectionDeps, ItemDeps {
   conversations: Conversations
   arranging: Arranging
   memory: MemoryDesk
@@ -127,7 +127,7 @@ function isRequestName(name: string): name is RequestName {
 function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
   const { conversations, desk } = deps
   return {
-    ...cableTestHandlers(desk),
+    ...cableTestHandlers(deps),
     ...callHandlers(conversations),
     ...connectionHandlers(deps),
     ...itemHandlers(deps),

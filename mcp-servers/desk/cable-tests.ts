@@ -1,4 +1,5 @@
 import { farContacts, nearContacts } from '../devices/cable-testers/guided-entry.ts'
+import type { LampPhoto, ReadLamps } from '../devices/cable-testers/lamp-photos.ts'
 import type { EntryWish, ListenWish } from '../devices/cable-testers/open-cable-tests.ts'
 import type { ListenedTester } from '../devices/cable-testers/tester-lines.ts'
 import type { CableTest } from '../devices/cable-testers/tests-table.ts'
@@ -10,7 +11,7 @@ import { type Refusal, refused } from '../serving/tool.ts'
 type Answer<Value> = Promise<{ kind: 'ok'; value: Value } | Refusal>
 
 /** What a signed-in person may do with cable testers and their results. */
-export function cableTestsDesk({ cableTests }: DevicesServer, { intake }: NetboxServer) {
+export function cableTestsDesk({ cableTests }: DevicesServer, { intake, attachments }: NetboxServer) {
   return {
     async 'cable-kinds'() {
       return { kind: 'ok' as const, value: cableKinds(cableTests.known) }
@@ -29,18 +30,31 @@ export function cableTestsDesk({ cableTests }: DevicesServer, { intake }: Netbox
       const entered = cableTests.enter({ ...wish, operator })
       return entered.kind === 'refused' ? entered : { kind: 'ok', value: { testId: entered.id } }
     },
-    async 'cable-test-open'({
-      testId,
-    }: {
-      testId: string
-    }): Answer<{ drawing: WiremapDrawing | null; rawHex: string }> {
+    async 'cable-photos-drop'({ photoIds }: { photoIds: string[] }): Answer<Record<string, never>> {
+      cableTests.lampPhotos.drop(photoIds)
+      return { kind: 'ok', value: {} }
+    },
+    /** Not for a page: what a model says comes from the agent alone. */
+    lampPhotos: {
+      begin({ attachmentId, wiringId }: { attachmentId: string; wiringId: string }) {
+        const wiring = cableTests.wiring(wiringId)
+        if (!wiring) return refused('HWLab does not know this cable. Reload the page.')
+        if (!attachments.find(attachmentId))
+          return refused('This photo is not there any more. Send it again.')
+        const begun = cableTests.lampPhotos.begin({ attachmentId, wiring })
+        if (begun.kind === 'refused') return begun
+        return { ...begun, near: nearContacts(wiring), far: farContacts(wiring) }
+      },
+      isWanted: (photoId: string) => cableTests.lampPhotos.list().some(({ id }) => id === photoId),
+      end: cableTests.lampPhotos.end,
+    },
+    async 'cable-test-open'({ testId }: { testId: string }): Answer<CableTestDetails> {
       const test = cableTests.result(testId)
       if (!test) return refused('This test is not there any more.')
       const wiring = cableTests.wiring(test.wiringId)
-      return {
-        kind: 'ok',
-        value: { drawing: wiring && wiremapDrawing(test, wiring), rawHex: test.rawHex },
-      }
+      const drawing = wiring && wiremapDrawing(test, wiring)
+      const photos = cableTests.photosOf(testId).map((read) => photoOfTest(read, test))
+      return { kind: 'ok', value: { drawing, rawHex: test.rawHex, photos } }
     },
     async 'cable-test-attach'({
       testId,
@@ -71,7 +85,33 @@ export function cableTestViews({ cableTests }: DevicesServer) {
       at: new Date(atMs).toISOString(),
     }
   }
-  return { testers: cableTests.testers().map(testerView), cableTests: cableTests.results().map(view) }
+  return {
+    testers: cableTests.testers().map(testerView),
+    cableTests: cableTests.results().map(view),
+    lampPhotos: cableTests.lampPhotos.list().map(lampPhotoView),
+  }
+}
+
+interface CableTestDetails {
+  drawing: WiremapDrawing | null
+  rawHex: string
+  photos: (ReturnType<typeof stepView> & { attachmentId: string; isCorrected: boolean })[]
+}
+
+function photoOfTest(read: ReadLamps, { frame }: CableTest): CableTestDetails['photos'][number] {
+  const { attachmentId, step } = read
+  const entered = frame.kind === 'wiremap' ? (frame.map.far[step.near] ?? []) : []
+  const isCorrected = entered.toSorted().join() !== step.lit.toSorted().join()
+  return { ...stepView(read), attachmentId, isCorrected }
+}
+
+function lampPhotoView({ id, attachmentId, wiringId, state }: LampPhoto) {
+  const told = state.kind === 'read' ? { kind: state.kind, step: stepView(state.read) } : state
+  return { id, attachmentId, wiringId, state: told }
+}
+
+function stepView({ step: { near, lit }, modelName, isSure }: ReadLamps) {
+  return { near, lit: [...lit], modelName, isSure }
 }
 
 function testerView({ id, place, name, simulated, profile, wiring, state }: ListenedTester) {

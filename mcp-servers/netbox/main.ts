@@ -62,7 +62,7 @@ export interface NetboxServer {
   intake: Intake
   drift: Drift
   attachments: Attachments
-  /** As a stranger may see it; null: it is not known, or was not read yet. */
+  /** As a stranger may see it; null: it is not known, or cannot be read. */
   maskedPhoto(attachmentId: string): Promise<Uint8Array | null>
   inventory: Inventory
   changes: Changes
@@ -153,9 +153,11 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     intake,
     attachments,
     async maskedPhoto(attachmentId) {
-      const reading = store.readings.find(attachmentId)
-      const jpeg = reading && (await attachments.view(attachmentId, null))
-      return jpeg && maskPhoto(jpeg, reading)
+      const jpeg = await attachments.view(attachmentId, null)
+      const read = (bytes: Uint8Array) =>
+        photoReader.read(bytes, () => {}, new AbortController().signal).catch(() => null)
+      const reading = jpeg && (store.readings.find(attachmentId) ?? (await read(jpeg)))
+      return jpeg && reading && maskPhoto(jpeg, reading)
     },
     inventory,
     changes,

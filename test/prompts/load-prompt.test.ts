@@ -10,6 +10,7 @@ const blanks: Record<string, Record<string, string>> = {
   'read-network': { answer_form: 'x' },
   'read-computer': { answer_form: 'x' },
   'read-part': { answer_form: 'x' },
+  'read-lamps': { near: '1', far: '1' },
   summarise: { conversation: 'x' },
   'what-is-asked': { message: 'x' },
 }

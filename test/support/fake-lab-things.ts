@@ -212,6 +212,7 @@ export function fakeBench(): BenchView {
     ...{ meters: [], recordings: [], consolePlaces: [], consoleSessions: [] },
     testers: [],
     cableTests: [],
+    lampPhotos: [],
     simulated: [
       {
         ...{ id: 'meter', name: 'Simulated FNB58 meter', kind: 'USB power meter' },

@@ -37,7 +37,7 @@ test.each([
   { name: 'wiremap-phone', viewport: { width: 360, height: 1000 }, colorScheme: 'light' as const },
 ])('$name: faults are words and shapes, whatever the colours', async ({ name, ...options }) => {
   ui.lab().answer = (request) =>
-    request.name === 'cable-test-open' ? { drawing: broken, rawHex: 'a51202' } : {}
+    request.name === 'cable-test-open' ? { drawing: broken, rawHex: 'a51202', photos: [] } : {}
   const failed = fakeCableTest({
     result: 'fail',
     words: 'Pin 4 open, Pins 3-6 short, Pair 7-8 reversed — FAIL',
@@ -60,7 +60,7 @@ test.each([
 
 test('the same wires are drawn in the colours of T568A or T568B, as one chooses', async () => {
   ui.lab().answer = (request) =>
-    request.name === 'cable-test-open' ? { drawing: fakeDrawing(), rawHex: '' } : {}
+    request.name === 'cable-test-open' ? { drawing: fakeDrawing(), rawHex: '', photos: [] } : {}
   const page = await openBench({ cableTests: [fakeCableTest()] })
   await page.getByRole('img', { name: 'Wiremap: every contact reaches its own.' }).waitFor()
   await page.getByText('1 white/orange').waitFor()
@@ -125,6 +125,7 @@ test('what lit up is entered by keyboard alone, and kept', async () => {
       {
         ...{ wiringId: 'rj45-straight', shieldExpected: false },
         entry: { '1': ['1'], '2': [], '3': ['3', '6'], '5': ['5'], '6': ['6'], '7': ['7'], '8': ['8'] },
+        photoIds: [],
       },
     ])
 })

@@ -4,6 +4,8 @@ import { type Refusal, refused } from '../../serving/tool.ts'
 import { type GuidedEntry, guidedAbility, guidedWiremap } from './guided-entry.ts'
 import { judgeFrame } from './judge-frame.ts'
 import { type KnownCables, loadKnownCables } from './known-cables.ts'
+import { type LampPhotos, openLampPhotos, type ReadLamps } from './lamp-photos.ts'
+import { openTestPhotosTable } from './test-photos-table.ts'
 import { openTesterLines, type TesterLines, type TesterLinesDeps } from './tester-lines.ts'
 import { type CableTest, openCableTestsTable } from './tests-table.ts'
 import type { Wiring } from './wiremap.ts'
@@ -21,6 +23,8 @@ export interface EntryWish {
   shieldExpected: boolean
   entry: GuidedEntry
   operator: string
+  /** Photos that the entry was begun with; those that nothing was read from are forgotten. */
+  photoIds: readonly string[]
 }
 
 /** Cable testers on serial lines, results that people enter, and everything that was ever measured. */
@@ -52,29 +56,42 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
   const known = await loadKnownCables()
   const wiringOf = (wanted: string) => known.wirings.find(({ id }) => id === wanted) ?? null
 
-  function keep(measured: Measured, expected: Wiring): string {
+  const photosTable = openTestPhotosTable(deps.database)
+  const lampPhotos = openLampPhotos(deps)
+  const insert = deps.database.transaction((test: CableTest, photos: readonly ReadLamps[]) => {
+    table.insert(test)
+    photosTable.insert(test.id, photos)
+  })
+  function keep(measured: Measured, expected: Wiring, photos: readonly ReadLamps[] = []): string {
     const others = known.wirings.filter(({ plug }) => plug === expected.plug)
     const judged = judgeFrame(measured.frame, { ...measured, expected, others })
     const id = ulid(clock.nowMs())
     const wiringId = expected.id
-    table.insert({ ...measured, ...judged, id, wiringId, itemId: null, atMs: clock.nowMs() })
+    insert({ ...measured, ...judged, id, wiringId, itemId: null, atMs: clock.nowMs() }, photos)
     changed()
     return id
   }
-  function enter({ wiringId, entry, ...wish }: EntryWish): { kind: 'entered'; id: string } | Refusal {
+  function enter({
+    wiringId,
+    entry,
+    photoIds,
+    ...wish
+  }: EntryWish): { kind: 'entered'; id: string } | Refusal {
     const wiring = wiringOf(wiringId)
     if (!wiring) return unknownKind
     if (Object.keys(entry).length === 0) return refused('Nothing was entered yet.')
     const map = guidedWiremap(entry, wiring)
     if ('why' in map) return map
-    const tester = { testerName: 'Entered by hand', place: null, profileId: null, simulated: false }
-    const measured = {
-      ...tester,
-      ability: guidedAbility,
-      frame: { kind: 'wiremap' as const, map },
-      rawHex: '',
-    }
-    return { kind: 'entered', id: keep({ ...wish, ...measured, source: 'guided' }, wiring) }
+    const read = lampPhotos.readFrom(photoIds, wiringId)
+    if ('why' in read) return read
+    const photos = read.filter(({ step }) => entry[step.near] !== undefined)
+    const tester = { testerName: enteredFrom(photos), place: null, profileId: null, simulated: false }
+    const frame = { kind: 'wiremap' as const, map }
+    const source = photos.length > 0 ? ('photo' as const) : ('guided' as const)
+    const measured = { ...tester, ability: guidedAbility, frame, rawHex: '', source }
+    const id = keep({ ...wish, ...measured }, wiring, photos)
+    lampPhotos.drop(photoIds)
+    return { kind: 'entered', id }
   }
 
   const lines = openTesterLines({
@@ -96,6 +113,7 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
       const profile = known.profiles.find(({ id }) => id === profileId)
       const wiring = wiringOf(wiringId)
       if (!profile || wiring?.plug !== profile.plug) return unknownKind
+    lampPhotos,
       return lines.listen({ ...wish, profile, wiring })
     },
     enter,
@@ -105,6 +123,7 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
     attach: (id, itemId) => (table.attach(id, itemId) ? changedOk(deps) : gone),
     remove: (id) => (table.remove(id) ? changedOk(deps) : gone),
   }
+    photosOf: photosTable.ofTest,
 }
 
 function changedOk({ changed }: CableTestsDeps): { kind: 'ok' } {

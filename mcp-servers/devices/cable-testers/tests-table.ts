@@ -12,8 +12,8 @@ export const cableTestMigrations: MigrationsOwner = {
 export interface CableTest {
   /** ULID. */
   id: string
-  /** `guided`: a person entered what the tester showed. */
-  source: 'tester' | 'guided'
+  /** `guided`: a person entered what the tester showed. `photo`: a model read it from photos, and a person checked it. */
+  source: 'tester' | 'guided' | 'photo'
   /** null: entered by hand. */
   place: string | null
   testerName: string
@@ -36,7 +36,7 @@ export interface CableTest {
 
 interface Row {
   id: string
-  source: 'tester' | 'guided'
+  source: CableTest['source']
   place: string | null
   tester_name: string
   simulated: number

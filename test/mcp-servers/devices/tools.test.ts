@@ -206,7 +206,7 @@ describe('cable_tests', () => {
   test('tells each verdict with its cable, its tester and what was not tested', async () => {
     await using lab = await openDevicesLab()
     const entry = Object.fromEntries(['1', '2', '3', '5', '6', '7', '8'].map((pin) => [pin, [pin]]))
-    const wish = { wiringId: 'rj45-straight', shieldExpected: false, operator: 'ada' }
+    const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'ada' }
     lab.devices.cableTests.enter({ ...wish, entry: { ...entry, '4': [] } })
     const client = await lab.connect()
     const result = await client.callTool({ name: 'cable_tests', arguments: {} })

@@ -61,7 +61,7 @@ function Steps({ wiring, shieldExpected, onEnd }: StepsFacts) {
   const contacts = wiring.contacts.filter(({ near }) => isAsked(near))
   const contact = contacts[at]
   const record = async () => {
-    const answer = await ask('cable-enter', { wiringId: wiring.id, shieldExpected, entry })
+    const answer = await ask('cable-enter', { wiringId: wiring.id, shieldExpected, entry, photoIds: [] })
     if (answer.kind === 'ok') onEnd()
   }
   const go = (near: string, lit: readonly string[] | null) => {

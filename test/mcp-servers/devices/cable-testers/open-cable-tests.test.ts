@@ -177,7 +177,7 @@ describe('a tester on a serial line', () => {
 describe('a result that a person enters', () => {
   const asSeen = (far: string) =>
     Object.fromEntries([...far].map((pin, index) => [`${index + 1}`, pin === '0' ? [] : [pin]]))
-  const wish = { wiringId: 'rj45-straight', shieldExpected: false, operator: 'ada' }
+  const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'ada' }
 
   test('is judged like a measured one, marked as entered, and says what lamps cannot show', async () => {
     const { cableTests } = await bench()
@@ -209,5 +209,83 @@ describe('a result that a person enters', () => {
     const { cableTests } = await bench()
     expect(cableTests.enter({ ...wish, entry: { '11': ['1'] } })).toMatchObject({ kind: 'refused' })
     expect(cableTests.enter({ ...wish, entry: {} })).toMatchObject({ kind: 'refused' })
+  })
+})
+
+describe('a result made from photos of lamps', () => {
+  const straight = Object.fromEntries([...'12345678'].map((pin) => [pin, [pin]]))
+  const wish = { wiringId: 'rj45-straight', shieldExpected: false, operator: 'ada' }
+  const said = (near: string[], far: string[], isSure = true) => ({
+    ...{ kind: 'said' as const, modelName: 'eyes (Test)', promptHash: 'ab12', said: { near, far, isSure } },
+  })
+
+  async function photoBench() {
+    const { cableTests } = await bench()
+    const wiring = cableTests.wiring('rj45-straight')
+    if (!wiring) throw new Error('No straight cable')
+    return {
+      cableTests,
+      photo(attachmentId: string, outcome: Parameters<typeof cableTests.lampPhotos.end>[1]): string {
+        const begun = cableTests.lampPhotos.begin({ attachmentId, wiring })
+        if (begun.kind === 'refused') throw new Error(begun.why)
+        cableTests.lampPhotos.end(begun.photoId, outcome)
+        return begun.photoId
+      },
+    }
+  }
+
+  test('is what the person entered, with each photo and what the model said of it', async () => {
+    const { cableTests, photo } = await photoBench()
+    const photoIds = [photo('photo-3', said(['3'], ['3'])), photo('photo-4', said(['4'], [], false))]
+    expect(cableTests.results()).toEqual([])
+    const entered = cableTests.enter({ ...wish, entry: straight, photoIds })
+    expect(cableTests.results()).toMatchObject([
+      {
+        ...{ source: 'photo', words: 'All 8 conductors — PASS', rawHex: '' },
+        testerName: '2 photos read by eyes (Test), checked by hand',
+      },
+    ])
+    const read = { modelName: 'eyes (Test)', promptHash: 'ab12' }
+    const id = entered.kind === 'entered' ? entered.id : ''
+    expect(cableTests.photosOf(id)).toEqual([
+      { ...read, attachmentId: 'photo-3', isSure: true, step: { near: '3', lit: ['3'] } },
+      { ...read, attachmentId: 'photo-4', isSure: false, step: { near: '4', lit: [] } },
+    ])
+    expect(cableTests.lampPhotos.list()).toEqual([])
+    cableTests.remove(id)
+    expect(cableTests.photosOf(id)).toEqual([])
+  })
+
+  test('does not name a model whose photo said nothing, or was of a wire that was not tested', async () => {
+    const { cableTests, photo } = await photoBench()
+    const photoIds = [photo('photo-1', said(['1', '2'], ['1', '2'])), photo('photo-8', said(['8'], ['8']))]
+    cableTests.enter({ ...wish, entry: { '1': ['1'] }, photoIds })
+    expect(cableTests.results()).toMatchObject([{ source: 'guided', testerName: 'Entered by hand' }])
+  })
+
+  test('is not made by photos alone, and not while one of them is gone', async () => {
+    const { cableTests, photo } = await photoBench()
+    const photoId = photo('photo-3', said(['3'], ['3']))
+    const none = cableTests.enter({ ...wish, entry: {}, photoIds: [photoId] })
+    expect(none).toMatchObject({ kind: 'refused', why: 'Nothing was entered yet.' })
+    const lost = cableTests.enter({ ...wish, entry: straight, photoIds: [photoId, 'forgotten'] })
+    expect(lost).toMatchObject({ kind: 'refused', why: expect.stringContaining('not there any more') })
+    const other = cableTests.enter({
+      ...wish,
+      wiringId: 'rj45-two-pair',
+      entry: straight,
+      photoIds: [photoId],
+    })
+    expect(other).toMatchObject({ kind: 'refused' })
+    expect([cableTests.results(), cableTests.lampPhotos.list()]).toMatchObject([[], [{ id: photoId }]])
+  })
+
+  test('takes no more photos than a cable has wires', async () => {
+    const { cableTests, photo } = await photoBench()
+    const wiring = cableTests.wiring('rj45-straight')
+    for (let at = 0; at < 40; at += 1) photo(`photo-${at}`, { kind: 'unread', why: 'dark' })
+    expect(wiring && cableTests.lampPhotos.begin({ attachmentId: 'one-more', wiring })).toMatchObject({
+      kind: 'refused',
+    })
   })
 })
