@@ -2,7 +2,10 @@ import type { Clock } from '../clock.ts'
 import type { Chunk } from '../protocol/messages.ts'
 import type { ChunkBody, ChunksTable, NumberedBody } from '../store/chunks.ts'
 
-/** At most 16 batches a second, the first of a burst and the first words of a part at once; deltas of one part are joined in between. */
+/**
+ * At most 16 batches a second, the first of a burst and whatever begins something at once; deltas of one part are joined in
+ * between. What a person wrote waits for the beginning of the answer, which comes in the same moment.
+ */
 const flushEveryMs = 60
 
 /**
@@ -28,6 +31,7 @@ export function openChunkLog(deps: {
   let partBegun = ''
 
   function begins(body: ChunkBody): boolean {
+    if (body.kind === 'message-start') return body.message.role === 'advisor'
     if (body.kind !== 'text-delta') return false
     const before = partBegun
     partBegun = `${body.messageId} ${body.partIndex}`
@@ -58,7 +62,8 @@ export function openChunkLog(deps: {
         held[held.length - 1] = { ...last, text: last.text + body.text }
       } else held.push(body)
       const isBeginning = begins(body)
-      const waitMs = flushedAtMs + flushEveryMs - clock.nowMs()
+      const isFollowed = body.kind === 'message-start' && !isBeginning
+      const waitMs = isFollowed ? flushEveryMs : flushedAtMs + flushEveryMs - clock.nowMs()
       if (isBeginning || waitMs <= 0) flush()
       else cancelTimer ??= clock.after(waitMs, flush)
     },

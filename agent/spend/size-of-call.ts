@@ -1,4 +1,5 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider'
+import { measuredOnce } from '../measured-once.ts'
 
 export interface CallSize {
   /** Of everything that is sent, pictures included: more than any common tokenizer makes of it. */
@@ -19,7 +20,7 @@ const tokensPerImage = 3100
 export function sizeOfCall(options: Pick<LanguageModelV4CallOptions, 'prompt' | 'tools'>): CallSize {
   const { texts, images } = contentOf(options.prompt)
   if (options.tools) texts.push(JSON.stringify(options.tools))
-  const tokens = texts.reduce((sum, text) => sum + tokensAtMost(text), 0)
+  const tokens = texts.reduce((sum, text) => sum + tokensOnce(text), 0)
   const around = tokensPerCall + options.prompt.length * tokensPerMessage
   return { tokensAtMost: tokens + around + images * tokensPerImage, images }
 }
@@ -70,3 +71,5 @@ export function tokensAtMost(text: string): number {
   // A space before a word belongs to the word's own token; half of them are counted all the same.
   return inWords + bytes.encode(packed).length - Math.floor(spaces / 2)
 }
+
+const tokensOnce = measuredOnce(tokensAtMost)

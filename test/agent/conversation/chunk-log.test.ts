@@ -18,6 +18,10 @@ function openLog() {
   return { clock, log, say, texts, shown }
 }
 
+const message = {
+  ...{ id: 'm', role: 'advisor' as const, createdAt: '2026-01-05T08:00:00.000Z' },
+  ...{ parts: [], answeredBy: null },
+}
 const notice = { kind: 'notice' as const, tone: 'muted' as const, text: 'Reading.' }
 
 describe('what a person sees while an answer is made', () => {
@@ -26,6 +30,25 @@ describe('what a person sees while an answer is made', () => {
     log.append({ kind: 'part-set', messageId: 'm', partIndex: 0, part: notice })
     say('It hangs', 1)
     expect(texts()).toEqual(['It hangs'])
+  })
+
+  test('an answer begins to show together with the question, so that its first words wait for nothing', () => {
+    const { clock, log, say, shown } = openLog()
+    log.append({ kind: 'message-start', message: { ...message, role: 'operator' } })
+    expect(shown).toEqual([])
+    log.append({ kind: 'message-start', message })
+    expect(shown.map((body) => body.kind)).toEqual(['message-start', 'message-start'])
+    say('It hangs')
+    expect(shown).toHaveLength(3)
+    clock.advance(1000)
+    expect(shown).toHaveLength(3)
+  })
+
+  test('a question whose answer does not begin is shown all the same', () => {
+    const { clock, log, shown } = openLog()
+    log.append({ kind: 'message-start', message: { ...message, role: 'operator' } })
+    clock.advance(60)
+    expect(shown).toHaveLength(1)
   })
 
   test('words after them are joined, at most sixteen times a second', () => {
