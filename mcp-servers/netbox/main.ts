@@ -22,6 +22,7 @@ import { type Move, openMove } from './move/open-move.ts'
 import { movedAwayTo } from './move/own-inventory.ts'
 import { withOwnPhotos } from './move/own-photos.ts'
 import { addItemPhotos } from './notes/add-item-photos.ts'
+import { openTestNotes, type TestNotes } from './notes/open-test-notes.ts'
 import { registerOperationExecutors } from './operation-executors.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
 import { followRecords } from './parts/follow-records.ts'
@@ -66,6 +67,7 @@ export interface NetboxServer {
   maskedPhoto(attachmentId: string): Promise<Uint8Array | null>
   inventory: Inventory
   changes: Changes
+  testNotes: TestNotes
   setup: Setup
   move: Move
   queue(): QueueCard
@@ -161,6 +163,7 @@ export async function openNetboxServer(deps: NetboxServerDeps): Promise<NetboxSe
     },
     inventory,
     changes,
+    testNotes: openTestNotes({ approvals, changes, inventory, outbox, readOnly }),
     drift,
     setup,
     move,

@@ -35,6 +35,8 @@ export interface Changes {
   /** `what`: a tag, the id of a change request, or of an operation. */
   planUndo(what: string): Promise<Planned>
   canUndo(operationId: string): boolean
+  /** Whether what this approved step wrote was taken back since. */
+  isTakenBack(stepId: string): boolean
 
   /* For the operator's desk only; no tool leads here. */
   /** Edits of one item gather in one request; without an id when nothing is left to change. */
@@ -75,6 +77,10 @@ export function openChanges(deps: ChangesDeps): Changes {
     canUndo(operationId) {
       const operation = history.find(operationId)
       return operation?.state === 'confirmed' && operation.undo !== null && !undone.isUndone(operationId)
+    },
+    isTakenBack(stepId) {
+      const operation = history.byKey(stepId)
+      return operation !== null && undone.isUndone(operation.id)
     },
     async propose({ itemId, field, value }, operator) {
       if (readOnly) return refused('HWLab is in read-only mode, so nothing can be changed.')

@@ -2,9 +2,14 @@ import { z } from 'zod'
 import { changeTargetSchema } from '../changes/record-change.ts'
 import { createItemSchema } from '../outbox/item-intent.ts'
 
+/** NetBox's kinds of journal entries. */
+export const journalLevels = ['info', 'success', 'warning', 'danger'] as const
+export type JournalLevel = (typeof journalLevels)[number]
+
 export const addJournalSchema = z.object({
   target: changeTargetSchema,
   text: z.string().min(1).max(5000),
+  level: z.enum(journalLevels).default('info'),
 })
 export type AddJournal = z.infer<typeof addJournalSchema>
 

@@ -15,7 +15,7 @@ export async function planNote(inventory: Inventory, tag: string, text: string):
   const found = await findTarget(inventory, tag)
   if (found.kind === 'refused') return found
   const { target } = found
-  const payload: AddJournal = { target, text: note }
+  const payload: AddJournal = { target, text: note, level: 'info' }
   return planned(inventory, target, {
     title: `Note on ${target.name} (${target.assetTag})`,
     step: { kind: 'netbox.add_journal', payload },

@@ -1,5 +1,6 @@
 import { type Failure, failed } from '../client/failure.ts'
 import type { Rest, Row } from '../client/rest.ts'
+import type { JournalLevel } from '../notes/addition-intent.ts'
 import type { CreateItem } from './item-intent.ts'
 
 /** What a thing hangs on: `dcim.device` and its id. */
@@ -52,7 +53,7 @@ export function photoName({ sha256 }: { sha256: string }): string {
 }
 
 /** The journal entry, marked with the operation's id in its text. */
-export function journalOf(operation: { id: string }, text: string): ChildKind {
+export function journalOf(operation: { id: string }, text: string, level: JournalLevel = 'info'): ChildKind {
   const mark = `HWLab op:${operation.id}`
   return {
     endpoint: 'extras/journal-entries',
@@ -64,7 +65,7 @@ export function journalOf(operation: { id: string }, text: string): ChildKind {
           json: {
             assigned_object_type: parent.objectType,
             assigned_object_id: parent.id,
-            kind: 'info',
+            kind: level,
             comments: `${text.trim()}\n\n${mark}`,
           },
         }),

@@ -1,4 +1,4 @@
-import { readRecord } from '../../changes/read-record.ts'
+import { isAnother, readRecord } from '../../changes/read-record.ts'
 import { recordPlaces } from '../../client/record-seen.ts'
 import { quoted } from '../../intake/field-words.ts'
 import { type AddJournal, addJournalSchema } from '../../notes/addition-intent.ts'
@@ -13,15 +13,20 @@ const addJournal: OperationKind<AddJournal> = {
   subjects: ({ target }) => [target.assetTag],
   title: ({ target }) => `Note on ${target.name} (${target.assetTag})`,
   async attempt({ rest, signal }, operation) {
-    const { target, text } = operation.intent
+    const { target, text, level } = operation.intent
     const found = await readRecord(rest, target, signal)
     if (found.kind === 'failed' && found.cause === 'gone')
       return {
         kind: 'needs-human',
-        why: `${target.assetTag} was deleted in NetBox, so the note has no place. Record it again, or cancel.`,
+        why: goneWords(target),
       }
     if (found.kind === 'failed') return found
-    const journal = journalOf(operation, text)
+    if (isAnother(target, found))
+      return {
+        kind: 'needs-human',
+        why: `Another record has taken the place of ${target.assetTag} in NetBox. Nothing was written; cancel.`,
+      }
+    const journal = journalOf(operation, text, level)
     const at = { parent: parentOf(operation), signal }
     const added = await addChildren(rest, journal, { ...at, look: operation.maybeSent })
     if (added.kind === 'failed') return added
@@ -54,6 +59,12 @@ const addJournal: OperationKind<AddJournal> = {
 }
 
 export default addJournal
+
+function goneWords({ kind, assetTag }: AddJournal['target']): string {
+  const [gone, wayOut] =
+    kind === 'cable' ? ['taken out', 'Connect it again and note it there'] : ['deleted', 'Record it again']
+  return `${assetTag} was ${gone} in NetBox, so the note has no place. ${wayOut}, or cancel.`
+}
 
 function parentOf({ intent: { target } }: Operation<AddJournal>) {
   return { objectType: recordPlaces[target.kind].objectType, id: target.id }

@@ -1,0 +1,105 @@
+import type { ChangePlan } from '../../approval/change-request.ts'
+import { type Refusal, refused } from '../../serving/tool.ts'
+import { endsWords, findCable } from '../cables/list-cables.ts'
+import { findTarget } from '../changes/find-target.ts'
+import type { ChangeTarget } from '../changes/record-change.ts'
+import type { Inventory } from '../client/inventory.ts'
+import { recordPlaces } from '../client/record-seen.ts'
+import { quoted } from '../intake/field-words.ts'
+import { listChildren } from '../outbox/children.ts'
+import type { AddJournal, JournalLevel } from './addition-intent.ts'
+
+/** What a test at the bench came to. */
+export interface TestNote {
+  /** `none`: not enough was measured to say either. */
+  result: 'pass' | 'fail' | 'none'
+  /** "Pin 4 open — FAIL". */
+  verdict: string
+  /** One line each, every label once; `isCode`: letter by letter as a device said it. */
+  facts: { label: string; words: string; isCode?: true }[]
+  /** In the text of this note and of no other. */
+  mark: string
+}
+
+export type NotedRecord =
+  | { kind: 'tag'; tag: string }
+  /** `words`: what it connected when a person chose it. */
+  | { kind: 'cable'; id: number; words: string }
+
+/** NetBox colours its journal by these; NetBox has no status for a cable with a fault. */
+const levels: Record<TestNote['result'], JournalLevel> = { pass: 'success', fail: 'danger', none: 'info' }
+
+/** Reads the record and its journal; sends nothing but GETs. */
+export async function planTestNote(
+  inventory: Inventory,
+  noted: NotedRecord,
+  note: TestNote,
+): Promise<{ kind: 'plan'; plan: ChangePlan } | Refusal> {
+  const found = await (noted.kind === 'tag'
+    ? findTarget(inventory, noted.tag)
+    : cableTarget(inventory, noted))
+  if (found.kind === 'refused') return found
+  const { target } = found
+  const there = await isNoted(inventory, target, note.mark)
+  if (there.kind === 'refused') return there
+  const title = quoted(target.kind === 'cable' ? target.name : `${target.name} (${target.assetTag})`, 160)
+  if (there.isNoted) return refused(`This result is in the journal of ${title} already.`)
+  const payload: AddJournal = { target, text: noteText(note), level: levels[note.result] }
+  return {
+    kind: 'plan',
+    plan: {
+      title: `Cable test of ${title}`,
+      tier: 'write',
+      itemId: null,
+      steps: [
+        {
+          kind: 'netbox.add_journal',
+          title: `Write it to the journal of ${quoted(target.assetTag, 60)} in ${inventory.describe()}`,
+          payload,
+          waitsFor: null,
+          optional: false,
+        },
+      ],
+      lines: [
+        { label: 'Cable test', before: null, after: note.verdict },
+        ...note.facts.map(({ label, words }) => ({ label, before: null, after: quoted(words, 2000) })),
+      ],
+      warnings: target.hwlabId === null ? ['HWLab did not make this record.'] : [],
+    },
+  }
+}
+
+async function cableTarget(
+  inventory: Inventory,
+  { id, words }: { id: number; words: string },
+): Promise<{ kind: 'found'; target: ChangeTarget } | Refusal> {
+  const found = await findCable(inventory, id, words)
+  if (found.kind === 'refused') return found
+  const now = endsWords(found.row)
+  if (now !== words) return refused(`That cable connects ${now} now. Choose the cable again.`)
+  const { label, custom_fields } = found.row
+  const hwlabId = typeof custom_fields.hwlab_id === 'string' ? custom_fields.hwlab_id : null
+  const assetTag = label === '' ? `cable ${id}` : label
+  return { kind: 'found', target: { kind: 'cable', id, assetTag, hwlabId, name: now } }
+}
+
+async function isNoted(
+  { rest }: Inventory,
+  target: ChangeTarget,
+  mark: string,
+): Promise<{ kind: 'looked'; isNoted: boolean } | Refusal> {
+  const parent = { objectType: recordPlaces[target.kind].objectType, id: target.id }
+  const journal = { endpoint: 'extras/journal-entries' as const, children: [] }
+  const listed = await listChildren(rest, journal, { parent, signal: new AbortController().signal })
+  if (listed.kind === 'failed') return refused(listed.why)
+  const isIt = (comments: unknown) => typeof comments === 'string' && comments.includes(mark)
+  return { kind: 'looked', isNoted: listed.rows.some(({ comments }) => isIt(comments)) }
+}
+
+/** NetBox reads it as Markdown, so what a device said is code. */
+function noteText({ verdict, facts, mark }: TestNote): string {
+  const lines = facts.map(
+    ({ label, words, isCode }) => `- ${label}: ${isCode ? `\`${words.replaceAll('`', '’')}\`` : words}`,
+  )
+  return [`Cable test: ${verdict}`, '', ...lines, '', mark].join('\n')
+}
