@@ -22,19 +22,22 @@ export interface EntryWish {
   wiringId: string
   shieldExpected: boolean
   entry: GuidedEntry
-  operator: string
   /** Photos that the entry was begun with; those that nothing was read from are forgotten. */
   photoIds: readonly string[]
+  operator: string
 }
 
 /** Cable testers on serial lines, results that people enter, and everything that was ever measured. */
 export interface CableTests extends Pick<TesterLines, 'testers' | 'again' | 'stop' | 'close'> {
   known: KnownCables
+  lampPhotos: LampPhotos
   listen(wish: ListenWish): Promise<{ kind: 'listening'; id: string } | Refusal>
   enter(wish: EntryWish): { kind: 'entered'; id: string } | Refusal
   /** Newest first. */
   results(): CableTest[]
   result(id: string): CableTest | null
+  /** Photos that a person made this result of, in the order in which they were taken in. */
+  photosOf(id: string): ReadLamps[]
   wiring(id: string): Wiring | null
   attach(id: string, itemId: string | null): { kind: 'ok' } | Refusal
   remove(id: string): { kind: 'ok' } | Refusal
@@ -53,11 +56,11 @@ type Measured = Omit<CableTest, 'id' | 'atMs' | 'result' | 'words' | 'notes' | '
 export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> {
   const { clock, changed } = deps
   const table = openCableTestsTable(deps.database)
+  const photosTable = openTestPhotosTable(deps.database)
+  const lampPhotos = openLampPhotos(deps)
   const known = await loadKnownCables()
   const wiringOf = (wanted: string) => known.wirings.find(({ id }) => id === wanted) ?? null
 
-  const photosTable = openTestPhotosTable(deps.database)
-  const lampPhotos = openLampPhotos(deps)
   const insert = deps.database.transaction((test: CableTest, photos: readonly ReadLamps[]) => {
     table.insert(test)
     photosTable.insert(test.id, photos)
@@ -109,21 +112,29 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
   return {
     ...lines,
     known,
+    lampPhotos,
     async listen({ profileId, wiringId, ...wish }) {
       const profile = known.profiles.find(({ id }) => id === profileId)
       const wiring = wiringOf(wiringId)
       if (!profile || wiring?.plug !== profile.plug) return unknownKind
-    lampPhotos,
       return lines.listen({ ...wish, profile, wiring })
     },
     enter,
     results: () => table.recent(resultsShown),
     result: table.find,
+    photosOf: photosTable.ofTest,
     wiring: wiringOf,
     attach: (id, itemId) => (table.attach(id, itemId) ? changedOk(deps) : gone),
     remove: (id) => (table.remove(id) ? changedOk(deps) : gone),
   }
-    photosOf: photosTable.ofTest,
+}
+
+/** "3 photos read by gemma4:e4b (Ollama), checked by hand". */
+function enteredFrom(photos: readonly ReadLamps[]): string {
+  if (photos.length === 0) return 'Entered by hand'
+  const models = new Set(photos.map(({ modelName }) => modelName))
+  const count = photos.length === 1 ? 'A photo' : `${photos.length} photos`
+  return `${count} read by ${[...models].join(' and ')}, checked by hand`
 }
 
 function changedOk({ changed }: CableTestsDeps): { kind: 'ok' } {
