@@ -9,7 +9,10 @@ const modelId = z.string().min(1).max(200)
 const usd = z.number().min(0).max(10_000)
 
 const rowSchema = z.strictObject({
-  name: z.string().min(1).max(40),
+  name: z
+    .string()
+    .max(40)
+    .regex(/[\p{L}\p{N}]/u),
   baseUrl: z.url({ protocol: /^https?$/ }),
   /** Left out: as the address looks. */
   where: z.enum(['local', 'cloud']).optional(),
@@ -73,8 +76,8 @@ function parseRows(text: string): Row[] {
   }
   const parsed = fileSchema.safeParse(json)
   if (!parsed.success) throw new FileError(issueWords(parsed.error))
-  const names = parsed.data.servers.map(({ name }) => name.toLowerCase())
-  const twice = parsed.data.servers.find(({ name }, at) => names.indexOf(name.toLowerCase()) !== at)
+  const ids = parsed.data.servers.map(({ name }) => idOf(name))
+  const twice = parsed.data.servers.find((_, at) => ids.indexOf(ids[at] ?? '') !== at)
   if (twice) throw new FileError(`Two servers are called “${twice.name}”. Give each a name of its own.`)
   return parsed.data.servers
 }
@@ -95,7 +98,7 @@ function issueWords({ issues: [issue] }: z.ZodError): string {
 function expected(field: string): string {
   const [name = ''] = field.split('.')
   const forms: Record<string, string> = {
-    name: 'up to 40 characters',
+    name: 'up to 40 characters, a letter or digit among them',
     baseUrl: 'an address like http://10.0.0.5:8000/v1',
     where: 'local or cloud',
     tier: '1 local, 2 small in the cloud, 3 strong in the cloud',
@@ -113,15 +116,28 @@ function toServer(row: Row, folder: string, readKey: ModelsFileSetting['readKey'
     throw new FileError(
       `Server “${name}”: take the name and password out of its address; a key goes into “keyFile”.`,
     )
+  if (url.search || url.hash)
+    throw new FileError(
+      `Server “${name}”: take what follows the “${url.search ? '?' : '#'}” out of its address, that sign too; a key goes into “keyFile”.`,
+    )
   const where = row.where ?? (isNearby(url.hostname) ? 'local' : 'cloud')
   return {
     ...{ name, where, price, quirks: row.quirks, windowTokens },
-    id: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+    id: idOf(name),
     baseUrl: row.baseUrl.replace(/\/+$/, ''),
     apiKey: keyOf(row, folder, readKey),
     tier: tier ?? (where === 'local' ? 1 : 2),
     only: [...(model === undefined ? [] : [model]), ...models],
   }
+}
+
+/** Begins the keys of its models. */
+function idOf(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
 }
 
 function keyOf(row: Row, folder: string, readKey: ModelsFileSetting['readKey']): string | null {

@@ -57,8 +57,15 @@ export function knownServers(named: ModelServer[], openRouterKey: string | null)
     }),
   )
   const known = [...localServers, ...(openRouterKey === null ? [] : cloud)]
-  const taken = new Set(named.map(({ baseUrl }) => baseUrl))
-  return [...named, ...known.filter(({ baseUrl }) => !taken.has(baseUrl))]
+  const taken = new Set(named.map(placeOf))
+  const ids = new Set(named.map(({ id }) => id))
+  const found = known.filter((server) => !taken.has(placeOf(server)))
+  return [...named, ...found.map((one) => (ids.has(one.id) ? { ...one, id: `${one.id}-found` } : one))]
+}
+
+/** Two names of this machine are one place. */
+function placeOf({ baseUrl }: ModelServer): string {
+  return baseUrl.replace(/^(https?:\/\/)(?:localhost|\[::1\])(?=[:/]|$)/i, '$1127.0.0.1')
 }
 
 /** The model as its server offers it, without protection. */

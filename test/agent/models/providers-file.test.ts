@@ -78,6 +78,24 @@ test('a row that names the address of a known server takes its place, so any tie
   ])
 })
 
+test('localhost is this machine: a row with its address takes the place of the server found there', () => {
+  const from = open({
+    servers: [{ name: 'Mine', baseUrl: 'http://localhost:11434/v1', quirks: ['no-tools'] }],
+  })
+  expect(from.servers().filter(({ baseUrl }) => baseUrl.includes('11434'))).toMatchObject([{ id: 'mine' }])
+})
+
+test('every server has a key of its own, whatever it is called', () => {
+  const servers = ['机架', '书房', 'Küche', 'Kuche', 'Ollama', 'OpenRouter'].map((name, at) => ({
+    ...{ name, baseUrl: `http://10.0.0.${at + 1}:8000/v1` },
+  }))
+  const from = open({ servers }, { OPENROUTER_API_KEY: 'sk-or-one' })
+  const places = new Map<string, Set<string>>()
+  for (const { id, baseUrl } of from.servers()) places.set(id, (places.get(id) ?? new Set()).add(baseUrl))
+  expect([...places].filter(([id, urls]) => id === '' || urls.size > 1)).toEqual([])
+  expect(places.size).toBe(6 + 5 + 1)
+})
+
 test.each([
   ['http://192.168.1.9:1234/v1', 'local'],
   ['http://mac.local:8000/v1', 'local'],
@@ -109,6 +127,17 @@ test.each<[string, unknown, string]>([
     'Server 2: “tier” is missing or wrong',
   ],
   ['two of one name', { servers: [attic, { ...attic, name: 'ATTIC' }] }, 'Two servers are called “ATTIC”'],
+  [
+    'two of nearly one name',
+    { servers: [attic, { ...attic, name: 'Attic!' }] },
+    'Two servers are called “Attic!”',
+  ],
+  ['a name without a letter', { servers: [{ ...attic, name: '!' }] }, '“name” is missing or wrong'],
+  [
+    'a key in the address',
+    { servers: [{ name: 'x', baseUrl: 'http://h/v1?key=sk-secret' }] },
+    'take what follows the “?” out of its address',
+  ],
   ['a variable that is not set', { servers: [{ ...attic, keyVariable: 'NO_KEY' }] }, 'NO_KEY is not set'],
   [
     'a key file that is not there',
