@@ -7,6 +7,7 @@ import { type KnownCables, loadKnownCables } from './known-cables.ts'
 import { type LampPhotos, openLampPhotos, type ReadLamps } from './lamp-photos.ts'
 import { openTestPhotosTable } from './test-photos-table.ts'
 import { openTesterLines, type TesterLines, type TesterLinesDeps } from './tester-lines.ts'
+import { openTestsInInventory, type TestsInInventory } from './tests-in-inventory.ts'
 import { type CableTest, openCableTestsTable } from './tests-table.ts'
 import type { Wiring } from './wiremap.ts'
 
@@ -28,19 +29,19 @@ export interface EntryWish {
 }
 
 /** Cable testers on serial lines, results that people enter, and everything that was ever measured. */
-export interface CableTests extends Pick<TesterLines, 'testers' | 'again' | 'stop' | 'close'> {
+export interface CableTests
+  extends Pick<TesterLines, 'testers' | 'again' | 'stop' | 'close'>,
+    TestsInInventory {
   known: KnownCables
   lampPhotos: LampPhotos
   listen(wish: ListenWish): Promise<{ kind: 'listening'; id: string } | Refusal>
   enter(wish: EntryWish): { kind: 'entered'; id: string } | Refusal
-  /** Newest first. */
+  /** The newest ones, and the last of each item and cable; newest first. */
   results(): CableTest[]
   result(id: string): CableTest | null
   /** Photos that a person made this result of, in the order in which they were taken in. */
   photosOf(id: string): ReadLamps[]
   wiring(id: string): Wiring | null
-  attach(id: string, itemId: string | null): { kind: 'ok' } | Refusal
-  remove(id: string): { kind: 'ok' } | Refusal
 }
 
 export interface CableTestsDeps extends Omit<TesterLinesDeps, 'measured'> {
@@ -48,7 +49,6 @@ export interface CableTestsDeps extends Omit<TesterLinesDeps, 'measured'> {
 }
 
 const resultsShown = 30
-const gone = refused('This test is not there any more.')
 const unknownKind = refused('HWLab does not know this cable or tester. Reload the page.')
 
 type Measured = Omit<CableTest, 'id' | 'atMs' | 'result' | 'words' | 'notes' | 'itemId' | 'wiringId'>
@@ -111,6 +111,7 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
 
   return {
     ...lines,
+    ...openTestsInInventory(deps, table),
     known,
     lampPhotos,
     async listen({ profileId, wiringId, ...wish }) {
@@ -124,8 +125,6 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
     result: table.find,
     photosOf: photosTable.ofTest,
     wiring: wiringOf,
-    attach: (id, itemId) => (table.attach(id, itemId) ? changedOk(deps) : gone),
-    remove: (id) => (table.remove(id) ? changedOk(deps) : gone),
   }
 }
 
@@ -135,9 +134,4 @@ function enteredFrom(photos: readonly ReadLamps[]): string {
   const models = new Set(photos.map(({ modelName }) => modelName))
   const count = photos.length === 1 ? 'A photo' : `${photos.length} photos`
   return `${count} read by ${[...models].join(' and ')}, checked by hand`
-}
-
-function changedOk({ changed }: CableTestsDeps): { kind: 'ok' } {
-  changed()
-  return { kind: 'ok' }
 }

@@ -54,6 +54,8 @@ interface Row {
   at_ms: number
 }
 
+const mostPlaces = 60
+
 export function openCableTestsTable(database: LabDatabase) {
   const insert =
     database.prepare<Row>(`insert into cable_tests values (@id, @source, @place, @tester_name, @simulated,
@@ -62,7 +64,12 @@ export function openCableTestsTable(database: LabDatabase) {
   const attach = database.prepare<[string | null, string]>('update cable_tests set item_id = ? where id = ?')
   const remove = database.prepare<[string]>('delete from cable_tests where id = ?')
   const byId = database.prepare<[string], Row>('select * from cable_tests where id = ?')
-  const recent = database.prepare<[number], Row>('select * from cable_tests order by id desc limit ?')
+  const recent = database.prepare<[number, number, number], Row>(`select * from cable_tests where
+    id in (select id from cable_tests order by id desc limit ?)
+    or id in (select max(id) from cable_tests where item_id is not null group by item_id order by 1 desc limit ?)
+    or id in (select max(test_id) from cable_tests_in_inventory where cable is not null
+      group by cable ->> 'id' order by 1 desc limit ?)
+    order by id desc`)
 
   return {
     insert(test: CableTest): void {
@@ -92,8 +99,8 @@ export function openCableTestsTable(database: LabDatabase) {
       const row = byId.get(id)
       return row ? testOf(row) : null
     },
-    /** Newest first. */
-    recent: (most: number): CableTest[] => recent.all(most).map(testOf),
+    /** The newest ones, and the last of each item and of each cable, however many came after it; newest first. */
+    recent: (most: number): CableTest[] => recent.all(most, mostPlaces, mostPlaces).map(testOf),
   }
 }
 
