@@ -1,14 +1,18 @@
 import sharp from 'sharp'
-import { type Bitmap, thresholdRgba } from '../../mcp-servers/devices/labels/bitmap.ts'
+import { type Bitmap, blacken, blankBitmap } from '../../mcp-servers/devices/labels/bitmap.ts'
 
 /** A PNG as dots, read by another program than the one that wrote it. */
 export async function pngBitmap(png: Uint8Array | string): Promise<Bitmap> {
   const { data, info } = await sharp(png)
-    .ensureAlpha()
-    .toColourspace('srgb')
+    .toColourspace('b-w')
+    .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return thresholdRgba(data, info.width, info.height)
+  const bitmap = blankBitmap(info.width, info.height)
+  data.forEach((grey, at) => {
+    if (grey < 128) blacken(bitmap, at % info.width, Math.floor(at / info.width))
+  })
+  return bitmap
 }
 
 /** One character per dot, so that a difference can be seen. */

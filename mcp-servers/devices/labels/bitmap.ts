@@ -19,36 +19,6 @@ export function blacken(bitmap: Bitmap, x: number, y: number): void {
   if (row) row[x >> 3] = (row[x >> 3] ?? 0) | (0x80 >> (x & 7))
 }
 
-const opaqueWhite = 0xffffffff
-
-/**
- * Dark enough (Rec. 601 luma under half) becomes black; expects opaque RGBA pixels. A label is mostly white, and a white
- * pixel is seen by one comparison.
- */
-export function thresholdRgba(
-  pixels: Uint8Array,
-  widthDots: number,
-  heightDots: number,
-  turn: 'upright' | 'clockwise' = 'upright',
-): Bitmap {
-  const isUpright = turn === 'upright'
-  const bitmap = isUpright ? blankBitmap(widthDots, heightDots) : blankBitmap(heightDots, widthDots)
-  const bytes = pixels.byteOffset % 4 === 0 ? pixels : Uint8Array.from(pixels)
-  const whole = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
-  let pixel = 0
-  for (let y = 0; y < heightDots; y += 1) {
-    for (let x = 0; x < widthDots; x += 1, pixel += 1) {
-      if (whole[pixel] === opaqueWhite) continue
-      const at = pixel * 4
-      const luma = 299 * (bytes[at] ?? 255) + 587 * (bytes[at + 1] ?? 255) + 114 * (bytes[at + 2] ?? 255)
-      if (luma >= 128_000) continue
-      if (isUpright) blacken(bitmap, x, y)
-      else blacken(bitmap, heightDots - 1 - y, x)
-    }
-  }
-  return bitmap
-}
-
 /** A quarter turn clockwise: the upper edge becomes the right one. */
 export function turnClockwise(bitmap: Bitmap): Bitmap {
   const turned = blankBitmap(bitmap.heightDots, bitmap.widthDots)
