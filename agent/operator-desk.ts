@@ -1,4 +1,5 @@
 import type { BenchView } from './protocol/bench.ts'
+import type { CableNoteResponses } from './protocol/cable-test-notes.ts'
 import type { CableResponses } from './protocol/cable-tests.ts'
 import type { ChangeResponses, ChangeView } from './protocol/changes.ts'
 import type { ConnectionView } from './protocol/connections.ts'
@@ -27,6 +28,7 @@ export type LampsOutcome =
 
 type DeskAction =
   | Exclude<keyof CableResponses, 'cable-photo-read'>
+  | keyof CableNoteResponses
   | Exclude<keyof ChangeResponses, 'change-decide'>
   | keyof DriftResponses
   | Exclude<keyof MeterResponses, 'meter-watch'>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { benchViewSchema } from './protocol/bench.ts'
+import { type CableNoteResponses, cableNoteRequests } from './protocol/cable-test-notes.ts'
 import { type CableResponses, cableRequests } from './protocol/cable-tests.ts'
 import { type CallResponses, callRequests } from './protocol/calls.ts'
 import { type ChangeResponses, changeRequests, changeViewSchema } from './protocol/changes.ts'
@@ -85,6 +86,7 @@ export const requestSchemas = {
   ...meterRequests,
   ...consoleRequests,
   ...cableRequests,
+  ...cableNoteRequests,
   ...pluggedInRequests,
   ...printerRequests,
   ...modelRequests,
@@ -109,6 +111,7 @@ export interface ResponseValues
     MeterResponses,
     ConsoleResponses,
     CableResponses,
+    CableNoteResponses,
     ModelResponses,
     PluggedInResponses,
     PrinterResponses,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Approvals } from './approval/approvals.ts'
 import type { ChangeState } from './approval/change-request.ts'
 import { type ChangeCard, changeCard } from './approval/change-view.ts'
+import { cableTestNotesDesk, onNotesChanged } from './desk/cable-test-notes.ts'
 import { cableTestsDesk, cableTestViews } from './desk/cable-tests.ts'
 import { changesDesk } from './desk/changes.ts'
 import { consolesDesk, consoleViews } from './desk/consoles.ts'
@@ -47,6 +48,7 @@ export function openDesk(deps: DeskDeps) {
   return {
     ...deskActions(deps),
     ...cableTestsDesk(deps.devices, deps.netbox),
+    ...cableTestNotesDesk(deps.devices, deps.netbox),
     ...changesDesk(deps.netbox),
     ...consolesDesk(deps.devices, deps.netbox),
     ...driftDesk(deps.netbox),
@@ -139,7 +141,7 @@ function deskViews({ approvals, netbox, devices, searxng, others }: DeskDeps) {
         devicesNote: note,
         ...meterViews(devices),
         ...consoleViews(devices),
-        ...cableTestViews(devices),
+        ...cableTestViews(devices, netbox),
         printers: devices.printers(),
         printJobs: devices.printJobs(),
         sheets: [...devices.sheets()],
@@ -193,6 +195,7 @@ function deskEvents({ approvals, netbox, devices, others }: DeskDeps) {
         devices.onChange(() => listener('bench')),
         ...(others ? [others.onChange(() => listener('others'))] : []),
         approvals.onChange(() => listener('changes')),
+        onNotesChanged({ approvals, devices, netbox }, () => listener('bench')),
       ]
       return () => {
         for (const stop of stops) stop()

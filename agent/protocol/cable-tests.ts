@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { testInInventory } from './cable-test-notes.ts'
 
 /** Cable tests: testers on serial lines, results that people enter. Times are ISO 8601 UTC. */
 
@@ -42,6 +43,7 @@ const cableTestSchema = z.object({
   operator: z.string(),
   itemId: z.string().nullable(),
   at: z.string(),
+  ...testInInventory,
 })
 export type CableTestView = z.infer<typeof cableTestSchema>
 

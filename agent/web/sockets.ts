@@ -5,6 +5,7 @@ import type { Arranging } from '../memory/arrange-conversations.ts'
 import type { Chunk } from '../protocol/messages.ts'
 import { type Answer, type RequestName, requestSchemas, type ServerEvents } from '../protocol.ts'
 import type { Spend } from '../spend/open-spend.ts'
+import { cableNoteHandlers } from './cable-note-handlers.ts'
 import { type CableTestDeps, cableTestHandlers } from './cable-test-handlers.ts'
 import { callHandlers } from './call-handlers.ts'
 import { changeHandlers } from './change-handlers.ts'
@@ -128,6 +129,7 @@ function handlersFor(deps: SocketsDeps): Record<RequestName, Handler> {
   const { conversations, desk } = deps
   return {
     ...cableTestHandlers(deps),
+    ...cableNoteHandlers(desk),
     ...callHandlers(conversations),
     ...connectionHandlers(deps),
     ...itemHandlers(deps),

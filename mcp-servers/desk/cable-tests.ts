@@ -7,11 +7,12 @@ import { expectedOf, type WiremapDrawing, wiremapDrawing } from '../devices/cabl
 import type { DevicesServer } from '../devices/main.ts'
 import type { NetboxServer } from '../netbox/main.ts'
 import { type Refusal, refused } from '../serving/tool.ts'
+import { testInInventoryView } from './cable-test-notes.ts'
 
 type Answer<Value> = Promise<{ kind: 'ok'; value: Value } | Refusal>
 
 /** What a signed-in person may do with cable testers and their results. */
-export function cableTestsDesk({ cableTests }: DevicesServer, { intake, attachments }: NetboxServer) {
+export function cableTestsDesk({ cableTests }: DevicesServer, { attachments }: NetboxServer) {
   return {
     async 'cable-kinds'() {
       return { kind: 'ok' as const, value: cableKinds(cableTests.known) }
@@ -56,25 +57,12 @@ export function cableTestsDesk({ cableTests }: DevicesServer, { intake, attachme
       const photos = cableTests.photosOf(testId).map((read) => photoOfTest(read, test))
       return { kind: 'ok', value: { drawing, rawHex: test.rawHex, photos } }
     },
-    async 'cable-test-attach'({
-      testId,
-      itemId,
-    }: {
-      testId: string
-      itemId: string | null
-    }): Answer<{ testId: string }> {
-      if (itemId !== null && !intake.card(itemId))
-        return refused('This item is not in the tray any more. Choose another one.')
-      return answered(cableTests.attach(testId, itemId), { testId })
-    },
-    async 'cable-test-delete'({ testId }: { testId: string }): Answer<{ testId: string }> {
-      return answered(cableTests.remove(testId), { testId })
-    },
   }
 }
 
 /** Shaped as the bench panel shows them. */
-export function cableTestViews({ cableTests }: DevicesServer) {
+export function cableTestViews(devices: DevicesServer, netbox: NetboxServer) {
+  const { cableTests } = devices
   const view = ({ wiringId, ...test }: CableTest) => {
     const { id, source, testerName, simulated, result, words, notes, operator, itemId, atMs } = test
     const wiring = cableTests.wiring(wiringId)
@@ -83,6 +71,7 @@ export function cableTestViews({ cableTests }: DevicesServer) {
       plug: wiring?.plug ?? '',
       wiringName: wiring?.name ?? wiringId,
       at: new Date(atMs).toISOString(),
+      ...testInInventoryView(devices, netbox, id),
     }
   }
   return {

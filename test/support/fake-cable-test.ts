@@ -35,6 +35,7 @@ export function fakeCableTest(facts: Partial<CableTestView> = {}): CableTestView
     operator: 'ada',
     itemId: null,
     at: startedAt,
+    ...{ cable: null, note: null, isNoted: false },
     ...facts,
   }
 }
