@@ -71,31 +71,34 @@ export function openDecisions(deps: DecisionsDeps): Decisions {
     // Others may have waited for the same answer to end; one of them begins, and the rest wait for that one.
     while (runner.active(call.conversationId)) await runner.idle(call.conversationId)
     if (isClosed) return
-    const message = transcript.messages.get(call.messageId)
-    const part = message?.parts[call.partIndex]
-    if (!message || part?.kind !== 'tool-call') return
-    const updated = outcome ? withOutcome(part, outcome) : part
     if (transcript.pendingCalls.state(call.callId) !== (outcome ? 'waiting' : 'settled')) return
-    const parts = withPart(message.parts, call.partIndex, updated)
+    const shown = shownIn(call)
+    const part = shown && (outcome ? withOutcome(shown.part, outcome) : shown.part)
+    const { messageId, partIndex, conversationId, callId } = call
     const { done } = runner.start({
-      conversationId: call.conversationId,
-      requestId: null,
-      operatorMessage: null,
+      ...{ conversationId, requestId: null, operatorMessage: null },
       route: deps.routeOfEnd(call),
       before: {
         store() {
-          transcript.pendingCalls.move(call.callId, 'waiting', 'settled')
-          transcript.messages.setParts(message.id, parts)
+          transcript.pendingCalls.move(callId, 'waiting', 'settled')
+          if (shown && part)
+            transcript.messages.setParts(messageId, withPart(shown.message.parts, partIndex, part))
           if (outcome?.kind !== 'answer') return
-          const { conversationId, callId } = call
           deps.context.keep({ conversationId, callId, text: outcome.text, line: outcome.words })
         },
-        chunks: [{ kind: 'part-set', messageId: message.id, partIndex: call.partIndex, part: updated }],
+        chunks: part ? [{ kind: 'part-set', messageId, partIndex, part }] : [],
       },
-      note: decisionNote(updated.title, updated.outcome),
+      note: decisionNote(part?.title ?? call.tool, part ? part.outcome : outcome && wordsOf(outcome)),
     })
     await done
     if (!isClosed) transcript.pendingCalls.move(call.callId, 'settled', 'told')
+  }
+
+  /** null: a crash took its message, or the last moment of it. */
+  function shownIn({ messageId, partIndex, callId }: PendingCall) {
+    const message = transcript.messages.get(messageId)
+    const part = message?.parts[partIndex]
+    return message && part?.kind === 'tool-call' && part.callId === callId ? { message, part } : null
   }
 
   /** Editing a field on the card files a newer request for the same item: the call waits for that one. */
@@ -108,9 +111,9 @@ export function openDecisions(deps: DecisionsDeps): Decisions {
   function follow(call: PendingCall, changeId: string): void {
     transcript.together(() => {
       transcript.pendingCalls.follow(call.callId, changeId)
-      const message = transcript.messages.get(call.messageId)
-      const part = message?.parts[call.partIndex]
-      if (!message || part?.kind !== 'tool-call') return
+      const shown = shownIn(call)
+      if (!shown) return
+      const { message, part } = shown
       transcript.messages.setParts(message.id, withPart(message.parts, call.partIndex, { ...part, changeId }))
     })
   }
@@ -147,6 +150,10 @@ export function openDecisions(deps: DecisionsDeps): Decisions {
 export function decisionNote(title: string, outcome: string | null): string {
   const words = (outcome ?? 'It ended.').replace(/\s+/g, ' ')
   return `[decided ${JSON.stringify(title)}]\n${words}\nTell the person in one or two sentences; ask for nothing.`
+}
+
+function wordsOf(outcome: CallOutcome): string {
+  return outcome.kind === 'refused' ? outcome.why : outcome.words
 }
 
 const endedAs: Partial<Record<ChangeView['state'], 'failed' | 'declined' | 'expired'>> = {

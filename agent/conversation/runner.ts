@@ -114,7 +114,9 @@ export function openRunner(deps: RunnerDeps): Runner {
           deps.onAnswer(given, row.conversationId)
         },
         onFault: deps.onFailure,
-        onWaiting: ({ callId, card, args, changeId, requestState }) =>
+        onWaiting({ callId, card, args, changeId, requestState }) {
+          // A crash must not take the call and leave what waits for it.
+          run.log.flush()
           transcript.pendingCalls.insert({
             callId,
             changeId,
@@ -128,7 +130,8 @@ export function openRunner(deps: RunnerDeps): Runner {
             requestState,
             state: 'waiting',
             createdAtMs: clock.nowMs(),
-          }),
+          })
+        },
       })
 
     const next = async (): Promise<TurnOutcome> => {

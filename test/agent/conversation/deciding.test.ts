@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Part } from '../../../agent/protocol/messages.ts'
 import { ended, openTab, runEnded, type Tab } from '../../../evals/worlds/tab.ts'
 import { decide } from '../../support/echo-lab.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
 let folder: string
@@ -191,6 +192,30 @@ test('an answer that a crash cut off keeps its text and says that it was cut', a
   await back.send('find rack')
   await back.until(runEnded)
   expect(back.advisorText()).toContain('Switch rack')
+})
+
+test('what a person is asked about is on disk in its message before the asking is', async () => {
+  await app.close()
+  app = await openAgentApp({ clock: new FakeClock() })
+  const before: unknown[] = []
+  app.database.function('note_chunks', (chunks) => before.push(chunks))
+  app.database.exec(`create temp trigger asked after insert on main.pending_calls begin
+    select note_chunks((select count(*) from chunks where body like '%propose_record%')); end`)
+  await proposed(await openOne())
+  expect(before).toEqual([1])
+})
+
+test('a decision is told, and its conversation can be deleted, even when a crash took the message that asked', async () => {
+  const tab = await openOne()
+  const change = await proposed(tab)
+  const conversationId = await tab.open()
+  app.database.prepare("delete from messages where role = 'advisor'").run()
+  await decide(app.approvals, change, 'decline')
+  await tab.until((one) => ended(one, 2))
+  expect(tab.advisorText()).toContain('Declined')
+  await restart()
+  const back = await openOne()
+  expect(await back.ask('conversation-delete', { conversationId })).toMatchObject({ kind: 'ok' })
 })
 
 test('shutting down parks a running answer with a sentence in it', async () => {
