@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { signIn } from '../../evals/worlds/tab.ts'
+import { plainEnvironment } from '../support/run-hwlab.ts'
 
 let folder: string
 type Child = ChildProcessByStdio<null, Readable, Readable>
@@ -24,7 +25,12 @@ function start(environment: Record<string, string> = {}): Child {
   const entry = join(import.meta.dirname, '..', '..', 'agent', 'main.ts')
   const child = spawn(process.execPath, [entry], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HWLAB_STATE_DIR: join(folder, 'state'), HWLAB_PORT: '0', ...environment },
+    env: {
+      ...plainEnvironment(),
+      HWLAB_STATE_DIR: join(folder, 'state'),
+      HWLAB_PORT: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)

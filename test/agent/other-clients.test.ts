@@ -19,7 +19,7 @@ import {
   modernPlain,
   modernWithLinks,
 } from '../support/mcp-clients.ts'
-import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
+import { plainEnvironment, type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
 
 /** Real programs and a real photo, which takes its time on a busy machine. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -43,7 +43,7 @@ afterAll(async () => {
 })
 
 const environment = (folder: string) => ({
-  PATH: process.env.PATH ?? '',
+  ...plainEnvironment(),
   HWLAB_STATE_DIR: folder,
   HWLAB_PORT: '0',
 })

@@ -18,23 +18,27 @@ export interface RunningHwlab {
 
 const root = join(import.meta.dirname, '..', '..')
 
+/** Of this process, what a program needs; nothing that tells HWLab what to do. */
+export function plainEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR', 'NODE_COMPILE_CACHE'].flatMap((name) => {
+      const value = process.env[name]
+      return value ? [[name, value]] : []
+    }),
+  )
+}
+
 /** HWLab as a person starts it, in a process of its own; resolves when it says that it is ready. */
 export async function runHwlab(wish: {
   stateDir: string
   port: number
   environment?: Record<string, string>
 }): Promise<RunningHwlab> {
-  const inherited = Object.fromEntries(
-    ['PATH', 'HOME', 'TMPDIR'].flatMap((name) => {
-      const value = process.env[name]
-      return value ? [[name, value]] : []
-    }),
-  )
   const child = spawn(process.execPath, [join(root, 'agent', 'main.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...inherited,
+      ...plainEnvironment(),
       HWLAB_STATE_DIR: wish.stateDir,
       HWLAB_PORT: String(wish.port),
       ...wish.environment,
