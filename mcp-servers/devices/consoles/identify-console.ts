@@ -58,20 +58,23 @@ export async function identifyConsole(deps: IdentifyDeps): Promise<ConsoleReport
 async function atPrompt(console: OpenConsole, deps: IdentifyDeps): Promise<ConsoleOutcome> {
   const keyboard = keyboardOf(console.channel)
   let { prompt } = console
-  let hasLoggedIn = false
+  let given: 'nothing' | 'name' | 'password' = 'nothing'
   for (let steps = 0; steps < 60; steps += 1) {
     if (prompt.kind === 'exec' || prompt.kind === 'junos' || prompt.kind === 'routeros') {
       const outcome = await askConsole({ ...console, prompt }, deps)
-      if (hasLoggedIn && outcome.kind !== 'unplugged') await keyboard.leave()
+      const isAtPrompt = outcome.kind === 'identified' || outcome.kind === 'unknown-family'
+      if (given === 'password' && isAtPrompt) await keyboard.leave()
       return outcome
     }
     if (prompt.kind === 'press-return') await keyboard.wake()
     else if (prompt.kind === 'more') await keyboard.nextPage()
-    else if (prompt.kind === 'login' && deps.login && !hasLoggedIn) await keyboard.user(deps.login)
-    else if (prompt.kind === 'password' && deps.login && !hasLoggedIn) {
+    else if (prompt.kind === 'login' && deps.login && given === 'nothing') {
+      await keyboard.user(deps.login)
+      given = 'name'
+    } else if (prompt.kind === 'password' && deps.login && given !== 'password') {
       await keyboard.password(deps.login)
-      hasLoggedIn = true
-    } else if (hasLoggedIn && (prompt.kind === 'login' || prompt.kind === 'password'))
+      given = 'password'
+    } else if (given !== 'nothing' && (prompt.kind === 'login' || prompt.kind === 'password'))
       return { kind: 'login-refused' }
     else return { kind: 'stopped', at: prompt }
     const reading = await console.reader.read({

@@ -96,6 +96,29 @@ describe('a console behind a login', () => {
     expect(bench.typed().filter((line) => line === 'wrong')).toEqual(['wrong'])
   })
 
+  test('that asks for the name again without a word gets it once', async () => {
+    const bench = consoleInMemory(scriptOf('cisco-ios', { banner: 'lab login: ', stuckAt: 'lab login: ' }))
+    expect((await identify(bench, login)).outcome).toEqual({ kind: 'login-refused' })
+    expect(bench.typed()).toEqual([login.user])
+  })
+
+  test('gets no “exit” into a question that comes after the login', async () => {
+    const bench = consoleInMemory(scriptOf('cisco-ios', { login }))
+    const open = bench.line.open
+    bench.line.open = async (rate) => {
+      const channel = await open(rate)
+      return {
+        ...channel,
+        async write(bytes) {
+          if (Buffer.from(bytes).includes('show version')) bench.print('Reload now? [confirm]')
+          else await channel.write(bytes)
+        },
+      }
+    }
+    expect((await identify(bench, login)).outcome).toEqual({ kind: 'stopped', at: { kind: 'none' } })
+    expect(bench.typed()).not.toContain('exit')
+  })
+
   test('cannot be made to run a command through a name with a line end in it', async () => {
     const bench = consoleInMemory(scriptOf('cisco-ios', { login }))
     await identify(bench, { user: 'operator\rreload', password: 'x' })
