@@ -9,12 +9,13 @@ import type { NotedRecord } from '../netbox/notes/plan-test-note.ts'
 import { type Refusal, refused } from '../serving/tool.ts'
 
 type Answer<Value> = Promise<{ kind: 'ok'; value: Value } | Refusal>
+type Bench = Pick<DevicesServer, 'cableTests'>
 type Lab = Pick<NetboxServer, 'intake' | 'testNotes'>
 
 const notRecorded = refused('This item is not in the inventory yet. Confirm it first.')
 
 /** What a signed-in person may do with a result: say what it is about, and ask to have it in the inventory. */
-export function cableTestNotesDesk({ cableTests }: DevicesServer, { intake, testNotes }: Lab) {
+export function cableTestNotesDesk({ cableTests }: Bench, { intake, testNotes }: Lab) {
   /** A request about something that was moved or deleted is not to be approved by mistake. */
   function takeBack(testId: string, why: string, operator: string): void {
     const change = cableTests.placed(testId)?.change
@@ -73,7 +74,7 @@ export function cableTestNotesDesk({ cableTests }: DevicesServer, { intake, test
 }
 
 /** Where a result goes, as the bench panel shows it. */
-export function testInInventoryView({ cableTests }: DevicesServer, { testNotes }: Lab, testId: string) {
+export function testInInventoryView({ cableTests }: Bench, { testNotes }: Lab, testId: string) {
   const placed = cableTests.placed(testId)
   const standing = placed && standingOf(testNotes, placed)
   const cable = placed?.cable ?? null
@@ -86,7 +87,7 @@ export function testInInventoryView({ cableTests }: DevicesServer, { testNotes }
 
 /** Tells when what `testInInventoryView` says may have changed. */
 export function onNotesChanged(
-  { approvals, devices, netbox }: { approvals: Approvals; devices: DevicesServer; netbox: NetboxServer },
+  { approvals, devices, netbox }: { approvals: Approvals; devices: Bench; netbox: NetboxServer },
   listener: () => void,
 ): () => void {
   const { isAskedIn } = devices.cableTests

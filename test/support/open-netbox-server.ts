@@ -15,7 +15,7 @@ import type { ItemCard } from '../../mcp-servers/netbox/intake/item-view.ts'
 import { type NetboxServer, openNetboxServer } from '../../mcp-servers/netbox/main.ts'
 import { netboxTables } from '../../mcp-servers/netbox/netbox-tables.ts'
 import type { PhotoReader, PhotoReading } from '../../mcp-servers/netbox/photo/photo-reading.ts'
-import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
+import { type LabDatabase, type MigrationsOwner, openDatabase } from '../../mcp-servers/serving/database.ts'
 import { FakeClock } from './fake-clock.ts'
 import { FakePhotoReader } from './fake-photo-reader.ts'
 
@@ -60,7 +60,8 @@ export class NetboxLab {
 
   async open(): Promise<void> {
     const { clock, options } = this
-    const database = openDatabase(join(this.stateDir, 'hwlab.db'), [approvalMigrations, ...netboxTables])
+    const tables = [approvalMigrations, ...netboxTables, ...(options.tables ?? [])]
+    const database = openDatabase(join(this.stateDir, 'hwlab.db'), tables)
     const approvals = openApprovals({ database, clock, onFault: (fault) => this.faults.push(fault) })
     const connection = options.netbox ? { ...options.netbox, caFile: null } : null
     const inventory = openInventory(
@@ -270,6 +271,8 @@ export interface LabOptions {
   netbox?: { url: string; token: string }
   /** False: nothing is written until `netbox.start()`. */
   start?: boolean
+  /** Of what works on the same database. */
+  tables?: MigrationsOwner[]
 }
 
 const textSchema = z.array(z.object({ text: z.string() }))

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect } from 'vitest'
 import { z } from 'zod'
 import type { ChangeRequest } from '../../../../mcp-servers/approval/change-request.ts'
 import { seenLabel } from '../../../support/fake-photo-reader.ts'
-import { type NetboxLab, openNetboxLab } from '../../../support/open-netbox-server.ts'
+import { type LabOptions, type NetboxLab, openNetboxLab } from '../../../support/open-netbox-server.ts'
 
 export const serial = 'UB24X7K9Q2M1'
 const switchLabel = seenLabel({
@@ -11,10 +11,10 @@ const switchLabel = seenLabel({
 })
 
 /** A lab in which HW-00001 is recorded, new for each test; a fault that it reported fails the test. */
-export function recordedItemOfATest() {
+export function recordedItemOfATest(options: LabOptions = {}) {
   let opened: { lab: NetboxLab; itemId: string; created: ChangeRequest } | null = null
   beforeEach(async () => {
-    const lab = await openNetboxLab()
+    const lab = await openNetboxLab(options)
     const { id: itemId } = await lab.intake([await lab.photo(switchLabel)])
     const created = await lab.propose(itemId, false)
     await lab.decide(created)
