@@ -12,12 +12,12 @@ import type { ConversationRow } from '../store/conversations.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { refusalOf } from './accept-message.ts'
+import { conversationTitle } from './conversation-title.ts'
 import { decisionNote, openDecisions } from './decisions.ts'
 import { recoverRuns } from './recovery.ts'
 import { openRunner } from './runner.ts'
 import type { ToolAnswer } from './turn.ts'
 
-const titleCharactersMax = 60
 const untitled = 'New conversation'
 const photoTitle = 'Photo: '
 
@@ -87,7 +87,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
     if (row.title !== untitled) return
     const text = message.text.trim().replace(/\s+/g, ' ')
     const title = text || `${photoTitle}${message.photos[0]?.name ?? ''}`
-    transcript.conversations.rename(row.id, title.slice(0, titleCharactersMax))
+    transcript.conversations.rename(row.id, conversationTitle(title))
   }
   /** What is on the photo says more than the name of its file. */
   function nameAfterItem(conversationId: string, itemId: string | null): void {
@@ -95,7 +95,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
     const item = deps.desk.items().find((one) => one.id === itemId)
     const isKnown = item?.fields.some((field) => field.field === 'model' && field.value !== null)
     if (!row?.title.startsWith(photoTitle) || !item || !isKnown) return
-    transcript.conversations.rename(row.id, item.title.slice(0, titleCharactersMax))
+    transcript.conversations.rename(row.id, conversationTitle(item.title))
     deps.onListChanged()
   }
 
