@@ -30,12 +30,21 @@ export function openLeaving(deps: LeavingDeps): (outcome: TurnOutcome, ended: En
     const { key } = attempts.now().entry
     deps.onModelError(outcome.error, key)
     if (isItsFault(failure)) deps.routing.noteFailure(key)
-    if (nothingSaid) return attempts.escalate(whyLeft(failure))
+    if (nothingSaid) return passOn(ended, whyLeft(failure))
     // At a cap, what was found stays with the words that say so.
     if (failure.kind === 'no-money') return false
     const parts = ended.writer.parts().slice(ended.from)
     const useless = failure.kind === 'empty' ? whyUseless({ parts, seen: '' }) : null
     return takeBack(ended, useless ?? whyLeft(failure))
+  }
+
+  /** Commands answer less than a model, so the message says why it is their turn. */
+  function passOn({ attempts, writer }: EndedAttempt, why: WhyNot): boolean {
+    const { name } = attempts.now().entry
+    if (!attempts.escalate(why)) return false
+    const next = attempts.now().entry
+    if (next.where === 'commands') writer.notice('muted', insteadWords(name, why, next.name))
+    return true
   }
 
   /** An answer that what it read speaks against is taken back when a model can take its place, and marked when none can. */
@@ -52,7 +61,7 @@ export function openLeaving(deps: LeavingDeps): (outcome: TurnOutcome, ended: En
     const { name } = attempts.now().entry
     const isSafe = writer.parts().slice(from).every(isOnlyRead)
     if (!isSafe || !attempts.modelIsNext() || !attempts.escalate(why)) return false
-    writer.discardText(from, `${name}: ${why.words}. ${attempts.now().entry.name} answers instead.`)
+    writer.discardText(from, insteadWords(name, why, attempts.now().entry.name))
     return true
   }
 
@@ -69,4 +78,8 @@ export function openLeaving(deps: LeavingDeps): (outcome: TurnOutcome, ended: En
     if (outcome.kind === 'failed') return leaveFailed(outcome, ended)
     return outcome.kind === 'done' && ended.attempts.now().entry.where !== 'commands' && leaveUseless(ended)
   }
+}
+
+function insteadWords(left: string, why: WhyNot, next: string): string {
+  return `${left}: ${why.words}. ${next} answers instead.`
 }

@@ -75,6 +75,10 @@ test.each<[string, ModelReply, string]>([
   expect(answeredBy()).toMatchObject({ model: 'Commands', where: 'commands' })
   expect(answeredBy()?.why).toContain('scripted (Test server) was asked first')
   expect(answeredBy()?.why).toContain(words)
+  const parts = [...tab.messages.values()].flatMap((message) => message.parts)
+  expect(parts.filter(({ kind }) => kind === 'notice')).toMatchObject([
+    { tone: 'muted', text: expect.stringContaining('. Commands answers instead.') },
+  ])
   expect(JSON.stringify([...tab.messages.values()])).not.toContain('secret-detail')
 })
 
