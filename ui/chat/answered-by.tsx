@@ -5,8 +5,8 @@ import { RouteFacts } from '../routing/route-facts.tsx'
 type AnsweredBy = NonNullable<Message['answeredBy']>
 
 const places: Record<AnsweredBy['where'], string> = {
-  commands: 'no model asked',
-  local: 'on this machine',
+  commands: 'without a model',
+  local: 'on this network',
   cloud: 'in the cloud',
 }
 
@@ -22,10 +22,9 @@ const finishes: Record<NonNullable<AnsweredBy['finish']>, string> = {
 
 export function timeWords(elapsedMs: number): string {
   if (elapsedMs < 1000) return `${Math.round(elapsedMs)} ms`
-  const seconds = elapsedMs / 1000
-  return seconds < 60
-    ? `${seconds.toFixed(1)} s`
-    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  if (elapsedMs < 59_950) return `${(elapsedMs / 1000).toFixed(1)} s`
+  const seconds = Math.round(elapsedMs / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
 export function costWords(costUsd: number): string {
