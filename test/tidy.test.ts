@@ -107,6 +107,23 @@ describe('imports', () => {
   })
 })
 
+describe('the styles', () => {
+  test('have one file for each plain class, so that two features cannot restyle each other', () => {
+    const homes = new Map<string, string[]>()
+    for (const file of tracked.filter((one) => /^ui\/.*\.css$/.test(one))) {
+      for (const name of plainClasses(textOf(file))) homes.set(name, [...(homes.get(name) ?? []), file])
+    }
+    expect(Object.fromEntries([...homes].filter(([, files]) => files.length > 1))).toEqual({})
+  })
+})
+
+/** Classes that stand alone as a selector; one that is placed by another (`.card > .notice`) touches nobody else. */
+function plainClasses(css: string): Set<string> {
+  const heads = [...css.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{};]+)\{/g)]
+  const selectors = heads.flatMap(([, head = '']) => head.split(',')).map((one) => one.trim())
+  return new Set(selectors.filter((one) => /^\.[\w-]+$/.test(one)))
+}
+
 describe('the code', () => {
   test('casts nothing but to const', () => {
     expect(

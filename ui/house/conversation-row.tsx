@@ -42,7 +42,7 @@ export function ConversationRow({ conversation, isOpen, nowMs, onOpen, onDeleted
       <div className="conversation-line">
         <button
           type="button"
-          className="conversation"
+          className="rail-line conversation"
           title={title}
           aria-current={isOpen ? 'true' : undefined}
           onClick={onOpen}

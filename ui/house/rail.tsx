@@ -26,7 +26,7 @@ export function Rail() {
           <li key={section.kind}>
             <button
               type="button"
-              className="rail-section"
+              className="rail-line rail-section"
               aria-pressed={place.kind === section.kind}
               onClick={() => go(place.kind === section.kind ? { kind: 'chat' } : { kind: section.kind })}
             >
