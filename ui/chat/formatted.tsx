@@ -54,8 +54,8 @@ const plain = {
   thead: ({ children }: Children) => <thead>{children}</thead>,
   tbody: ({ children }: Children) => <tbody>{children}</tbody>,
   tr: ({ children }: Children) => <tr>{children}</tr>,
-  th: ({ children }: Children) => <th>{children}</th>,
-  td: ({ children }: Children) => <td>{children}</td>,
+  th: ({ children, style }: ComponentProps<'th'>) => <th style={style}>{children}</th>,
+  td: ({ children, style }: ComponentProps<'td'>) => <td style={style}>{children}</td>,
 }
 
 const rehypePlugins = Object.entries(defaultRehypePlugins).flatMap(([name, plugin]) =>
