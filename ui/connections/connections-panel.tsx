@@ -14,27 +14,29 @@ export function ConnectionsPanel() {
   const connections = useLab((lab) => lab.connections)
   const { busy, refusal, ask } = useAsking()
   return (
-    <div className="panel-section">
-      {!connections && <p className="panel-empty">Looking at what is connected…</p>}
-      <ul className="rows">
-        {connections?.map((connection) => (
-          <li key={connection.name} className="row">
-            <ConnectionLine connection={connection} />
-            {connection.modelKey && <TryAgain name={connection.name} modelKey={connection.modelKey} />}
-            {connection.offersSetUp && <SetUp />}
-          </li>
-        ))}
-      </ul>
-      <div className="actions">
-        <Button disabled={busy} onClick={() => ask('connections-check', {})}>
-          {busy ? 'Checking…' : 'Check again'}
-        </Button>
+    <>
+      <div className="panel-section">
+        {!connections && <p className="panel-empty">Looking at what is connected…</p>}
+        <ul className="rows">
+          {connections?.map((connection) => (
+            <li key={connection.name} className="row">
+              <ConnectionLine connection={connection} />
+              {connection.modelKey && <TryAgain name={connection.name} modelKey={connection.modelKey} />}
+              {connection.offersSetUp && <SetUp />}
+            </li>
+          ))}
+        </ul>
+        <div className="actions">
+          <Button disabled={busy} onClick={() => ask('connections-check', {})}>
+            {busy ? 'Checking…' : 'Check again'}
+          </Button>
+        </div>
+        <Refusal why={refusal} />
       </div>
-      <Refusal why={refusal} />
       <OtherServers />
       <RoutingRules />
       <TaughtExamples />
       <WhatIsKept />
-    </div>
+    </>
   )
 }

@@ -13,14 +13,16 @@ export function TaughtExamples() {
     <section className="panel-section" aria-label="How questions are read">
       <h3>How questions are read</h3>
       <p className="panel-note">{routing.misroutesWords}</p>
-      <dl className="routing-weeks">
-        {routing.weeks.map((week) => (
-          <div key={week.name}>
-            <dt>{week.name}</dt>
-            <dd>{week.words}</dd>
-          </div>
-        ))}
-      </dl>
+      {routing.weeks.length > 0 && (
+        <dl className="routing-weeks">
+          {routing.weeks.map((week) => (
+            <div key={week.name}>
+              <dt>{week.name}</dt>
+              <dd>{week.words}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <Rule
         words="At night, try one in twenty answers of cloud models again on this network"
         isOn={routing.replays}
