@@ -65,11 +65,16 @@ function ConsolePlace({ place, last }: { place: ConsolePlaceView; last: ConsoleS
         <Button
           look="primary"
           disabled={busy || isUsed}
+          aria-label={`Ask who is there: ${place.name}`}
           onClick={() => ask('console-look', { place: place.place, login: null })}
         >
           Ask who is there
         </Button>
-        <Button disabled={isUsed && !isTerminalOpen} onClick={() => setTerminalOpen(true)}>
+        <Button
+          disabled={isUsed && !isTerminalOpen}
+          aria-label={`Open terminal: ${place.name}`}
+          onClick={() => setTerminalOpen(true)}
+        >
           Open terminal
         </Button>
       </div>
