@@ -27,9 +27,9 @@ export interface SearchResult {
 /** One sentence each: what happened and what to do. Facts: searxng/searxng 9fea4120, `searx/webapp.py`, `botdetection/`. */
 export const troubleWords: Record<SearchTrouble, string> = {
   'not-connected':
-    'Web search is not connected. Run SearXNG, add "json" to search.formats in its settings.yml, and set SEARXNG_URL to its address.',
+    'Web search is not connected. Run SearXNG, add “json” to search.formats in its settings.yml, and set SEARXNG_URL to its address.',
   'json-disabled':
-    'SearXNG answers, but not in JSON. Add "json" to search.formats in its settings.yml and restart it.',
+    'SearXNG answers, but not in JSON. Add “json” to search.formats in its settings.yml and restart it.',
   limited:
     'The limiter of SearXNG turned the search away. On your own instance set server.limiter to false, or add this machine to pass_ip in limiter.toml.',
   'wrong-address': 'The address in SEARXNG_URL does not lead to a SearXNG. Check the host, port and path.',
