@@ -26,7 +26,7 @@ export interface TurnCalls {
   callId(ofStep: number, toolCallId: string): string
   show(callId: string, name: string, input: unknown): ToolCallPart
   /** A tool that is not there, or arguments that its schema refuses: nothing ran. */
-  showMisuse(callId: string, name: string): void
+  showMisuse(callId: string, name: string, input: unknown): void
   /** The armour made this call out of text. */
   markSalvaged(callId: string): void
   waits(): boolean
@@ -38,6 +38,7 @@ export interface TurnCalls {
 export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
   const { writer, toolbox } = turn
   const asked = new Set<string>()
+  const misused = new Set<string>()
   let isClean = !hasReadOutside(turn.history, toolbox)
   let step = 0
   let waits = false
@@ -116,20 +117,24 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
     return text
   }
 
+  const tools = toolSet([...toolbox.cards, moreOfResult], (card, toolCallId, input) =>
+    card === moreOfResult ? readOn(toolCallId, input) : execute(card, toolCallId, input),
+  )
   return {
-    tools: toolSet([...toolbox.cards, moreOfResult], (card, toolCallId, input) =>
-      card === moreOfResult ? readOn(toolCallId, input) : execute(card, toolCallId, input),
-    ),
+    tools,
     isOver: () => waits || repeats,
     beginStep(stepNumber) {
       step = stepNumber
     },
     callId,
     show,
-    showMisuse(id, name) {
-      const part = show(id, name, {})
+    showMisuse(id, name, input) {
+      const part = show(id, name, input)
       if (part.state !== 'running') return
-      const why = toolbox.card(name) ? misfitWords : `There is no tool named ${name}.`
+      const misuse = `${name} ${JSON.stringify(input)}`
+      repeats ||= misused.has(misuse)
+      misused.add(misuse)
+      const why = Object.hasOwn(tools, name) ? misfitWords : `There is no tool named ${name}.`
       writer.toolCall({ ...part, state: 'failed', outcome: why })
     },
     markSalvaged(id) {

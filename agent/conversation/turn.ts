@@ -213,7 +213,7 @@ function takePart(
     calls.show(id, part.toolName, part.input)
     if (isSalvaged(part.providerMetadata)) calls.markSalvaged(id)
   } else if (part.type === 'tool-error') {
-    calls.showMisuse(calls.callId(step, part.toolCallId), part.toolName)
+    calls.showMisuse(calls.callId(step, part.toolCallId), part.toolName, part.input)
   } else if (part.type === 'finish-step') addUsage(usage, part.usage)
   else if (part.type === 'error') soFar.failure = { failure: describeFailure(part.error), error: part.error }
   else if (part.type === 'finish') {

@@ -17,11 +17,14 @@ export function whyUseless({ parts, seen }: EndedAnswer): WhyNot | null {
   const invented = inventedIn(text, seen)
   if (invented)
     return { reason: 'conflict', words: `it named ${invented}, which stands in nothing that it read` }
-  if (text.trim() !== '' || parts.some(({ kind }) => kind === 'notice')) return null
+  if (text.trim() !== '') return null
   const calls = parts.filter((part) => part.kind === 'tool-call')
   if (calls.length === 0 || calls.some(({ state }) => state === 'waiting')) return null
-  if (calls.some(({ state }) => state === 'done'))
+  if (calls.some(({ state }) => state === 'done')) {
+    // A notice says already why it ended there.
+    if (parts.some(({ kind }) => kind === 'notice')) return null
     return { reason: 'empty', words: 'it looked things up and then said nothing' }
+  }
   return calls.every(({ outcome }) => misfit.test(outcome ?? ''))
     ? { reason: 'schema_fail', words: 'what it wanted to call did not fit the tools' }
     : { reason: 'tool_fail', words: 'nothing that it called gave an answer' }

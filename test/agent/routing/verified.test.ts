@@ -73,6 +73,26 @@ test.each<[string, string, Reply]>([
   expect(world.lastAnswer()?.answeredBy?.model).toBe('far (Cloud)')
 })
 
+test('a model that repeats a call that does not fit is stopped at the second, and left', async () => {
+  await start(() => ({ kind: 'tool', name: 'netbox_find_item', args: { wrong: 1 } }))
+  await world.say('where is the core switch?')
+  expect(world.near.asked).toHaveLength(2)
+  expect(world.lastAnswer()?.answeredBy?.model).toBe('far (Cloud)')
+  expect(shown().at(-2)).toBe(
+    'near (House): nothing that it called gave an answer. far (Cloud) answers instead.',
+  )
+})
+
+test('a model that calls what it was not offered is told that there is no such tool', async () => {
+  await start(() => ({ kind: 'tool', name: 'netbox_find_item', args: { text: 'switch' } }))
+  await world.tab.ask('route-use', { conversationId: world.conversationId, wish: 'local' })
+  await world.say('explain what a VLAN is')
+  const calls = (world.lastAnswer()?.parts ?? []).filter((part) => part.kind === 'tool-call')
+  expect(calls.map(({ outcome }) => outcome)).toEqual(
+    Array(2).fill('There is no tool named netbox_find_item.'),
+  )
+})
+
 test('a model that filed a request is not followed by another that files it again', async () => {
   await start((_, call) =>
     call === 1
