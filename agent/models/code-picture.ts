@@ -1,24 +1,27 @@
 /** A photo as it is sent is this large; servers shrink it from there. */
 const widthPixels = 1536
 const heightPixels = 1024
+const white = 255
+const black = 0
 
 /**
  * A PNG as large as a photo, with one short code in its middle, drawn without any font of the system: 5×7 dots per character.
- * `capitalPixels`: how high they are, a multiple of 7.
+ * `capitalPixels`: how high they are, a multiple of 7. Not by way of SVG: taking in a photo blocks that for the whole process.
  */
 export async function codePicture(code: string, capitalPixels: number): Promise<Uint8Array> {
   const cell = capitalPixels / 7
   const left = Math.floor((widthPixels - code.length * 6 * cell) / 2)
   const top = Math.floor((heightPixels - capitalPixels) / 2)
-  const dots = [...code].flatMap((character, index) =>
-    glyphDots(character).map(
-      ([column, row]) =>
-        `<rect x="${left + (index * 6 + column) * cell}" y="${top + row * cell}" width="${cell}" height="${cell}"/>`,
-    ),
-  )
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPixels}" height="${heightPixels}"><rect width="100%" height="100%" fill="white"/>${dots.join('')}</svg>`
+  const grey = new Uint8Array(widthPixels * heightPixels).fill(white)
+  for (const [index, character] of [...code].entries())
+    for (const [column, row] of glyphDots(character)) {
+      const x = left + (index * 6 + column) * cell
+      for (let y = top + row * cell; y < top + (row + 1) * cell; y += 1)
+        grey.fill(black, y * widthPixels + x, y * widthPixels + x + cell)
+    }
   const { default: sharp } = await import('sharp')
-  return new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer())
+  const raw = { width: widthPixels, height: heightPixels, channels: 1 as const }
+  return new Uint8Array(await sharp(grey, { raw }).png().toBuffer())
 }
 
 /** Rows from the top, five bits each, leftmost bit first: the classic 5×7 matrix shapes. */

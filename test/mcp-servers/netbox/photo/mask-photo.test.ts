@@ -1,11 +1,17 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { maskPhoto } from '../../../../mcp-servers/netbox/photo/mask-photo.ts'
 import { openPhotoReader } from '../../../../mcp-servers/netbox/photo/photo-reader.ts'
+import { preparePhoto } from '../../../../mcp-servers/netbox/photo/prepare-photo.ts'
 import { photographTestLabel, testDevice } from '../../../support/label-photo.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const reader = openPhotoReader({ workers: 1, limitMs: 120_000 })
+// Taking in a photo forbids formats to the whole process, so it comes first here as it does in use.
+beforeAll(async () => {
+  const { jpeg } = await photographTestLabel(1)
+  expect(await preparePhoto(jpeg, 'label.jpg')).toMatchObject({ kind: 'prepared' })
+})
 afterAll(() => reader.close())
 const read = (jpeg: Uint8Array) => reader.read(jpeg, () => {}, new AbortController().signal)
 
