@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { picoUsd } from './usd.ts'
+import { picoUsd, usdMax } from './usd.ts'
 
 const lookTimeoutMs = 10_000
 
@@ -15,9 +15,9 @@ export type Generation = { kind: 'cost'; picoUsd: number } | { kind: 'not-yet' }
 /** Source: OpenRouterTeam/docs openapi.yaml, `GET /generation`. */
 const generationSchema = z.object({
   data: z.object({
-    total_cost: z.number().nonnegative(),
+    total_cost: z.number().nonnegative().max(usdMax),
     is_byok: z.boolean().optional(),
-    upstream_inference_cost: z.number().nonnegative().nullish(),
+    upstream_inference_cost: z.number().nonnegative().max(usdMax).nullish(),
   }),
 })
 

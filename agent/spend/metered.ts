@@ -9,7 +9,7 @@ import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CallBook, Payee, Reservation } from './call-book.ts'
 import { callInFlight } from './call-in-flight.ts'
-import { picoUsd } from './usd.ts'
+import { picoUsd, usdMax } from './usd.ts'
 
 /**
  * The model with a meter around it, closest to the wire: each call is reserved on disk before it is sent and settled after it, however
@@ -135,9 +135,11 @@ function followCall({ id }: Reservation, { book, clock }: { book: CallBook; cloc
 }
 
 const costSchema = z.object({
-  cost: z.number().nonnegative(),
+  cost: z.number().nonnegative().max(usdMax),
   is_byok: z.boolean().optional(),
-  cost_details: z.object({ upstream_inference_cost: z.number().nonnegative().nullish() }).optional(),
+  cost_details: z
+    .object({ upstream_inference_cost: z.number().nonnegative().max(usdMax).nullish() })
+    .optional(),
 })
 
 /** Pico-USD from `usage.cost`. With the account's own provider key the cost is OpenRouter's fee alone; the provider's comes on top. */

@@ -1,6 +1,9 @@
 /** Money is counted in whole pico-dollars (10⁻¹² USD): a token of the cheapest models costs thousands of them, and sums stay exact. */
 const picoPerUsd = 1e12
 
+/** Sums stay exact below it, and no call costs as much: a server that says so has a fault. */
+export const usdMax = 1000
+
 export function picoUsd(usd: number): number {
   return Math.round(usd * picoPerUsd)
 }

@@ -30,6 +30,12 @@ describe('an answer', () => {
     expect(world.spend().costOf('q1')).toEqual({ costUsd: 0.00123, isFinal: true })
   })
 
+  test('whose reported cost cannot be true is kept, and asked for later', async () => {
+    await serve(() => [say('Two.'), usage({ promptTokens: 400, completionTokens: 2, costUsd: 1e9 })])
+    expect(await world.ask()).toEqual({ text: 'Two.', error: null })
+    expect(world.rows()).toMatchObject([{ state: 'unsure', outcome: 'ok', inputTokens: 400 }])
+  })
+
   test('is asked for with a limit of its length and of its price', async () => {
     await serve(() => say('Two.'))
     await world.ask({ prompt: '9'.repeat(14_000) })
