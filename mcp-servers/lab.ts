@@ -85,6 +85,7 @@ export async function openLab(deps: LabDeps): Promise<Lab> {
     ...{ database, clock, approvals, serving, stateDir: folder.path, printers: [] },
     ...(deps.bench ? { world: deps.bench } : {}),
     record: netbox.intake.record,
+    tagOf: (itemId) => netbox.intake.labelFacts(itemId)?.tag ?? null,
   })
   printers.set(devices.printers)
   const searxng = await openSearxngServer({

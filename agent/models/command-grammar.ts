@@ -11,6 +11,8 @@ export type Command =
   /** null: the only serial port, the only meter, the usual second. */
   | { kind: 'console'; place: string | null }
   | { kind: 'meter'; seconds: number | null }
+  /** Of one tag, or of all; `most`: how many of the newest. */
+  | { kind: 'cable-tests'; tag: string | null; most: number | null }
   | { kind: 'jobs' }
   | { kind: 'connections' }
   | { kind: 'print'; tag: string; printer: string | null }
@@ -138,6 +140,14 @@ const rows: Record<string, Row> = {
     phrase: /^read (?:the|my) (?:usb )?(?:power )?meter(?: (for .+))?$/i,
     parse: parseMeter,
   },
+  cables: {
+    usage: 'cables [last | HW-00001]',
+    what: 'the last cable tests, or those of one thing, with their wires',
+    also: ['cable-tests'],
+    phrase:
+      /^(?:(?:show |list )?(?:me )?(?:the |my )?(?:last |latest )?cable tests(?: (?:of|for|on) (hw-?\d{1,8}))?|(?:did|has) the (last) cable (?:test )?(?:pass|fail)(?:ed)?|(?:what was )?the (last) cable test)$/i,
+    parse: parseCables,
+  },
   search: {
     usage: 'search <text>',
     what: 'search the web through your SearXNG',
@@ -226,7 +236,7 @@ function phraseOf(line: string): Command | null {
   const asked = line.replace(/\s*[?.!]*$/, '').replace(/^please /i, '')
   for (const { phrase, parse } of Object.values(rows)) {
     const match = phrase?.exec(asked)
-    if (match) return parse(match[1] ?? '')
+    if (match) return parse(match.slice(1).find((captured) => captured !== undefined) ?? '')
   }
   return null
 }
@@ -237,6 +247,15 @@ function parseMeter(rest: string): Command {
   return seconds === undefined
     ? { kind: 'incomplete', usage: 'meter [10 s]' }
     : { kind: 'meter', seconds: Number(seconds) }
+}
+
+function parseCables(rest: string): Command {
+  if (rest === '') return { kind: 'cable-tests', tag: null, most: null }
+  if (/^last$/i.test(rest)) return { kind: 'cable-tests', tag: null, most: 1 }
+  const tag = rest.replace(/^(?:of|for) /i, '')
+  return tagPattern.test(tag)
+    ? { kind: 'cable-tests', tag: tagOf(tag), most: null }
+    : { kind: 'incomplete', usage: 'cables [last | HW-00001]' }
 }
 
 function parsePrint(rest: string): Command {

@@ -116,6 +116,15 @@ function callOf(command: Command): Call | null {
         tool: 'devices_read_meter',
         input: command.seconds === null ? {} : { seconds: command.seconds },
       }
+    case 'cable-tests':
+      return {
+        kind: 'call',
+        tool: 'devices_cable_tests',
+        input: {
+          ...(command.tag === null ? {} : { tag: command.tag }),
+          ...(command.most === null ? {} : { most: command.most }),
+        },
+      }
     case 'jobs':
       return { kind: 'call', tool: 'devices_print_jobs', input: {} }
     case 'print':

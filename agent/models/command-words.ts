@@ -47,6 +47,7 @@ const nothingWords: Record<string, string> = {
   netbox_find_item: 'Nothing in the inventory matches.',
   netbox_queue_state: 'Nothing waits.',
   devices_list_devices: 'Nothing is plugged in.',
+  devices_cable_tests: 'No cable test was found.',
   devices_list_printers: 'There is no printer.',
   devices_print_jobs: 'No label was printed yet.',
   searxng_search_web: 'The search found nothing.',
@@ -82,6 +83,7 @@ const self = new Set([
   'domain',
   'snippet',
   'printer',
+  'verdict',
 ])
 
 /** Only web addresses become links, and they are shown in full. */

@@ -14,8 +14,8 @@ export interface DevicesDomain {
   /** Without a place: the only serial port. */
   lookAtConsole(place: string | null, client: string): ReturnType<Consoles['look']>
   consolePlaces(): ConsolePlace[]
-  /** Newest first. */
-  cableTests(): CableTestWords[]
+  /** Newest first; of one tag, or of all. */
+  cableTests(tag: string | null): CableTestWords[]
   /** Each printer with what it answers now. */
   askPrinters(): Promise<{ printer: Printer; state: PrinterState }[]>
   /** Without an id: the printer that labels go to unless somebody says otherwise. */

@@ -41,6 +41,8 @@ export interface DevicesDeps {
   approvals: Approvals
   /** Whether a label may be printed for this tag, and what stands on it. */
   record: RecordLookUp
+  /** The tag of an item of the tray, or null. */
+  tagOf(itemId: string): string | null
   /** Label files go to its `labels/`; its `printers.json` names the owner's printers. */
   stateDir: string
   /** Beside those of `printers.json` in the state folder, the built-in ones, and what is plugged in. */
@@ -77,7 +79,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     instructions:
       'The bench: what is plugged in, power meters, the label printers and their jobs. Labels are printed only for confirmed records and only after a person agreed.',
     toolsFolder: join(import.meta.dirname, 'tools'),
-    domain: domainOf(parts, deps.record),
+    domain: domainOf(parts, deps),
     approvals,
     clock,
     ...deps.serving,
@@ -195,7 +197,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
 
 function domainOf(
   { registry, meters, consoles, cableTests, jobs, printers, watch }: Parts,
-  record: RecordLookUp,
+  { record, tagOf }: Pick<DevicesDeps, 'record' | 'tagOf'>,
 ): DevicesDomain {
   return {
     async listBench() {
@@ -205,7 +207,7 @@ function domainOf(
     readMeter: meters.read,
     lookAtConsole: (place, client) => consoles.look(place, { operator: client, login: null }),
     consolePlaces: consoles.places,
-    cableTests: () => cableTestWords(cableTests),
+    cableTests: (tag) => cableTestWords(cableTests, tagOf, tag),
     async askPrinters() {
       await printers.rescan()
       const all = printers.all()

@@ -57,6 +57,7 @@ export async function openDevicesLab(
       clock,
       approvals,
       record: async (tag) => records.get(tag) ?? { kind: 'unknown' },
+      tagOf: (itemId) => (itemId === 'item-1' ? 'HW-00001' : null),
       stateDir,
       printers: options.printers ?? [],
       serving: {

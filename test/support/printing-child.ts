@@ -42,6 +42,7 @@ const devices = await openDevicesServer({
     if (devices.printJobs().length > 0) dieIf('record-asked')
     return { kind: 'confirmed', facts: labelFacts(tag) }
   },
+  tagOf: () => null,
   stateDir,
   printers: [
     {

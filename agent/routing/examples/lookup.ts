@@ -64,6 +64,7 @@ show me what came in last week
 the blue cable, where does it go?
 was the tablet ever entered?
 has anything been printed since noon?
+which of my cables failed its test?
 which one of the two is newer according to the records?
 do we know the warranty of the projector?
 how full is the cabinet?

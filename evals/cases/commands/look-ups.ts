@@ -16,6 +16,7 @@ export default typedTrials('look-ups', [
   ['what is plugged in?', /Nothing is plugged in/],
   ['who is on the console', /No such serial port is plugged in/],
   ['read the meter', /No such meter is plugged in/],
+  ['did the last cable pass?', /No cable test was found/],
   ['search EX2300 ports', /No engine knows/],
   ['connections', /own inventory/, /SearXNG/, /None connected/],
   ['help', /find <text>/, /undo HW-00001/],

@@ -15,6 +15,8 @@ command: help
 command: devices
 command: who is on the console?
 command: read the meter
+command: did the last cable pass?
+command: cable tests of HW-00012
 command: /place HW-00003
 `),
 } satisfies RoutingCase

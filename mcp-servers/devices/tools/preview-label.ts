@@ -4,11 +4,7 @@ import type { DevicesDomain } from '../domain.ts'
 
 const input = z.object({
   tag: z.string().max(40).describe('Such as HW-00001'),
-  printer_id: z
-    .string()
-    .max(64)
-    .optional()
-    .describe('From list_printers; the standard printer when left out'),
+  printer_id: z.string().max(64).optional().describe('From list_printers; else the standard one'),
 })
 const output = z.object({
   tag: z.string(),

@@ -6,11 +6,7 @@ import { unprintable } from '../printers/unprintable.ts'
 
 const input = z.object({
   tag: z.string().max(40).describe('Such as HW-00001'),
-  printer_id: z
-    .string()
-    .max(64)
-    .optional()
-    .describe('From list_printers; the standard printer when left out'),
+  printer_id: z.string().max(64).optional().describe('From list_printers; else the standard one'),
 })
 
 export default {

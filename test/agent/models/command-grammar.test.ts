@@ -38,6 +38,14 @@ test.each([
   ['read my USB power meter for 10 seconds', { kind: 'meter', seconds: 10 }],
   ['meter 2.5 s', { kind: 'meter', seconds: 2.5 }],
   ['meter the current', { kind: 'incomplete', usage: 'meter [10 s]' }],
+  ['cables', { kind: 'cable-tests', tag: null, most: null }],
+  ['cables hw-42', { kind: 'cable-tests', tag: 'HW-00042', most: null }],
+  ['cable tests of HW-00042', { kind: 'cable-tests', tag: 'HW-00042', most: null }],
+  ['Show me the last cable tests.', { kind: 'cable-tests', tag: null, most: null }],
+  ['Did the last cable pass?', { kind: 'cable-tests', tag: null, most: 1 }],
+  ['the last cable test', { kind: 'cable-tests', tag: null, most: 1 }],
+  ['cables of the switch', { kind: 'incomplete', usage: 'cables [last | HW-00001]' }],
+  ['cable tests of the blue one', { kind: 'unknown' }],
   ['who is on the console of rack 2', { kind: 'unknown' }],
   ['what is a switch?', { kind: 'unknown' }],
   ['Start an intake for the thing with the label HW-00007.', { kind: 'describe', text: 'HW-00007' }],
@@ -47,9 +55,10 @@ test.each([
 
 test('only what cannot be anything else is kept from a model', () => {
   expect(['/find x', 'HW-00001', 'queue', 'help'].map(isPlainlyCommand)).toEqual([true, true, true, true])
-  expect(['who is on the console?', 'read the meter'].map(isPlainlyCommand)).toEqual([true, true])
-  for (const line of ['find me a quiet switch', 'what is in the queue?', 'show', 'is the meter plugged in?'])
-    expect(isPlainlyCommand(line)).toBe(false)
+  for (const line of ['who is on the console?', 'read the meter', 'did the last cable pass?'])
+    expect(isPlainlyCommand(line), line).toBe(true)
+  const forModels = ['what is in the queue?', 'show', 'is the meter plugged in?', 'which cables did I test?']
+  for (const line of ['find me a quiet switch', ...forModels]) expect(isPlainlyCommand(line)).toBe(false)
 })
 
 test('a misspelt command has a nearest one, and noise has none', () => {

@@ -33,6 +33,8 @@ test.each<[string, StepDone[]]>([
   ['who is on the console', []],
   ['console usb:0403:6001:A9', []],
   ['read the meter for 10 seconds', []],
+  ['cables HW-00001', []],
+  ['did the last cable pass?', []],
   ['jobs', []],
   ['print HW-00001', []],
   ['search sg350', []],

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type DevicesLab, labelFacts, openDevicesLab } from '../../support/open-devices.ts'
 
+const verdictsSchema = z.object({ tests: z.array(z.object({ verdict: z.string() })) })
 const waitingSchema = z.looseObject({ outcome: z.string(), change_id: z.string() })
 
 async function askToPrint(client: Client, args: { tag: string; printer_id?: string }) {
@@ -203,19 +204,57 @@ describe('the reading tools', () => {
 })
 
 describe('cable_tests', () => {
+  const pins = ['1', '2', '3', '4', '5', '6', '7', '8']
+  function enter(lab: DevicesLab, open: string[]): string {
+    const entry = Object.fromEntries(pins.map((pin) => [pin, open.includes(pin) ? [] : [pin]]))
+    const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'ada' }
+    const entered = lab.devices.cableTests.enter({ ...wish, entry })
+    if (entered.kind === 'refused') throw new Error(entered.why)
+    return entered.id
+  }
+  async function verdicts(lab: DevicesLab, args: { tag?: string; most?: number }): Promise<string[]> {
+    const result = await (await lab.connect()).callTool({ name: 'cable_tests', arguments: args })
+    const { tests } = verdictsSchema.parse(result.structuredContent)
+    return tests.map(({ verdict }) => verdict)
+  }
+
   test('tells each verdict with its cable, its tester and what was not tested', async () => {
     await using lab = await openDevicesLab()
-    const entry = Object.fromEntries(['1', '2', '3', '5', '6', '7', '8'].map((pin) => [pin, [pin]]))
-    const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'ada' }
-    lab.devices.cableTests.enter({ ...wish, entry: { ...entry, '4': [] } })
-    const client = await lab.connect()
-    const result = await client.callTool({ name: 'cable_tests', arguments: {} })
+    const id = enter(lab, ['4'])
+    const result = await (await lab.connect()).callTool({ name: 'cable_tests', arguments: {} })
     expect(result.structuredContent).toEqual({
       tests: [
-        expect.stringMatching(
-          /Z: Pin 4 open — FAIL \(RJ45 straight-through; Entered by hand\) Split pairs were not tested\.$/,
-        ),
+        {
+          test_id: id,
+          verdict: 'Pin 4 open — FAIL',
+          not_seen: 'Split pairs were not tested.',
+          cable: 'RJ45 straight-through',
+          tester: 'Entered by hand',
+          of: '',
+          at: expect.stringMatching(/Z$/),
+        },
       ],
     })
+  })
+
+  test('tells those of one thing, by its tag: of the item itself and of a cable at it', async () => {
+    await using lab = await openDevicesLab()
+    const [own, cable] = [enter(lab, ['1']), enter(lab, ['2'])]
+    enter(lab, ['3'])
+    lab.devices.cableTests.attach(own, 'item-1')
+    lab.devices.cableTests.putOnCable(cable, {
+      ...{ id: 12, words: 'core-1 Gi1/0/1 – ap-2 eth0', tags: ['HW-00007', 'HW-00001'] },
+    })
+    expect(await verdicts(lab, { tag: 'hw-00001' })).toEqual(['Pin 2 open — FAIL', 'Pin 1 open — FAIL'])
+    expect(await verdicts(lab, { tag: 'HW-00007' })).toEqual(['Pin 2 open — FAIL'])
+    expect(await verdicts(lab, { tag: 'HW-00009' })).toEqual([])
+  })
+
+  test('tells the newest ones only, however many there are', async () => {
+    await using lab = await openDevicesLab()
+    for (const pin of [...pins, ...pins]) enter(lab, [pin])
+    expect(await verdicts(lab, { most: 1 })).toEqual(['Pin 8 open — FAIL'])
+    expect(await verdicts(lab, { most: 1000 })).toHaveLength(8)
+    expect(await verdicts(lab, { most: -1 })).toHaveLength(1)
   })
 })
