@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { openMemoryFolder } from './test/support/memory-folder.ts'
+
+const folder = openMemoryFolder()
+const env = folder === null ? {} : { TMPDIR: folder }
 
 export default defineConfig({
   test: {
@@ -7,8 +11,9 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/e2e/**', 'test/tidy.test.ts'],
+          exclude: ['test/e2e/**', 'test/ui-browser/**', 'test/tidy.test.ts'],
           pool: 'forks',
+          env,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
@@ -17,9 +22,10 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/{e2e,ui-browser}/**/*.test.ts'],
+          globalSetup: 'test/support/browser-setup.ts',
           pool: 'forks',
-          fileParallelism: false,
+          env,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,34 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import sparticuz, { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
+import { inject } from 'vitest'
 
-/** A real Chromium: on Linux x64 the one inside an npm package, elsewhere the installed Chrome. */
-export async function launchBrowser(): Promise<Browser> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' })
-  const executablePath = await sparticuz.executablePath()
+/** A real Chromium. */
+export function launchBrowser(): Promise<Browser> {
+  const program = inject('browser')
+  if (program.kind === 'installed') return chromium.launch({ channel: 'chrome' })
   return chromium.launch({
-    executablePath,
+    executablePath: program.path,
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none', '--hide-scrollbars'],
-    env: { ...process.env, ...(await systemLibraries(executablePath)) },
+    env: { ...process.env, ...program.environment },
   })
-}
-
-/** A slim Debian lacks NSS and Expat; the package brings builds of them that are used only then. */
-async function systemLibraries(executablePath: string): Promise<Record<string, string>> {
-  const linked = execFileSync('ldd', [executablePath], { encoding: 'utf8' })
-  const fonts = { FONTCONFIG_PATH: join(tmpdir(), 'fonts') }
-  if (!linked.includes('not found')) return fonts
-  const folder = join(tmpdir(), 'al2023', 'lib')
-  const archive = join(
-    dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))),
-    '..',
-    'bin',
-    'al2023.tar.br',
-  )
-  if (!existsSync(folder)) await inflate(archive)
-  return { ...fonts, LD_LIBRARY_PATH: folder }
 }

@@ -6,11 +6,13 @@ import sharp from 'sharp'
 const isUpdating = process.env.HWLAB_SCREENS === 'update'
 const folder = join(import.meta.dirname, '..', '..', isUpdating ? 'docs/screens' : 'test-results/screens')
 
-/** Keeps a picture of the page: under `docs/screens` with `HWLAB_SCREENS=update`, else under `test-results`. */
+/** Keeps a picture of the page: small ones under `docs/screens` with `HWLAB_SCREENS=update`, else under `test-results`. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
-  const picture = await page.screenshot({ animations: 'disabled' })
-  await sharp(picture)
-    .png({ palette: true, quality: 100, effort: 8 })
-    .toFile(join(folder, `${name}.png`))
+  const path = join(folder, `${name}.png`)
+  if (!isUpdating) await page.screenshot({ animations: 'disabled', path })
+  else
+    await sharp(await page.screenshot({ animations: 'disabled' }))
+      .png({ palette: true, quality: 100, effort: 8 })
+      .toFile(path)
 }

@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest'
 import type { Message, Part } from '../../agent/protocol/messages.ts'
 import { launchBrowser } from './browser.ts'
 import { fakeAnsweredBy } from './fake-answer.ts'
@@ -13,21 +9,15 @@ import { fakeChange, fakeItem, startedAt } from './fake-lab-things.ts'
 
 /** The built ui in a real browser against a fake lab; a new lab for each test. Call it once at the top of a test file. */
 export function uiInBrowser() {
-  let uiFolder: string
   let browser: Browser
   let lab: FakeLabServer
 
   beforeAll(async () => {
-    uiFolder = await mkdtemp(join(tmpdir(), 'hwlab-ui-'))
-    await build({ logLevel: 'silent', build: { outDir: uiFolder, emptyOutDir: true } })
     browser = await launchBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    if (uiFolder) await rm(uiFolder, { recursive: true })
   })
+  afterAll(() => browser?.close())
   beforeEach(async () => {
-    lab = await openFakeLabServer({ uiFolder })
+    lab = await openFakeLabServer({ uiFolder: inject('uiFolder') })
   })
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()))
