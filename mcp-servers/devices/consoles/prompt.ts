@@ -10,6 +10,8 @@ export type Prompt =
   | { kind: 'booting' }
   | { kind: 'none' }
 
+/** No prompt is longer, and a console may print a line without end. */
+const lookedAtCharacters = 2000
 /** How much above the last line a question may begin. */
 const questionCharacters = 1000
 
@@ -43,7 +45,7 @@ const exec = /^([\w.\-:/@()~]+)[>#]\s*$/
  * (`ssh_autodetect.py`, `cisco_base_connection.py`), hellt/vrnetlab launch scripts, vendors' guides.
  */
 export function readPrompt(screen: string): Prompt {
-  const trimmed = screen.replace(/\s+$/, '')
+  const trimmed = screen.trimEnd().slice(-lookedAtCharacters)
   const line = lastLine(trimmed)
   const above = trimmed.slice(-questionCharacters)
   if (newPassword.test(above.slice(above.lastIndexOf('\n\n') + 1)) && /:\s*$|password standard/i.test(line))

@@ -6,7 +6,7 @@ const secretLines = [
   /\b(?:password|secret|passphrase|pre-shared-key|psk|key-string)(?:\s+(?:\d+|encrypted|sha\d+|hash))?[\s:=]+(\S+)/gi,
   /\bsnmp-server\s+community\s+(\S+)/gi,
   /\bcommunity\s+"?([^\s"{]+)/gi,
-  /\b(?:tacacs-server|radius-server)\b.*\bkey\s+(?:\d\s+)?(\S+)/gi,
+  /\b(?:tacacs-server|radius-server)\b.{0,200}\bkey\s+(?:\d\s+)?(\S+)/gi,
 ]
 
 /** The screen as text, with secrets and what was typed as a password replaced by dots. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { isRefused, readPrompt } from '../../../../mcp-servers/devices/consoles/prompt.ts'
 import { screenText } from '../../../../mcp-servers/devices/consoles/screen-text.ts'
+import { withoutSecrets } from '../../../../mcp-servers/devices/consoles/without-secrets.ts'
 
 test.each([
   ['Switch>', { kind: 'exec', host: 'Switch' }],
@@ -71,6 +72,27 @@ test('colours, backspaces and overwritten lines leave what a person sees', () =>
 test('binary noise leaves no control characters and never throws', () => {
   const noise = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 256)
   expect(screenText(noise)).not.toMatch(/[^\P{Cc}\n\t]/u)
+})
+
+test('what is half written over stands as on the screen', () => {
+  expect(screenText(Buffer.from('abcdef\rAB\r\n'))).toBe('ABcdef\n')
+  expect(screenText(Buffer.from('lab#sh\b\b  \b\bshow'))).toBe('lab#show')
+  expect(screenText(Buffer.from('\u001b]0;lab\u0007lab#\u001b]0;no end'))).toBe('lab#0;no end')
+})
+
+/** Each took this process from five seconds to minutes, in which nothing else could happen. */
+test.each([
+  ['blank lines', `${'\n'.repeat(200_000)}x`],
+  ['blanks', `x${' '.repeat(200_000)}x`],
+  ['signs of a shell', 'a@'.repeat(100_000)],
+  ['carriage returns', `${'x'.repeat(300_000)}${'a\r'.repeat(300_000)}`],
+  ['returns without a line', `${'\r'.repeat(200_000)}x`],
+  ['titles that do not end', '\u001b]0;title'.repeat(60_000)],
+  ['lines of a key that is not there', 'radius-server '.repeat(40_000)],
+])('a console that prints %s without end is read at once', (_, printed) => {
+  const bytes = Buffer.from(printed)
+  expect(readPrompt(screenText(bytes))).toEqual({ kind: 'none' })
+  expect(withoutSecrets(bytes, null).length).toBeLessThanOrEqual(printed.length)
 })
 
 test('a device that does not know a command is understood', () => {
