@@ -1,3 +1,4 @@
+import { APICallError } from '@ai-sdk/provider'
 import { expect, test } from 'vitest'
 import { openLog } from '../../agent/log.ts'
 
@@ -21,6 +22,21 @@ test('a secret is in no line, whatever form it has', () => {
   expect(text).not.toContain('and+more')
   expect(text).not.toContain(encodeURIComponent(secret))
   expect(text).not.toContain(Buffer.from(secret).toString('base64'))
+})
+
+test('an error says what went wrong, and not what was sent and answered', () => {
+  const error = new APICallError({
+    ...{ message: 'Internal Server Error', url: 'http://10.0.0.5/v1/chat/completions', statusCode: 500 },
+    requestBodyValues: { messages: [{ role: 'user', content: 'where do I keep the spare key?' }] },
+    responseBody: `out of memory ${'while reading: where do I keep the spare key? '.repeat(100)}`,
+    data: { echo: ['where do I keep the spare key?'] },
+  })
+  const text = logged((log) => log.warn({ err: new AggregateError([error], 'two tries') }, 'it failed'))
+  for (const kept of ['two tries', 'Internal Server Error', '10.0.0.5', '500', 'out of memory'])
+    expect(text).toContain(kept)
+  expect(text).not.toContain('"messages"')
+  expect(text).not.toContain('echo')
+  expect(text.length).toBeLessThan(8000)
 })
 
 test('a key that is read while HWLab runs is cut from then on', () => {
