@@ -1,8 +1,10 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import type { BenchView } from '../../agent/protocol/bench.ts'
 import type { ConsoleSessionView } from '../../agent/protocol/consoles.ts'
 import type { Part } from '../../agent/protocol/messages.ts'
+import { fakeCableTest, fakeDrawing } from '../support/fake-cable-test.ts'
 import { fakeBench, startedAt } from '../support/fake-lab-things.ts'
 import { fakeFrame, fakeMeter, fakeRows } from '../support/fake-meter.ts'
 import { keepScreen } from '../support/screens.ts'
@@ -46,9 +48,22 @@ const session: ConsoleSessionView = {
   },
 }
 
+const idSchema = z.object({ testId: z.enum(['test-0', 'test-1']) })
+const told = (id: string, verdict: string, tester: string, of: string) => ({
+  ...{ test_id: id, verdict, not_seen: 'Split pairs were not tested.', tester, of, at: startedAt },
+  cable: 'RJ45 straight-through',
+})
+const tested = call('cable_tests', 'Look at cable tests', {
+  tests: [
+    told('test-1', 'Pin 4 open — FAIL', 'Self-built tester (hwlab-v1) on WCH CH340', 'HW-00042'),
+    told('test-0', 'All 8 conductors — PASS', 'Self-built tester on a bench, simulated', ''),
+  ],
+})
+
 async function open(parts: Part[], bench: Partial<BenchView> = {}, options: BrowserContextOptions = {}) {
+  const words = parts.includes(tested) ? 'show the last cable tests' : 'who is on the console'
   ui.lab().conversation.messages = [
-    messageOf('m1', 'operator', [{ kind: 'text', text: 'who is on the console' }]),
+    messageOf('m1', 'operator', [{ kind: 'text', text: words }]),
     messageOf('m2', 'advisor', parts),
   ]
   ui.lab().send({ section: 'bench', value: { ...fakeBench(), ...bench } })
@@ -74,6 +89,38 @@ test.each([
     )
   },
 )
+
+test.each([
+  { name: 'cables-in-chat', viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
+  { name: 'cables-in-chat-dark', viewport: { width: 1280, height: 900 }, colorScheme: 'dark' as const },
+  { name: 'cables-in-chat-phone', viewport: { width: 360, height: 1100 }, colorScheme: 'light' as const },
+])('$name: cable tests are told with what was not seen, the newest with its wires', async (screen) => {
+  const { name, ...options } = screen
+  const drawings = { 'test-1': fakeDrawing({ '4': { reaches: [], state: 'open' } }), 'test-0': fakeDrawing() }
+  const newest = fakeCableTest({ result: 'fail', words: 'Pin 4 open — FAIL' })
+  const cableTests = [newest, fakeCableTest({ id: 'test-0', simulated: true })]
+  ui.lab().answer = ({ name: asked, body }) =>
+    asked === 'cable-test-open'
+      ? { drawing: drawings[idSchema.parse(body).testId], rawHex: '', photos: [] }
+      : {}
+  const page = await open([tested], { cableTests }, options)
+  await page.getByRole('img', { name: 'Wiremap: 4 open.' }).waitFor()
+  await page.getByText('HW-00042', { exact: true }).waitFor()
+  expect(await page.getByText('Split pairs were not tested.').count()).toBe(2)
+  expect(ui.heard('cable-test-open')).not.toContainEqual({ testId: 'test-0' })
+  expect(await violations(page)).toEqual([])
+  await keepScreen(page, name)
+  await page.getByRole('button', { name: 'Wires' }).click()
+  await page.getByRole('img', { name: 'Wiremap: every contact reaches its own.' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+})
+
+test('a cable test that was deleted keeps its words in the chat, and says that its wires are gone', async () => {
+  ui.lab().answer = () => 'This test is not there any more.'
+  const page = await open([tested])
+  await page.getByText('This test is not there any more.').waitFor()
+  await page.getByText('Pin 4 open — FAIL').waitFor()
+})
 
 test('the transcript is behind it, and the live values of the same meter', async () => {
   const page = await open([asked, measured], { consoleSessions: [session], meters: [fakeMeter()] })
