@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { BenchPanel } from '../bench/bench-panel.tsx'
+import { CableTestsOf } from '../bench/cable-test/cable-tests-of.tsx'
 import { RecordingsOf } from '../bench/meter/recordings-of.tsx'
 import { ConnectionsPanel } from '../connections/connections-panel.tsx'
 import { DriftPanel } from '../drift/drift-panel.tsx'
@@ -85,6 +86,7 @@ function OneItem({ itemId }: { itemId: string }) {
     <>
       <ItemCard item={item} />
       <RecordingsOf itemId={item.id} />
+      <CableTestsOf item={item} />
       <ItsConversation conversationId={item.conversationId} />
     </>
   )

@@ -42,7 +42,8 @@ export async function planTestNote(
   const { target } = found
   const there = await isNoted(inventory, target, note.mark)
   if (there.kind === 'refused') return there
-  const title = quoted(target.kind === 'cable' ? target.name : `${target.name} (${target.assetTag})`, 160)
+  const { name, assetTag } = target
+  const title = quoted(name === 'Cable' ? assetTag : `${name} (${assetTag})`, 180)
   if (there.isNoted) return refused(`This result is in the journal of ${title} already.`)
   const payload: AddJournal = { target, text: noteText(note), level: levels[note.result] }
   return {
@@ -54,7 +55,7 @@ export async function planTestNote(
       steps: [
         {
           kind: 'netbox.add_journal',
-          title: `Write it to the journal of ${quoted(target.assetTag, 60)} in ${inventory.describe()}`,
+          title: `Write it to the journal of ${quoted(assetTag, 100)} in ${inventory.describe()}`,
           payload,
           waitsFor: null,
           optional: false,
@@ -79,8 +80,9 @@ async function cableTarget(
   if (now !== words) return refused(`That cable connects ${now} now. Choose the cable again.`)
   const { label, custom_fields } = found.row
   const hwlabId = typeof custom_fields.hwlab_id === 'string' ? custom_fields.hwlab_id : null
-  const assetTag = label === '' ? `cable ${id}` : label
-  return { kind: 'found', target: { kind: 'cable', id, assetTag, hwlabId, name: now } }
+  // Without a label people know it by its ends alone.
+  const names = label === '' ? { name: 'Cable', assetTag: quoted(now, 100) } : { name: now, assetTag: label }
+  return { kind: 'found', target: { kind: 'cable', id, hwlabId, ...names } }
 }
 
 async function isNoted(

@@ -10,6 +10,7 @@ import { useNow } from '../../kit/use-now.ts'
 import { useAsking } from '../../use-asking.ts'
 import { BelongsTo } from '../belongs-to.tsx'
 import { wiringWords } from './choice.tsx'
+import { InInventory } from './in-inventory.tsx'
 import { Wiremap } from './wiremap.tsx'
 
 const tones: Record<CableTestView['result'], Tone> = { pass: 'good', fail: 'bad', none: 'muted' }
@@ -46,6 +47,7 @@ export function CableTest({ test, isNewest }: { test: CableTestView; isNewest: b
       {test.notes.length > 0 && <p className="panel-why">{test.notes.join(' ')}</p>}
       {isOpen && details && <Details test={test} details={details} />}
       <BelongsTo itemId={test.itemId} request="cable-test-attach" id={id} noItemWords="No item" />
+      <InInventory test={test} />
       <div className="actions">
         <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Hide the wires' : 'Show the wires'}

@@ -87,7 +87,10 @@ describe.for(['4.4.10', '4.6.8', '4.7.3'])('on NetBox %s', (version) => {
   test('a result is written to the journal of the cable, once, and what the tester said is code', async () => {
     const { lab, tenth, written, onCable, journal } = await world()
     const plan = await planned(lab.inventory, await onCable(tenth), note)
-    expect(plan).toMatchObject({ tier: 'write', warnings: ['HWLab did not make this record.'] })
+    expect(plan).toMatchObject({
+      ...{ tier: 'write', warnings: ['HWLab did not make this record.'] },
+      title: expect.stringMatching(/^Cable test of srv-1.* eno10 – srv-2.* eno10$/),
+    })
     expect(await written(plan.steps[0]?.payload)).toBe('confirmed')
     expect(await journal()).toMatchObject([
       {
