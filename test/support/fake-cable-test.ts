@@ -2,6 +2,7 @@ import type {
   CableKinds,
   CableTestView,
   DrawnContact,
+  LampPhotoView,
   TesterView,
   WiremapDrawing,
 } from '../../agent/protocol/cable-tests.ts'
@@ -36,6 +37,20 @@ export function fakeCableTest(facts: Partial<CableTestView> = {}): CableTestView
     itemId: null,
     at: startedAt,
     ...{ cable: null, note: null, isNoted: false },
+    ...facts,
+  }
+}
+
+/** A photo that reads near 3 → far 3; `attachmentId` `lamps-3-6` shows a tester with near 3 and far 6 lit. */
+export function fakeLampPhoto(facts: Partial<LampPhotoView> = {}): LampPhotoView {
+  return {
+    id: 'lamp-photo-1',
+    attachmentId: 'lamps-3-3',
+    wiringId: 'rj45-straight',
+    state: {
+      kind: 'read',
+      step: { near: '3', lit: ['3'], modelName: 'gemma4:e4b (Ollama)', isSure: true },
+    },
     ...facts,
   }
 }

@@ -16,6 +16,7 @@ import { fakeMemory } from './fake-memory.ts'
 import { fakeLabelSvg, fakePhotoJpeg } from './fake-pictures.ts'
 import { fakeQueue } from './fake-queue.ts'
 import { fakeSpend } from './fake-spend.ts'
+import { testerPhotoJpeg } from './tester-photo.ts'
 
 export interface Heard {
   name: string
@@ -178,7 +179,11 @@ function pages(uiFolder: string): Hono {
     await next()
     context.header('content-security-policy', policy)
   })
-  app.get('/attachments/:id', async (context) => context.body(new Uint8Array(await photo), 200, jpeg))
+  app.get('/attachments/:id', async (context) => {
+    const lit = /^lamps-(\w)-(\w)$/.exec(context.req.param('id'))
+    const shown = lit ? testerPhotoJpeg({ near: [lit[1] ?? ''], far: [lit[2] ?? ''] }) : photo
+    return context.body(new Uint8Array(await shown), 200, jpeg)
+  })
   app.get('/attachments/:id/crop', async (context) => {
     const box = cropSchema.parse(context.req.query())
     return context.body(

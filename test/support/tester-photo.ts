@@ -20,7 +20,7 @@ export function testerPhotoJpeg(lit: { near: string[]; far: string[] }): Promise
     <g font-family="DejaVu Sans, sans-serif" fill="#f2f2f2">
     <rect x="40" y="40" width="920" height="270" rx="26" fill="#22262b"/><rect x="40" y="350" width="920" height="250" rx="26" fill="#22262b"/>
     ${row('MASTER', 160, lit.near)}${row('REMOTE', 450, lit.far)}
-    <text x="70" y="90" font-size="30">CABLE TESTER</text><text x="560" y="90" font-size="30">S/N 7XK9QZ2W41</text></g></svg>`
+    <text x="70" y="90" font-size="30">CABLE TESTER</text><rect x="540" y="52" width="390" height="62" fill="#f4f2ea"/><text x="560" y="95" font-size="36" fill="#15181a">S/N 7XK9QZ2W41</text></g></svg>`
   const { pixels, width, height } = new Resvg(svg).render()
   return sharp(pixels, { raw: { width, height, channels: 4 } })
     .flatten()

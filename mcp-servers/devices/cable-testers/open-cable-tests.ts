@@ -88,7 +88,12 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
     const read = lampPhotos.readFrom(photoIds, wiringId)
     if ('why' in read) return read
     const photos = read.filter(({ step }) => entry[step.near] !== undefined)
-    const tester = { testerName: enteredFrom(photos), place: null, profileId: null, simulated: false }
+    const tester = {
+      testerName: enteredFrom(photos, wish.operator),
+      place: null,
+      profileId: null,
+      simulated: false,
+    }
     const frame = { kind: 'wiremap' as const, map }
     const source = photos.length > 0 ? ('photo' as const) : ('guided' as const)
     const measured = { ...tester, ability: guidedAbility, frame, rawHex: '', source }
@@ -128,10 +133,10 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
   }
 }
 
-/** "3 photos read by gemma4:e4b (Ollama), checked by hand". */
-function enteredFrom(photos: readonly ReadLamps[]): string {
+/** "3 photos read by gemma4:e4b (Ollama), checked by ada". */
+function enteredFrom(photos: readonly ReadLamps[], operator: string): string {
   if (photos.length === 0) return 'Entered by hand'
   const models = new Set(photos.map(({ modelName }) => modelName))
   const count = photos.length === 1 ? 'A photo' : `${photos.length} photos`
-  return `${count} read by ${[...models].join(' and ')}, checked by hand`
+  return `${count} read by ${[...models].join(' and ')}, checked by ${operator}`
 }

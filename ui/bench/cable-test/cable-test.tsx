@@ -11,6 +11,7 @@ import { useAsking } from '../../use-asking.ts'
 import { BelongsTo } from '../belongs-to.tsx'
 import { wiringWords } from './choice.tsx'
 import { InInventory } from './in-inventory.tsx'
+import { TestPhotos } from './test-photos.tsx'
 import { Wiremap } from './wiremap.tsx'
 
 const tones: Record<CableTestView['result'], Tone> = { pass: 'good', fail: 'bad', none: 'muted' }
@@ -61,7 +62,7 @@ export function CableTest({ test, isNewest }: { test: CableTestView; isNewest: b
 
 function Details({
   test,
-  details: { drawing, rawHex },
+  details: { drawing, rawHex, photos },
 }: {
   test: CableTestView
   details: CableResponses['cable-test-open']
@@ -73,6 +74,7 @@ function Details({
       ) : (
         <p className="panel-empty">The tester did not tell the wires.</p>
       )}
+      <TestPhotos photos={photos} />
       <p className="panel-ids">
         {test.source === 'guided' ? `Entered by ${test.operator}` : test.testerName}
         {rawHex !== '' && (

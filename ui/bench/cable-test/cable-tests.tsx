@@ -9,7 +9,7 @@ import './cable-test.css'
 
 /** Cable tests: testers that are listened to, the ways to begin, and everything that was measured. */
 export function CableTests({ bench }: { bench: BenchView }) {
-  const { testers, cableTests, consolePlaces } = bench
+  const { testers, cableTests, consolePlaces, lampPhotos } = bench
   const [way, setWay] = useState<'none' | 'tester' | 'guided'>('none')
   return (
     <section className="panel-section" aria-label="Cable tests">
@@ -31,11 +31,12 @@ export function CableTests({ bench }: { bench: BenchView }) {
       )}
       {way === 'none' && consolePlaces.length === 0 && (
         <p className="panel-empty">
-          A tester with a USB or serial line can be listened to. For one with lamps only, enter what lit up.
+          A tester with a USB or serial line can be listened to. For one with lamps only, enter what lit up,
+          or photograph it.
         </p>
       )}
       {way === 'tester' && <StartTest places={consolePlaces} onEnd={() => setWay('none')} />}
-      {way === 'guided' && <GuidedEntry onEnd={() => setWay('none')} />}
+      {way === 'guided' && <GuidedEntry photos={lampPhotos} onEnd={() => setWay('none')} />}
       <ul className="rows">
         {cableTests.map((test, at) => (
           <li key={test.id} className="row">

@@ -242,7 +242,7 @@ describe('a result made from photos of lamps', () => {
     expect(cableTests.results()).toMatchObject([
       {
         ...{ source: 'photo', words: 'All 8 conductors — PASS', rawHex: '' },
-        testerName: '2 photos read by eyes (Test), checked by hand',
+        testerName: '2 photos read by eyes (Test), checked by ada',
       },
     ])
     const read = { modelName: 'eyes (Test)', promptHash: 'ab12' }
