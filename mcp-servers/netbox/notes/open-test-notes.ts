@@ -63,27 +63,18 @@ export function openTestNotes(deps: Deps): TestNotes {
   }
 }
 
+/** The note is the first step; what else was asked for stands in its own words. */
 function standingOf({ outbox, changes }: Deps, { state, steps, why }: ChangeRequest): NoteStanding | null {
-  const [step] = steps
-  switch (state) {
-    case 'proposed':
-      return { kind: 'waiting' }
-    case 'approved':
-    case 'executing': {
-      const stands = step ? outbox.standsBecause(step.id) : null
-      return stands === null
-        ? { kind: 'writing', words: 'Being written to the journal.' }
-        : { kind: 'stands', why: stands }
-    }
-    case 'done':
-      return step === undefined || changes.isTakenBack(step.id)
-        ? null
-        : { kind: 'noted', words: step.outcome ?? 'It is in the journal, read back.' }
-    case 'failed':
-    case 'unknown':
-    case 'stale':
-      return { kind: 'failed', why: why ?? step?.outcome ?? 'It was not written.' }
-    default:
-      return null
+  if (state === 'proposed') return { kind: 'waiting' }
+  const [note] = steps
+  if (state === 'approved' || state === 'executing') {
+    const stands = steps.map(({ id }) => outbox.standsBecause(id)).find((words) => words !== null)
+    return stands === undefined
+      ? { kind: 'writing', words: 'Being written to the journal.' }
+      : { kind: 'stands', why: stands }
   }
+  const words = steps.flatMap(({ outcome }) => outcome ?? []).join(' ')
+  if (note?.state === 'done') return changes.isTakenBack(note.id) ? null : { kind: 'noted', words }
+  const hasFailed = state === 'failed' || state === 'unknown' || state === 'stale'
+  return hasFailed ? { kind: 'failed', why: why ?? words } : null
 }

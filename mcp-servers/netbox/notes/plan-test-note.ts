@@ -1,8 +1,11 @@
 import type { ChangePlan } from '../../approval/change-request.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
 import { endsWords, findCable } from '../cables/list-cables.ts'
+import { editLines, journalOf } from '../changes/change-words.ts'
 import { findTarget } from '../changes/find-target.ts'
-import type { ChangeTarget } from '../changes/record-change.ts'
+import type { FieldEdits } from '../changes/merge-fields.ts'
+import { fieldValues, type LiveRecord } from '../changes/read-record.ts'
+import type { ChangeTarget, RecordChange } from '../changes/record-change.ts'
 import type { Inventory } from '../client/inventory.ts'
 import { recordPlaces } from '../client/record-seen.ts'
 import { quoted } from '../intake/field-words.ts'
@@ -39,13 +42,14 @@ export async function planTestNote(
     ? findTarget(inventory, noted.tag)
     : cableTarget(inventory, noted))
   if (found.kind === 'refused') return found
-  const { target } = found
+  const { target, live } = found
   const there = await isNoted(inventory, target, note.mark)
   if (there.kind === 'refused') return there
   const { name, assetTag } = target
   const title = quoted(name === 'Cable' ? assetTag : `${name} (${assetTag})`, 180)
   if (there.isNoted) return refused(`This result is in the journal of ${title} already.`)
   const payload: AddJournal = { target, text: noteText(note), level: levels[note.result] }
+  const failing = note.result === 'fail' && live ? failedStatus(target, live) : null
   return {
     kind: 'plan',
     plan: {
@@ -60,10 +64,19 @@ export async function planTestNote(
           waitsFor: null,
           optional: false,
         },
+        ...(failing
+          ? [
+              {
+                ...{ kind: 'netbox.change_record', title: `Set the status of ${assetTag} to failed` },
+                ...{ payload: failing, waitsFor: 0, optional: true },
+              },
+            ]
+          : []),
       ],
       lines: [
         { label: 'Cable test', before: null, after: note.verdict },
         ...note.facts.map(({ label, words }) => ({ label, before: null, after: quoted(words, 2000) })),
+        ...(failing ? editLines(target, failing.fields) : []),
       ],
       warnings: target.hwlabId === null ? ['HWLab did not make this record.'] : [],
     },
@@ -73,7 +86,7 @@ export async function planTestNote(
 async function cableTarget(
   inventory: Inventory,
   { id, words }: { id: number; words: string },
-): Promise<{ kind: 'found'; target: ChangeTarget } | Refusal> {
+): Promise<{ kind: 'found'; target: ChangeTarget; live: null } | Refusal> {
   const found = await findCable(inventory, id, words)
   if (found.kind === 'refused') return found
   const now = endsWords(found.row)
@@ -82,7 +95,16 @@ async function cableTarget(
   const hwlabId = typeof custom_fields.hwlab_id === 'string' ? custom_fields.hwlab_id : null
   // Without a label people know it by its ends alone.
   const names = label === '' ? { name: 'Cable', assetTag: quoted(now, 100) } : { name: now, assetTag: label }
-  return { kind: 'found', target: { kind: 'cable', id, hwlabId, ...names } }
+  return { kind: 'found', target: { kind: 'cable', id, hwlabId, ...names }, live: null }
+}
+
+/** A loose cable is a device of its own, which NetBox can call failed; it has no such word for a connected one. */
+function failedStatus(target: ChangeTarget, { record, row }: LiveRecord): RecordChange | null {
+  if (target.kind !== 'device' || record?.role !== 'Cable') return null
+  const { status: base = null } = fieldValues('device', row, ['status'])
+  if (base === 'failed') return null
+  const fields: FieldEdits = { status: { base, mine: 'failed' } }
+  return { target, fields, journal: journalOf(target, fields) }
 }
 
 async function isNoted(

@@ -58,8 +58,8 @@ describe.for(['4.4.10', '4.6.8', '4.7.3'])('on NetBox %s', (version) => {
     const lab = queueWorld({ release: release(version) })
     const made = await cabled(lab)
     lab.outbox.start()
-    async function written(payload: unknown): Promise<string> {
-      lab.outbox.enqueue('note', 'add_journal', payload)
+    async function written(payload: unknown, kind = 'add_journal'): Promise<string> {
+      lab.outbox.enqueue('note', kind, payload)
       await lab.until(() => ['confirmed', 'needs_human'].includes(lab.states()[0] ?? ''))
       return lab.outbox.view()[0]?.why ?? 'confirmed'
     }
@@ -112,6 +112,35 @@ describe.for(['4.4.10', '4.6.8', '4.7.3'])('on NetBox %s', (version) => {
     expect(plan.lines.map(({ label }) => label)).toEqual(['Cable test', 'Wires', 'Tester', 'Raw bytes'])
     expect(await written(plan.steps[0]?.payload)).toBe('confirmed')
     expect(await journal()).toMatchObject([{ assigned_object_id: one, kind: { value: 'success' } }])
+  })
+
+  test('a loose cable that failed may get the status failed along with its note', async () => {
+    const { lab, hand, one, written } = await world()
+    const role = await hand.make('dcim/device-roles/', { name: 'Cable', slug: 'cable' })
+    await hand.change(`dcim/devices/${one}/`, { role, status: 'inventory' })
+    const failed = await planned(lab.inventory, { kind: 'tag', tag: 'HW-00101' }, note)
+    expect(failed.steps.map(({ optional, waitsFor }) => ({ optional, waitsFor }))).toEqual([
+      { optional: false, waitsFor: null },
+      { optional: true, waitsFor: 0 },
+    ])
+    expect(failed.lines.at(-1)).toEqual({ label: 'Status', before: 'Inventory', after: 'Failed' })
+    expect(await written(failed.steps[1]?.payload, 'change_record')).toBe('confirmed')
+    expect(await hand.row(`dcim/devices/${one}/`)).toMatchObject({ status: { value: 'failed' } })
+    for (const result of ['pass', 'none', 'fail'] as const)
+      expect(
+        (await planned(lab.inventory, { kind: 'tag', tag: 'HW-00101' }, { ...note, result })).steps,
+      ).toHaveLength(1)
+  })
+
+  test('a record that took the place of the approved one gets no note', async () => {
+    const { lab, hand, one, written, journal } = await world()
+    const field = { name: 'hwlab_id', type: 'text', object_types: ['dcim.device'] }
+    await hand.make('extras/custom-fields/', field)
+    await hand.change(`dcim/devices/${one}/`, { custom_fields: { hwlab_id: '01A' } })
+    const plan = await planned(lab.inventory, { kind: 'tag', tag: 'HW-00101' }, note)
+    await hand.change(`dcim/devices/${one}/`, { custom_fields: { hwlab_id: '01B' } })
+    expect(await written(plan.steps[0]?.payload)).toMatch(/Another record has taken the place of HW-00101/)
+    expect(await journal()).toEqual([])
   })
 
   test('a cable that was taken out before it is asked for, or after, gets no note', async () => {
