@@ -4,25 +4,32 @@ import Database from 'better-sqlite3'
 
 export type LabDatabase = Database.Database
 
-/** One part of the house that owns tables: its `NNN-what.sql` files, applied in order, each once, each in a transaction. */
+/** One part of the house that owns tables: its `NNN-what.sql` files, applied in order, each once. */
 export interface MigrationsOwner {
   owner: string
   folder: string
 }
 
 /**
- * Opens the one database and brings it up to date, a copy of it first. `synchronous=FULL` because better-sqlite3's
+ * Opens the one database and brings it up to date, a copy of it first: wholly or not at all. `synchronous=FULL` because better-sqlite3's
  * default in WAL mode loses acknowledged commits on power loss. Throws when the file cannot be used, a pragma does not
- * hold or the file is from a newer HWLab.
+ * hold or the file is from a newer HWLab. `source`: a path, `:memory:`, or what `serialize()` gave, which is copied into memory.
  */
-export function openDatabase(path: string, owners: MigrationsOwner[], nowMs = Date.now()): LabDatabase {
-  const database = openFile(path)
+export function openDatabase(
+  source: string | Buffer,
+  owners: MigrationsOwner[],
+  nowMs = Date.now(),
+): LabDatabase {
+  const path = typeof source === 'string' ? source : ':memory:'
+  const database = openSource(source, path)
   try {
     setPragmas(database, path)
     const applied = appliedMigrations(database)
     const pending = pendingMigrations(applied, owners)
     if (applied.length > 0 && pending.length > 0 && path !== ':memory:') keepCopy(database, path, nowMs)
-    for (const migration of pending) applyMigration(database, migration)
+    database.transaction(() => {
+      for (const migration of pending) applyMigration(database, migration)
+    })()
     return database
   } catch (error) {
     database.close()
@@ -30,9 +37,9 @@ export function openDatabase(path: string, owners: MigrationsOwner[], nowMs = Da
   }
 }
 
-function openFile(path: string): LabDatabase {
+function openSource(source: string | Buffer, path: string): LabDatabase {
   try {
-    return new Database(path)
+    return new Database(source)
   } catch (error) {
     throw new Error(`${path} cannot be opened. Check HWLAB_STATE_DIR and who may write there.`, {
       cause: error,
@@ -120,10 +127,6 @@ function pendingMigrations(applied: AppliedMigration[], owners: MigrationsOwner[
 }
 
 function applyMigration(database: LabDatabase, migration: Migration): void {
-  database.transaction(() => {
-    database.exec(migration.sql)
-    database
-      .prepare('insert into migrations (owner, name) values (?, ?)')
-      .run(migration.owner, migration.name)
-  })()
+  database.exec(migration.sql)
+  database.prepare('insert into migrations (owner, name) values (?, ?)').run(migration.owner, migration.name)
 }

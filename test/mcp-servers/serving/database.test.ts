@@ -51,6 +51,19 @@ test('before an update changes the tables there is a copy with everything that w
   expect(backups(), 'a start without an update makes none').toHaveLength(1)
 })
 
+test('an update that fails halfway changed nothing', () => {
+  migration(1, 'create table things (name text) strict')
+  open().close()
+  migration(2, 'drop table things')
+  migration(3, 'create table half (')
+  expect(() => open()).toThrow('incomplete input')
+  rmSync(join(sqlFolder, '003-step.sql'))
+  rmSync(join(sqlFolder, '002-step.sql'))
+  const database = open()
+  expect(database.prepare('select name from things').all()).toEqual([])
+  database.close()
+})
+
 test('three copies are kept, the newest ones', () => {
   for (const number of [1, 2, 3, 4, 5, 6]) {
     migration(number, `create table things_${number} (name text) strict`)
