@@ -11,7 +11,7 @@ import { whyNotShown } from './eligibility.ts'
 import { openIntent, type ReadIntent, taskOf } from './intent.ts'
 import { type Planned, planRoute, type RoutedWorld, type Unsure } from './plan-route.ts'
 import { routeView } from './route-view.ts'
-import { shippedExamples } from './shipped-examples.ts'
+import { readShipped, shippedExamples } from './shipped-examples.ts'
 import { tasksInWords } from './task-words.ts'
 import { taughtView } from './taught-view.ts'
 import { readUse, type Wish, wishOf } from './wish.ts'
@@ -75,7 +75,7 @@ export function openRouting(deps: RoutingDeps): Routing {
       const task = taskOf(named)
       return task ? [{ text, task }] : []
     })
-    return openIntent([...shippedExamples, ...taught])
+    return taught.length === 0 ? readShipped() : openIntent([...shippedExamples, ...taught])
   }
   function world(): RoutedWorld {
     return {

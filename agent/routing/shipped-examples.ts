@@ -4,7 +4,7 @@ import { explain } from './examples/explain.ts'
 import { lookup } from './examples/lookup.ts'
 import { plan } from './examples/plan.ts'
 import { research } from './examples/research.ts'
-import { type Example, type Task, tasks } from './intent.ts'
+import { type Example, openIntent, type ReadIntent, type Task, tasks } from './intent.ts'
 
 const texts: Record<Task, { lines: string; frames: string }> = {
   ...{ lookup, action, plan, research, explain, chitchat },
@@ -31,4 +31,12 @@ for (const task of tasks) {
 
 function linesOf(text: string): string[] {
   return text.trim().split('\n')
+}
+
+let shippedIntent: ReadIntent | null = null
+
+/** By these examples alone; learnt once, for that takes tens of milliseconds. */
+export function readShipped(): ReadIntent {
+  shippedIntent ??= openIntent(shippedExamples)
+  return shippedIntent
 }

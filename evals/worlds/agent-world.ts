@@ -14,6 +14,7 @@ import { openInventory } from '../../mcp-servers/netbox/client/open-inventory.ts
 import { systemClock } from '../../mcp-servers/serving/clock.ts'
 import { type LabDatabase, openDatabase } from '../../mcp-servers/serving/database.ts'
 import type { LiveWorld } from './live-world.ts'
+import { openMemoryDatabase } from './memory-database.ts'
 import { type WorldModel, writeModelsFile } from './models-file.ts'
 import { watchRequests } from './requests-that-left.ts'
 import { type FoundPage, openSearxngStandIn } from './searxng-stand-in.ts'
@@ -84,7 +85,9 @@ async function openParts(
   const folder = mkdtempSync(join(tmpdir(), 'hwlab-world-'))
   closers.push(() => rmSync(folder, { recursive: true, force: true }))
   const { live } = options
-  const database = openDatabase(live?.databasePath ?? ':memory:', [...labTables, agentMigrations])
+  const database = live
+    ? openDatabase(live.databasePath, [...labTables, agentMigrations])
+    : openMemoryDatabase()
   closers.push(() => database.close())
   live?.begin(database)
   closers.push(() => live?.end(database))

@@ -3,9 +3,9 @@ import type { ModelEntry } from '../../agent/models/model-entry.ts'
 import { openGate } from '../../agent/models/one-at-a-time.ts'
 import { protectedModel } from '../../agent/models/protected-model.ts'
 import { askTask } from '../../agent/routing/ask-task.ts'
-import { openIntent, tasks } from '../../agent/routing/intent.ts'
+import { tasks } from '../../agent/routing/intent.ts'
 import { planRoute, type Route } from '../../agent/routing/plan-route.ts'
-import { shippedExamples } from '../../agent/routing/shipped-examples.ts'
+import { readShipped } from '../../agent/routing/shipped-examples.ts'
 import { needsTools } from '../../agent/routing/tools-for-task.ts'
 import { openSpend } from '../../agent/spend/open-spend.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
@@ -41,7 +41,7 @@ function planWith(near: ModelEntry): (text: string) => Route {
   const world = {
     commands,
     entries: [near, entryOf('far', 'cloud', 2), entryOf('strong', 'cloud', 3)],
-    readIntent: openIntent(shippedExamples),
+    readIntent: readShipped(),
     keepLocal: false,
     photosToCloud: false,
     ...{ isAway: () => false, isSlow: () => false, tooDear: () => null },

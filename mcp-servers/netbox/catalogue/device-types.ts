@@ -84,8 +84,6 @@ export function deviceTypeWriter(
     'insert into device_type_search (rowid, words, keys) values (?, ?, ?)',
   )
   const writeSearch = (id: number, entry: CatalogueEntry) => {
-    dropKeys.run(id)
-    dropSearch.run(id)
     for (const key of modelKeys(entry)) addKey.run(id, key.kind, key.exact, key.folded)
     const { words, keys } = searchColumns(entry)
     addSearch.run(id, words, keys)
@@ -107,6 +105,8 @@ export function deviceTypeWriter(
     const { id, origin: originBefore, ...rowBefore } = before
     if (originBefore === origin && sameEntry(merged, entryFromRow(rowBefore))) return 'kept'
     update.run({ ...merged, isFullDepth: merged.isFullDepth ? 1 : 0, origin })
+    dropKeys.run(id)
+    dropSearch.run(id)
     writeSearch(id, merged)
     return 'updated'
   }
