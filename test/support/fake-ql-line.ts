@@ -14,6 +14,7 @@ export function fakeQlLine(options: {
 }) {
   const events: JobEvent[] = []
   let closed = 0
+  let unread = 0
   const transport: Transport = {
     words: 'memory',
     async open(): Promise<ByteChannel> {
@@ -32,6 +33,7 @@ export function fakeQlLine(options: {
         read: (withinMs) => inbox.take(withinMs),
         async close() {
           closed += 1
+          if ((await inbox.take(0)).kind === 'bytes') unread += 1
         },
       }
     },
@@ -40,5 +42,7 @@ export function fakeQlLine(options: {
     transport,
     labels: () => events.filter((event) => event.kind === 'page'),
     closed: () => closed,
+    /** How many lines were closed with something in them that nobody had read. */
+    unread: () => unread,
   }
 }

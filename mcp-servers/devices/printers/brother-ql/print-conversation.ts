@@ -2,12 +2,15 @@ import type { Bitmap } from '../../labels/bitmap.ts'
 import type { LabelMedia } from '../../labels/label-media.ts'
 import type { LabelLine } from '../line-printer.ts'
 import type { PrinterState, PrintOutcome } from '../printer.ts'
+import { pause } from '../read-answer.ts'
 import type { QlModel } from './models.ts'
 import { qlOpening, qlPage } from './raster.ts'
 import { loadedMedia, type QlStatus, readiness, StatusFrames } from './status.ts'
 
 const statusWithinMs = 2000
 const completionWithinMs = 20_000
+const busyForAtMostMs = 20_000
+const askAgainMs = 500
 /** Something that keeps talking is listened to that many times as long. */
 const patience = 3
 
@@ -19,20 +22,37 @@ export interface QlLine extends LabelLine {
   chooseMedia(loaded: LabelMedia | null): LabelMedia
 }
 
+interface Heard {
+  frames: StatusFrames
+  /** Several may come in one read. */
+  waiting: QlStatus[]
+}
+
 /** Flushes a half-received job and asks; null when nothing answered in time. */
-async function askStatus(line: QlLine, frames: StatusFrames): Promise<QlStatus | null> {
+async function askStatus(line: QlLine, heard: Heard): Promise<QlStatus | null> {
   await line.channel.write(qlOpening(line.model))
-  const next = nextStatus(line, frames, statusWithinMs)
+  const next = nextStatus(line, heard, statusWithinMs)
   for (;;) {
     const status = await next()
     if (status === null || status.type === 'reply' || status.troubles.length > 0) return status
   }
 }
 
+/** Another label may still be on its way, or be cut. */
+async function idleStatus(line: QlLine, heard: Heard): Promise<QlStatus | null> {
+  const endsAtMs = line.clock.nowMs() + busyForAtMostMs
+  for (;;) {
+    const status = await askStatus(line, heard)
+    const isBusy = status?.phase === 'printing' && status.troubles.length === 0
+    if (!isBusy || line.clock.nowMs() > endsAtMs) return status
+    await pause(line.clock, askAgainMs)
+  }
+}
+
 export async function askQlState(line: QlLine): Promise<PrinterState> {
-  const frames = new StatusFrames()
-  const status = await askStatus(line, frames)
-  if (!status && frames.hasNoise) return { condition: 'fault', words: notAQl }
+  const heard: Heard = { frames: new StatusFrames(), waiting: [] }
+  const status = await askStatus(line, heard)
+  if (!status && heard.frames.hasNoise) return { condition: 'fault', words: notAQl }
   if (status) return readiness(status, line.chooseMedia(loadedMedia(status)))
   return line.channel.answersForSure
     ? { condition: 'offline', words: 'The printer does not answer. Switch it off and on.' }
@@ -45,9 +65,11 @@ export async function printQlLabel(
   draw: (media: LabelMedia) => Bitmap,
   sending: () => void,
 ): Promise<PrintOutcome> {
-  const frames = new StatusFrames()
-  const before = await askStatus(line, frames)
-  if (!before && frames.hasNoise) return { kind: 'failed', why: notAQl }
+  const heard: Heard = { frames: new StatusFrames(), waiting: [] }
+  const before = await idleStatus(line, heard)
+  if (before?.phase === 'printing' && before.troubles.length === 0)
+    return { kind: 'failed', why: 'The printer is busy with something else. Print again later.' }
+  if (!before && heard.frames.hasNoise) return { kind: 'failed', why: notAQl }
   if (!before && line.channel.answersForSure)
     return { kind: 'failed', why: 'The printer does not answer. Switch it off and on, then print again.' }
   const media = line.chooseMedia(before && loadedMedia(before))
@@ -56,21 +78,24 @@ export async function printQlLabel(
     if (state.condition !== 'ready') return { kind: 'failed', why: state.words }
   }
   const page = qlPage(draw(media), media, line.model)
+  heard.waiting = []
   sending()
   await line.channel.write(page)
-  return completion(line, frames, before !== null)
+  return completion(line, heard, before !== null)
 }
 
-async function completion(line: QlLine, frames: StatusFrames, answers: boolean): Promise<PrintOutcome> {
-  const next = nextStatus(line, frames, answers ? completionWithinMs : statusWithinMs)
+async function completion(line: QlLine, heard: Heard, answers: boolean): Promise<PrintOutcome> {
+  const next = nextStatus(line, heard, answers ? completionWithinMs : statusWithinMs)
   for (;;) {
     const status = await next()
     if (!status)
       return answers
         ? { kind: 'unknown', why: 'The printer got the label and then said nothing more.' }
         : { kind: 'sent-unconfirmed', words: 'Sent; this printer does not say whether it printed.' }
-    if (status.type === 'completed')
+    if (status.type === 'completed') {
+      await readyAgain(line, heard)
       return { kind: 'printed', words: 'The printer says that it is printed.', file: null }
+    }
     const trouble = status.troubles[0]
     if (status.type === 'error' || trouble)
       return { kind: 'failed', why: trouble?.words ?? 'The printer reports an error.' }
@@ -79,14 +104,22 @@ async function completion(line: QlLine, frames: StatusFrames, answers: boolean):
   }
 }
 
+/** It still cuts; a question meanwhile would be one while it prints. */
+async function readyAgain(line: QlLine, heard: Heard): Promise<void> {
+  const next = nextStatus(line, heard, statusWithinMs)
+  for (;;) {
+    const status = await next()
+    if (!status || (status.type === 'phase-change' && status.phase === 'receiving')) return
+  }
+}
+
 /** Statuses one after the other until nothing came for that long, or the line ends; then null. */
-function nextStatus(line: QlLine, frames: StatusFrames, withinMs: number): () => Promise<QlStatus | null> {
+function nextStatus(line: QlLine, heard: Heard, withinMs: number): () => Promise<QlStatus | null> {
   const startedAtMs = line.clock.nowMs()
   let lastByteAtMs = startedAtMs
-  const waiting: QlStatus[] = []
   return async () => {
     for (;;) {
-      const status = waiting.shift()
+      const status = heard.waiting.shift()
       if (status) return status
       const nowMs = line.clock.nowMs()
       if (nowMs > startedAtMs + withinMs * patience) return null
@@ -95,7 +128,7 @@ function nextStatus(line: QlLine, frames: StatusFrames, withinMs: number): () =>
       const got = await line.channel.read(leftMs)
       if (got.kind !== 'bytes') return null
       lastByteAtMs = line.clock.nowMs()
-      waiting.push(...frames.push(got.bytes))
+      heard.waiting.push(...heard.frames.push(got.bytes))
     }
   }
 }

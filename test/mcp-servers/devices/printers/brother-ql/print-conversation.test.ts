@@ -16,6 +16,7 @@ const tape62 = mediaById('62')
 function says(type: FrameType, errors: [number, number] = [0, 0], media = tape62): Uint8Array {
   return statusFrame({ type, printing: false, media, errors })
 }
+const busy = statusFrame({ type: 'reply', printing: true, media: tape62, errors: [0, 0] })
 
 /** When nothing is left to read, the clock runs until the reader gives up. */
 class HastyClock extends FakeClock {
@@ -46,6 +47,7 @@ async function printOn(options: {
     },
   )
   let sent = 0
+  const startedAtMs = clock.nowMs()
   const outcome = await printer.print({
     id: 'job',
     facts: labelFacts('HW-00001'),
@@ -53,7 +55,11 @@ async function printOn(options: {
       sent += 1
     },
   })
-  return { outcome, sent, labels: line.labels().length, closed: line.closed(), printer }
+  const tookMs = clock.nowMs() - startedAtMs
+  return {
+    ...{ outcome, sent, tookMs, labels: line.labels().length },
+    ...{ closed: line.closed(), unread: line.unread(), printer },
+  }
 }
 
 const readyThen =
@@ -85,11 +91,43 @@ describe('printing on a Brother QL', () => {
     })
   })
 
+  test('waits while the printer still cuts the label before', async () => {
+    let asked = 0
+    const answer = (event: JobEvent) => {
+      if (event.kind === 'page') return [says('completed')]
+      asked += 1
+      return [asked < 3 ? busy : says('reply')]
+    }
+    expect(await printOn({ answer })).toMatchObject({ outcome: { kind: 'printed' }, labels: 1 })
+  })
+
+  test('is not begun on a printer that does not come to an end', async () => {
+    expect(await printOn({ answer: () => [busy] })).toMatchObject({
+      outcome: { kind: 'failed', why: 'The printer is busy with something else. Print again later.' },
+      sent: 0,
+      labels: 0,
+    })
+  })
+
+  test('leaves the line when the printer is ready for the next label', async () => {
+    const answer = readyThen(says('completed'), says('phase-change'))
+    expect(await printOn({ answer })).toMatchObject({ outcome: { kind: 'printed' }, unread: 0 })
+    const atOnce = Buffer.concat([says('completed'), says('phase-change')])
+    const { tookMs } = await printOn({ answer: readyThen(atOnce) })
+    expect(tookMs).toBe(0)
+  })
+
   test('that stops with an error has failed, with the reason of the printer', async () => {
     expect(await printOn({ answer: readyThen(says('error', [0, 0x10])) })).toMatchObject({
       outcome: { kind: 'failed', why: 'The cover is open.' },
       sent: 1,
     })
+  })
+
+  test('is not printed by what was said of the label before', async () => {
+    const stale = Buffer.concat([says('reply'), says('completed')])
+    const answer = (event: JobEvent) => (event.kind === 'status-asked' ? [stale] : [])
+    expect(await printOn({ answer })).toMatchObject({ outcome: { kind: 'unknown' }, sent: 1 })
   })
 
   test('that ends in silence is unknown, never printed', async () => {
