@@ -146,6 +146,11 @@ export function inventoryWorldContract(open: () => Promise<Opened>): void {
     const cable = { a_terminations: world.end(a), b_terminations: world.end(b), label }
     const id = await world.make('dcim/cables', cable)
     expect(await world.ids(rest.list('dcim/cables', { label }))).toEqual([id])
+    for (const end of [one, other])
+      expect(await world.ids(rest.list('dcim/cables', { device_id: end }))).toEqual([id])
+    const noted = { assigned_object_type: 'dcim.cable', assigned_object_id: id }
+    await world.make('extras/journal-entries', { ...noted, kind: 'danger', comments: `${label} failed` })
+    expect(await world.ids(rest.list('extras/journal-entries', noted))).toHaveLength(1)
     expect(await world.ids(rest.list('dcim/interfaces', { device_id: other, cabled: 'true' }))).toEqual([b])
     expect(await world.read(`dcim/interfaces/${a}/`)).toMatchObject({
       cable: { id },

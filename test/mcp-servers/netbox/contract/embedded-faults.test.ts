@@ -5,6 +5,7 @@ import { changeRecords } from '../../../support/fault-work/change-records.ts'
 import { connectCables } from '../../../support/fault-work/connect-cables.ts'
 import { createItems } from '../../../support/fault-work/create-items.ts'
 import { moveParts } from '../../../support/fault-work/move-parts.ts'
+import { noteTests } from '../../../support/fault-work/note-tests.ts'
 import { renameInterfaces } from '../../../support/fault-work/rename-interfaces.ts'
 import { inventoryFaults } from '../../../support/inventory-faults.ts'
 import { labDatabase, moveUntil, photo } from '../outbox/queue-world.ts'
@@ -15,7 +16,7 @@ for (const [version, plugin, operations] of [
   ['4.7.3', '2.7.1', 15],
 ] as const)
   describe(`the embedded inventory as NetBox ${version}${plugin === null ? '' : ' with assets'}`, () => {
-    for (const work of [createItems, changeRecords, moveParts, connectCables, renameInterfaces])
+    for (const work of [createItems, changeRecords, moveParts, connectCables, renameInterfaces, noteTests])
       inventoryFaults({ work, operations, seed: 20261121 }, async () => {
         const database = labDatabase()
         const speaks = release(version, plugin)

@@ -7,6 +7,7 @@ import { changeRecords } from '../../../support/fault-work/change-records.ts'
 import { connectCables } from '../../../support/fault-work/connect-cables.ts'
 import { createItems } from '../../../support/fault-work/create-items.ts'
 import { moveParts } from '../../../support/fault-work/move-parts.ts'
+import { noteTests } from '../../../support/fault-work/note-tests.ts'
 import { renameInterfaces } from '../../../support/fault-work/rename-interfaces.ts'
 import { inventoryContract } from '../../../support/inventory-contract.ts'
 import { inventoryFaults } from '../../../support/inventory-faults.ts'
@@ -39,7 +40,7 @@ describe.runIf(url && token)('a real NetBox (NETBOX_URL)', () => {
   inventoryWorldContract(open)
   inventoryRecordsContract(open)
 
-  for (const work of [createItems, changeRecords, moveParts, connectCables, renameInterfaces])
+  for (const work of [createItems, changeRecords, moveParts, connectCables, renameInterfaces, noteTests])
     inventoryFaults({ work, operations: 40, seed: 20261122 }, async () => {
       const own = prefix()
       return {
