@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ModelsFileSetting } from '../config.ts'
@@ -161,12 +162,12 @@ function keyOf(row: Row, folder: string, readKey: ModelsFileSetting['readKey']):
   throw new FileError(`Server “${name}”: its “keyFile” is not there, or does not hold one key.`)
 }
 
+const nearbyIpv4 =
+  /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
+
 /** An address of this network; everything else may leave the house. */
 function isNearby(host: string): boolean {
-  if (/^(localhost|\[(::1|f[cd][0-9a-f:]+|fe80[0-9a-f:]*)\])$/i.test(host)) return true
-  if (
-    /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host)
-  )
-    return true
+  if (isIPv4(host)) return nearbyIpv4.test(host)
+  if (host.startsWith('[')) return /^\[(::1|f[cd][0-9a-f:]+|fe80[0-9a-f:]*)\]$/i.test(host)
   return !host.includes('.') || /\.(local|lan|home|internal|home\.arpa)$/i.test(host)
 }

@@ -104,6 +104,9 @@ test.each([
   ['http://[fd12:3456::1]:8000/v1', 'local'],
   ['https://models.example.com/v1', 'cloud'],
   ['http://172.32.0.1/v1', 'cloud'],
+  ['https://10.example.com/v1', 'cloud'],
+  ['https://192.168.1.9.example.com/v1', 'cloud'],
+  ['https://[2606:4700::1111]/v1', 'cloud'],
 ])('%s counts as %s when the row does not say', (baseUrl, where) => {
   const from = open({ servers: [{ name: 'x', baseUrl }] })
   expect(from.servers()[0]).toMatchObject({ where })
