@@ -16,7 +16,11 @@ export const noteTests: FaultWork = {
     const cables: number[] = []
     for (let number = 0; number * 3 < count; number += 1) {
       const [a, b] = [await port(one, `eth${number}`), await port(other, `eth${number}`)]
-      const ends = { a_terminations: world.end(a), b_terminations: world.end(b) }
+      const ends = {
+        a_terminations: world.end(a),
+        b_terminations: world.end(b),
+        description: `${prefix} cable`,
+      }
       cables.push(await world.make('dcim/cables', ends))
     }
     const intents = Array.from({ length: count }, (_, number): AddJournal => {
