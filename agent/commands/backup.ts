@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Command, misused } from '../command.ts'
 
-/** Beside the database; what is not in a backup belongs to a running process. */
-const copied = ['attachments', 'labels', 'state-key', 'printers.json', 'ip-plan.json']
+/** The database and its copies, which are not copied as files, and what belongs to a running process. */
+const left = /^(hwlab.*\.db(-wal|-shm|-journal)?|owner\..*)$/
 
 const backup: Command = {
   name: 'backup',
@@ -34,9 +34,9 @@ const backup: Command = {
     } finally {
       database.close()
     }
-    for (const name of copied) {
-      const source = join(from, name)
-      if (existsSync(source)) cpSync(source, join(target, name), { recursive: true })
+    for (const entry of readdirSync(from, { withFileTypes: true })) {
+      if (left.test(entry.name) || !(entry.isFile() || entry.isDirectory())) continue
+      cpSync(join(from, entry.name), join(target, entry.name), { recursive: true })
     }
     const copy = new Database(join(target, 'hwlab.db'), { readonly: true })
     try {

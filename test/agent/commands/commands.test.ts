@@ -103,12 +103,13 @@ test('the audit is verified, and a changed line is found', async () => {
 test('a backup is whole, private, and never written over an older one', async () => {
   await run(token, 'create', '--sign-in')
   const target = join(folder, 'backup')
-  for (const name of ['printers.json', 'ip-plan.json']) writeFileSync(join(config.stateDir, name), '[]')
+  const declared = ['printers.json', 'ip-plan.json', 'models.json', 'mcp.json', 'attic.key']
+  for (const name of declared) writeFileSync(join(config.stateDir, name), '[]')
   expect((await run(backup, target)).code).toBe(0)
   expect(statSync(target).mode & 0o077).toBe(0)
   expect(existsSync(join(target, 'state-key'))).toBe(true)
-  for (const name of ['printers.json', 'ip-plan.json']) expect(existsSync(join(target, name))).toBe(true)
-  expect(existsSync(join(target, 'owner.json'))).toBe(false)
+  expect(declared.filter((name) => !existsSync(join(target, name)))).toEqual([])
+  expect(readdirSync(target).filter((name) => name.startsWith('owner'))).toEqual([])
   const copy = openDatabase(join(target, 'hwlab.db'), [...labTables, agentMigrations])
   expect(copy.prepare('select count(*) as count from sign_in_tokens').get()).toEqual({ count: 1 })
   copy.close()
