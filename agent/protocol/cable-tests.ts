@@ -64,7 +64,8 @@ const lampPhotoSchema = z.object({
   wiringId: z.string(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('reading') }),
-    z.object({ kind: z.literal('read'), step: lampStepSchema }),
+    /** Of a tester that lights all its lamps at once: one for each dark wire. */
+    z.object({ kind: z.literal('read'), steps: z.array(lampStepSchema).min(1) }),
     /** Nothing was read, or it may mean two things. */
     z.object({ kind: z.literal('unread'), why: z.string() }),
   ]),

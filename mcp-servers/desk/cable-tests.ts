@@ -95,7 +95,7 @@ function photoOfTest(read: ReadLamps, { frame }: CableTest): CableTestDetails['p
 }
 
 function lampPhotoView({ id, attachmentId, wiringId, state }: LampPhoto) {
-  const told = state.kind === 'read' ? { kind: state.kind, step: stepView(state.read) } : state
+  const told = state.kind === 'read' ? { kind: state.kind, steps: state.read.map(stepView) } : state
   return { id, attachmentId, wiringId, state: told }
 }
 

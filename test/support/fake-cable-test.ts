@@ -49,7 +49,7 @@ export function fakeLampPhoto(facts: Partial<LampPhotoView> = {}): LampPhotoView
     wiringId: 'rj45-straight',
     state: {
       kind: 'read',
-      step: { near: '3', lit: ['3'], modelName: 'gemma4:e4b (Ollama)', isSure: true },
+      steps: [{ near: '3', lit: ['3'], modelName: 'gemma4:e4b (Ollama)', isSure: true }],
     },
     ...facts,
   }

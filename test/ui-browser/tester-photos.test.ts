@@ -11,7 +11,7 @@ const modelName = 'gemma4:e4b (Ollama)'
 const read = (id: string, near: string, lit: string[], isSure = true): LampPhotoView =>
   fakeLampPhoto({
     ...{ id, attachmentId: `lamps-${near}-${lit[0] ?? '0'}` },
-    state: { kind: 'read', step: { near, lit, modelName, isSure } },
+    state: { kind: 'read', steps: [{ near, lit, modelName, isSure }] },
   })
 
 const show = (lampPhotos: LampPhotoView[]) =>
@@ -96,6 +96,19 @@ test('a wire that its photo shows dark is offered as dark, and entered only when
   await tests(page).getByText('Pin 2').waitFor()
   await press(page, 'All the rest as they should')
   await tests(page).getByText('7 lit, 1 stayed dark.').waitFor()
+})
+
+test('of a tester that lights all its lamps at once, the dark wires are offered and no others', async () => {
+  const steps = ['2', '3'].map((near) => ({ near, lit: [], modelName, isSure: true }))
+  const page = await openEntry([fakeLampPhoto({ attachmentId: 'lamps-1-1', state: { kind: 'read', steps } })])
+  await tests(page).getByText('Dark: 2, 3').waitFor()
+  await tests(page).getByText('do not show where each wire arrives').waitFor()
+  await press(page, 'As it should: 1')
+  await tests(page).getByText('Pin 2').waitFor()
+  await press(page, 'None lit')
+  await press(page, 'None lit')
+  await press(page, 'All the rest as they should')
+  await tests(page).getByText('6 lit, 2 stayed dark.').waitFor()
 })
 
 test('two photos that do not agree offer nothing, and show both', async () => {

@@ -1,10 +1,10 @@
 import { ulid } from 'ulid'
 import type { Clock } from '../../serving/clock.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
-import { type LampStep, type LampsSaid, lampStep } from './lamp-step.ts'
+import { type LampStep, type LampsSaid, lampSteps } from './lamp-step.ts'
 import type { Wiring } from './wiremap.ts'
 
-/** What was read from a photo, kept with the result that a person made of it. */
+/** A step that was read from a photo, kept with the result that a person made of it. */
 export interface ReadLamps {
   attachmentId: string
   modelName: string
@@ -21,7 +21,7 @@ export interface LampPhoto {
   wiringId: string
   state:
     | { kind: 'reading' }
-    | { kind: 'read'; read: ReadLamps }
+    | { kind: 'read'; read: readonly ReadLamps[] }
     /** No step could be taken from it: nothing was read, or it may mean two things. */
     | { kind: 'unread'; why: string }
 }
@@ -65,7 +65,7 @@ export function openLampPhotos({ clock, changed }: { clock: Clock; changed(): vo
       const shown = photoIds.map((id) => photos.get(id))
       if (shown.some((photo) => photo?.wiringId !== wiringId))
         return refused('A photo of this entry is not there any more. Look at what is entered, then keep it.')
-      return shown.flatMap((photo) => (photo?.state.kind === 'read' ? [photo.state.read] : []))
+      return shown.flatMap((photo) => (photo?.state.kind === 'read' ? photo.state.read : []))
     },
     drop(photoIds) {
       for (const id of photoIds) photos.delete(id)
@@ -80,7 +80,8 @@ function stateAfter(
 ): LampPhoto['state'] {
   if (outcome.kind === 'unread') return outcome
   const { modelName, promptHash, said } = outcome
-  const step = lampStep(said, wiring)
-  if ('why' in step) return { kind: 'unread', why: step.why }
-  return { kind: 'read', read: { attachmentId, modelName, promptHash, isSure: said.isSure, step } }
+  const steps = lampSteps(said, wiring)
+  if ('why' in steps) return { kind: 'unread', why: steps.why }
+  const facts = { attachmentId, modelName, promptHash, isSure: said.isSure }
+  return { kind: 'read', read: steps.map((step) => ({ ...facts, step })) }
 }

@@ -18,25 +18,36 @@ export interface LampStep {
 /** Words for the shield beside its lamp. */
 const shieldLabels = new Set(['G', 'GND', 'SHIELD', 'SHELL'])
 
+/** Two or three are steps that run into each other in one exposure; more than that light all at once. */
+const lampsTogetherMin = 4
+
 /**
- * The one step that a photo shows. Anything that may mean two things is no step: two near lamps do not say whose wire
- * lights which lamp, and no lamp at all may be an open wire or the pause between two steps.
+ * What a photo shows for certain. Anything that may mean two things is no step: lamps that light together do not say
+ * where each wire arrives, and no lamp at all may be an open wire or the pause between two steps.
  */
-export function lampStep({ near, far }: LampsSaid, wiring: Wiring): LampStep | Refusal {
-  if (near === null || far === null) return refused('Only one end of the tester is in this photo.')
-  const driven = named(near, nearContacts(wiring), wiring)
-  const lit = named(far, farContacts(wiring), wiring)
+export function lampSteps({ near, far }: LampsSaid, wiring: Wiring): LampStep[] | Refusal {
+  const driven = named(near ?? [], nearContacts(wiring), wiring)
+  const lit = named(far ?? [], farContacts(wiring), wiring)
   if (driven === null || lit === null)
     return refused('The model named a lamp that this cable does not have, so nothing was taken from it.')
+  if (driven.length >= lampsTogetherMin) return darkAmong(driven, wiring)
+  if (near === null || far === null) return refused('Only one end of the tester is in this photo.')
   const [only] = driven
   if (driven.length > 1)
     return refused('Several lamps of the near end are lit, so it does not show where each wire arrives.')
-  if (only !== undefined) return { near: only, lit }
+  if (only !== undefined) return [{ near: only, lit }]
   return refused(
     lit.length > 0
       ? 'No lamp of the near end is lit, so it does not show which wire this is.'
       : 'No lamp is lit. That may be an open wire, or the pause between two.',
   )
+}
+
+/** Of a tester that lights all its lamps at once, only the dark ones say something. */
+function darkAmong(lit: readonly string[], { lines }: Wiring): LampStep[] | Refusal {
+  const dark = Object.keys(lines).filter((contact) => !lit.includes(contact))
+  if (dark.length > 0) return dark.map((near) => ({ near, lit: [] }))
+  return refused('All lamps are lit together: no wire is open, but it does not show where each arrives.')
 }
 
 /** Contacts for labels, each once; null when one of them is not known. */

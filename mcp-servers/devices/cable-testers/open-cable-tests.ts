@@ -39,7 +39,7 @@ export interface CableTests
   /** The newest ones, and the last of each item and cable; newest first. */
   results(): CableTest[]
   result(id: string): CableTest | null
-  /** Photos that a person made this result of, in the order in which they were taken in. */
+  /** What was read from the photos that a person made this result of, in the order in which they were taken in. */
   photosOf(id: string): ReadLamps[]
   wiring(id: string): Wiring | null
 }
@@ -137,6 +137,6 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
 function enteredFrom(photos: readonly ReadLamps[], operator: string): string {
   if (photos.length === 0) return 'Entered by hand'
   const models = new Set(photos.map(({ modelName }) => modelName))
-  const count = photos.length === 1 ? 'A photo' : `${photos.length} photos`
-  return `${count} read by ${[...models].join(' and ')}, checked by ${operator}`
+  const count = new Set(photos.map(({ attachmentId }) => attachmentId)).size
+  return `${count === 1 ? 'A photo' : `${count} photos`} read by ${[...models].join(' and ')}, checked by ${operator}`
 }

@@ -61,8 +61,8 @@ describe('photos of a tester’s lamps', () => {
     const photos = await sendPhotos(world, 2)
     const modelName = 'scripted (Eyes)'
     expect(photos.map(({ state }) => state)).toEqual([
-      { kind: 'read', step: { near: '3', lit: ['3'], modelName, isSure: true } },
-      { kind: 'read', step: { near: '4', lit: [], modelName, isSure: false } },
+      { kind: 'read', steps: [{ near: '3', lit: ['3'], modelName, isSure: true }] },
+      { kind: 'read', steps: [{ near: '4', lit: [], modelName, isSure: false }] },
     ])
     expect(benchOf(world)?.cableTests).toEqual([])
 
@@ -108,7 +108,7 @@ describe('photos of a tester’s lamps', () => {
       says: reading(['3'], ['APPROVED']),
       why: 'named a lamp that this cable does not have',
     },
-    { what: 'all lamps at once', says: reading([...'12345678'], [...'12345678']), why: 'Several lamps' },
+    { what: 'all lamps at once', says: reading([...'12345678'], [...'12345678']), why: 'no wire is open' },
     {
       what: 'a photo without a tester',
       says: say('{"tester": false, "near": null, "far": null, "sure": true}'),

@@ -35,6 +35,7 @@ export function GuidedEntry({ photos, onEnd }: { photos: readonly LampPhotoView[
             options={kinds.wirings.map((one) => ({ id: one.id, words: wiringWords(one) }))}
           />
           <Shielded isChosen={shieldExpected} onChoose={setShieldExpected} />
+          <p className="panel-note">Once you begin, photos of the lamps can be read for you.</p>
           <div className="actions">
             <Button look="primary" onClick={() => setStarted(true)}>
               Begin

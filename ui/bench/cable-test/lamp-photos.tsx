@@ -1,12 +1,12 @@
 import { type ChangeEvent, useRef, useState } from 'react'
-import type { LampPhotoView } from '../../../agent/protocol/cable-tests.ts'
+import type { LampPhotoView, LampStepView } from '../../../agent/protocol/cable-tests.ts'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { Refusal } from '../../kit/notice.tsx'
 import { Status } from '../../kit/status.tsx'
 import { refusalBefore, uploadPhotos } from '../../upload-photos.ts'
 import { useAsking } from '../../use-asking.ts'
 import { LampPicture } from './lamp-picture.tsx'
-import { readerWords, stepWords } from './lamp-words.ts'
+import { photoWords, readerWords } from './lamp-words.ts'
 
 /** What one upload takes. */
 const photosAtOnce = 3
@@ -76,12 +76,7 @@ function LampPhotoRow({ photo: { id, attachmentId, state }, name }: { photo: Lam
       <LampPicture attachmentId={attachmentId} words={name} />
       <div className="lamp-said">
         {state.kind === 'reading' && <Status tone="working">A model looks at it…</Status>}
-        {state.kind === 'read' && (
-          <>
-            <Status tone="ask">{stepWords(state.step)}</Status>
-            <p className="panel-note">{readerWords(state.step)}</p>
-          </>
-        )}
+        {state.kind === 'read' && <WhatWasRead steps={state.steps} />}
         {state.kind === 'unread' && (
           <>
             <Status tone="muted">Not read</Status>
@@ -96,5 +91,20 @@ function LampPhotoRow({ photo: { id, attachmentId, state }, name }: { photo: Lam
         onClick={() => void ask('cable-photos-drop', { photoIds: [id] })}
       />
     </li>
+  )
+}
+
+function WhatWasRead({ steps }: { steps: readonly LampStepView[] }) {
+  const [first] = steps
+  return (
+    <>
+      <Status tone="ask">{photoWords(steps)}</Status>
+      {first && <p className="panel-note">{readerWords(first)}</p>}
+      {steps.length > 1 && (
+        <p className="panel-why">
+          Lamps that light together do not show where each wire arrives: enter the others by hand.
+        </p>
+      )}
+    </>
   )
 }

@@ -11,6 +11,12 @@ export function stepWords({ near, lit }: Pick<LampStepView, 'near' | 'lit'>): st
   return `${nearWords(near)}: ${lit.length > 0 ? words : words.toLowerCase()}`
 }
 
+/** "Near 3: 6 lit", or "Dark: 4, 5" for a tester that lights all its lamps at once. */
+export function photoWords(steps: readonly Pick<LampStepView, 'near' | 'lit'>[]): string {
+  const [only] = steps
+  return only && steps.length === 1 ? stepWords(only) : `Dark: ${steps.map(({ near }) => near).join(', ')}`
+}
+
 /** "Near 3", "Near shield". */
 export function nearWords(near: string): string {
   return `Near ${near === 'S' ? 'shield' : near}`

@@ -12,7 +12,9 @@ export interface ReadOfContact {
 
 export function readOfContact(near: string, photos: readonly LampPhotoView[]): ReadOfContact {
   const steps = photos.flatMap(({ attachmentId, state }) =>
-    state.kind === 'read' && state.step.near === near ? [{ ...state.step, attachmentId }] : [],
+    state.kind === 'read'
+      ? state.steps.filter((step) => step.near === near).map((step) => ({ ...step, attachmentId }))
+      : [],
   )
   const [first] = steps
   const agree = first !== undefined && steps.every(({ lit }) => isSameLit(lit, first.lit))

@@ -10,7 +10,7 @@ export function TestPhotos({ photos }: { photos: CableResponses['cable-test-open
       {photos.map((photo) => {
         const words = stepWords(photo)
         return (
-          <li key={photo.attachmentId} className="lamp-row">
+          <li key={`${photo.attachmentId} ${photo.near}`} className="lamp-row">
             <LampPicture attachmentId={photo.attachmentId} words={words} />
             <div className="lamp-said">
               <p>{words}</p>
