@@ -74,7 +74,7 @@ async function stateOf(device: PresentDevice, registry: DeviceRegistry): Promise
       return {
         words: 'Plugged in, no access',
         tone: 'bad',
-        fix: await accessFix(node, device.vendorId, device.productId),
+        fix: await accessFix(node),
       }
     const [holder] = await programsHolding(node)
     if (holder) return { words: `In use by ${holder}`, tone: 'bad', fix: null }
@@ -85,7 +85,16 @@ async function stateOf(device: PresentDevice, registry: DeviceRegistry): Promise
 /** The nodes that HWLab would open; those of keyboards and disks are not its business. */
 function usableNodes(device: PresentDevice): string[] {
   const isMeter = knownDevice(device)?.kind === 'USB power meter'
-  return device.nodes.filter((node) => (/hidraw/.test(node) ? isMeter : !isMeter))
+  const nodes = device.nodes.filter((node) => (/hidraw/.test(node) ? isMeter : !isMeter))
+  const isBarePrinter = device.classes.includes(printerClass) && nodes.length === 0
+  return isBarePrinter ? busNode(device) : nodes
+}
+
+/** A printer that no driver of the system holds is opened where Linux has the device itself. */
+function busNode({ topology, address }: PresentDevice): string[] {
+  const bus = /^(\d+)-/.exec(topology)?.[1]
+  const padded = (text: string) => text.padStart(3, '0')
+  return bus && address !== null ? [`/dev/bus/usb/${padded(bus)}/${padded(String(address))}`] : []
 }
 
 function kindOf(classes: number[]): string {

@@ -1,6 +1,8 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Clock } from '../../serving/clock.ts'
+import { accessFix } from '../bench/device-access.ts'
+import { programsHolding } from '../bench/held-by.ts'
 import { DeviceError, systemCode, troubleOf } from '../device-error.ts'
 import type { ByteChannel, ReadOutcome, Transport } from './byte-channel.ts'
 
@@ -35,16 +37,17 @@ async function opened(path: string): Promise<FileHandle> {
   try {
     return await open(path, constants.O_RDWR | constants.O_NONBLOCK)
   } catch (cause) {
-    throw new DeviceError(troubleOf(systemCode(cause)), sentence(systemCode(cause), path), { cause })
+    const code = systemCode(cause)
+    throw new DeviceError(troubleOf(code), await sentence(code, path), { cause })
   }
 }
 
-function sentence(code: string | null, path: string): string {
-  if (code === 'EACCES')
-    return `You may not use ${path}. Add yourself to the group "lp" (sudo usermod -aG lp $USER), then sign in again.`
-  if (code === 'EBUSY')
-    return `${path} is in use by another program. Stop its print queue or close that program, then try again.`
-  return `The printer at ${path} is not there. Check its cable and that it is switched on.`
+async function sentence(code: string | null, path: string): Promise<string> {
+  if (code === 'EACCES' || code === 'EPERM') return accessFix(path)
+  if (code !== 'EBUSY')
+    return `The printer at ${path} is not there. Check its cable and that it is switched on.`
+  const programs = await programsHolding(path)
+  return `${path} is in use by ${programs.join(' and ') || 'another program'}. Stop its print queue or close that program, then try again.`
 }
 
 function nodeChannel(

@@ -29,6 +29,7 @@ export default {
       }
     })
     must(busy.kind === 'busy', `a held port is ${busy.kind}: ${busy.message}`)
+    must(/(?:flock|sleep) \(process \d+\)/.test(busy.message), `no program is named in: ${busy.message}`)
     holder.kill('SIGKILL')
     await once(holder, 'exit')
 
@@ -36,7 +37,8 @@ export default {
     process.seteuid?.(nobody)
     const denied = await refused(() => line.open()).finally(() => process.seteuid?.(0))
     must(denied.kind === 'no-access', `a forbidden port is ${denied.kind}: ${denied.message}`)
-    must(/udev|usermod/.test(denied.message), `no way out in: ${denied.message}`)
+    const ofThisProduct = 'ATTRS{idVendor}=="05a6", ATTRS{idProduct}=="0009"'
+    must(denied.message.includes(ofThisProduct), `no rule for this product in: ${denied.message}`)
     await registry.close()
     unplugAll()
     return `“${busy.message}” “${denied.message}”`

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -39,13 +39,23 @@ test('watching this machine starts and stops, whatever it has', async () => {
   await watching.stop()
 })
 
-test('who may not use a node learns the group, or the very udev rule', () =>
+test('who may not use a node learns the group, or the very udev rule, for this product alone', () =>
   withFolder(async (folder) => {
-    const node = join(folder, 'hidraw3')
-    await writeFile(node, '')
-    await chmod(node, 0o600)
-    expect(await accessFix(node, '2e3c', '5558')).toContain(
+    const device = join(folder, 'sys/devices/usb1/1-2')
+    const interface_ = join(device, '1-2:1.3/0003:2E3C:5558.0004/hidraw/hidraw3')
+    await mkdir(interface_, { recursive: true })
+    await writeFile(join(device, 'idVendor'), '2e3c\n')
+    await writeFile(join(device, 'idProduct'), '5558\n')
+    await mkdir(join(folder, 'sys/dev/char'), { recursive: true })
+    await symlink(interface_, join(folder, 'sys/dev/char/1:3'))
+    // Nodes of root alone, with numbers that every Linux has.
+    const fixOf = async (name: string, like: string) => {
+      await symlink(like, join(folder, name))
+      return accessFix(join(folder, name), join(folder, 'sys'))
+    }
+    expect(await fixOf('hidraw3', '/dev/null')).toContain(
       'SUBSYSTEM=="hidraw", ATTRS{idVendor}=="2e3c", ATTRS{idProduct}=="5558", TAG+="uaccess"',
     )
+    expect(await fixOf('ttyS4', '/dev/zero')).toContain('SUBSYSTEM=="tty", KERNEL=="ttyS4", TAG+="uaccess"')
     expect(await accessFix('/dev/tty1')).toMatch(/usermod -aG tty|udev/)
   }))
