@@ -97,6 +97,8 @@ export type OperatorDesk = {
   ): { kind: 'watching'; history: LiveRow[]; stop(): void } | { kind: 'refused'; why: string }
   /** CSV text of every sample, in parts; null: there is no such recording. */
   recordingCsv(recordingId: string): Iterable<string> | null
+  /** What its meter sent, as text in parts; null: it was not kept. */
+  recordingReports(recordingId: string): Iterable<string> | null
   /** MCP servers of others. */
   others(): OthersView
   connections(): Promise<ConnectionView[]>

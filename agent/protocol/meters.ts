@@ -33,6 +33,8 @@ const recordingViewSchema = z.object({
   words: z.string(),
   /** Where its samples are as CSV. */
   csvUrl: z.string(),
+  /** What the meter sent, report by report; null: not kept. `words`: why they are not all there, or empty. */
+  rawReports: z.object({ count: z.number(), url: z.string(), words: z.string() }).nullable(),
 })
 export type RecordingView = z.infer<typeof recordingViewSchema>
 
@@ -102,7 +104,8 @@ const simulatedId = z.string().min(1).max(80)
 export const meterRequests = {
   /** While a page looks at a meter, `meter-frame` events come, at most ten a second. */
   'meter-watch': z.object({ key, watching: z.boolean() }),
-  'meter-record': z.object({ key }),
+  /** `keepsReports`: what the meter sends is kept too, as it comes. */
+  'meter-record': z.object({ key, keepsReports: z.boolean() }),
   'meter-record-stop': z.object({ recordingId }),
   'recording-open': z.object({ recordingId, most: z.number().int().min(10).max(2000) }),
   /** Null takes it from its item. */

@@ -11,7 +11,7 @@ import { driftReport } from './drift-report.ts'
 import { openMetrics, readinessAnswer } from './health.ts'
 import { labelSheet } from './label-sheet.ts'
 import { contentRules, pageRules, plainPage } from './pages.ts'
-import { recordingCsv } from './recording-csv.ts'
+import { recordingFile } from './recording-file.ts'
 import { isLoopback, strangeHost, strangePage } from './request-origin.ts'
 import { endedSessionCookie, type ReadSession, sessionCookie } from './session-cookie.ts'
 import { spendLedger } from './spend-ledger.ts'
@@ -175,7 +175,9 @@ function signedInRoutes(app: App, deps: AppDeps): void {
         },
       }),
   )
-  app.get('/meter/recordings/:file{.+\\.csv}', (context) => recordingCsv(desk, context.req.param('file')))
+  app.get('/meter/recordings/:file{.+\\.(?:csv|txt)}', (context) =>
+    recordingFile(desk, context.req.param('file')),
+  )
   app.get('/spend/ledger.csv', () => spendLedger(deps.spend, 'csv'))
   app.get('/spend/ledger.json', () => spendLedger(deps.spend, 'json'))
   app.get('/labels/sheet.pdf', (context) => labelSheet(desk, context.req.query()))

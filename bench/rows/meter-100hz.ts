@@ -21,7 +21,7 @@ export default {
     const watch = bench.meters.watch('simulated:meter', () => {
       frames += 1
     })
-    const recording = bench.meters.record(null, null)
+    const recording = bench.meters.record(null, { itemId: null, keepsReports: false })
     if (watch.kind === 'refused' || recording.kind === 'refused') throw new Error('The meter did not start')
     const before = process.cpuUsage()
     for (let passedMs = 0; passedMs < hourSeconds * 1000; passedMs += 10_000) {

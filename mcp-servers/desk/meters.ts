@@ -1,5 +1,7 @@
 import type { DevicesServer } from '../devices/main.ts'
 import type { LiveRow, MeterFrame } from '../devices/meters/live-feed.ts'
+import { rawLog } from '../devices/meters/recordings/raw-log.ts'
+import { mostReports } from '../devices/meters/recordings/recorder.ts'
 import { recordingCsv } from '../devices/meters/recordings/recording-csv.ts'
 import type { Recording } from '../devices/meters/recordings/recordings-table.ts'
 import type { Stretch } from '../devices/meters/recordings/thin-out.ts'
@@ -13,8 +15,14 @@ const gone = 'This recording is not there any more.'
 /** What a signed-in person may do with power meters and their recordings, and with simulated devices. */
 export function metersDesk({ meters, simulated }: DevicesServer, { intake }: NetboxServer) {
   return {
-    async 'meter-record'({ key }: { key: string }): Answer<{ recordingId: string }> {
-      const started = meters.record(key, null)
+    async 'meter-record'({
+      key,
+      keepsReports,
+    }: {
+      key: string
+      keepsReports: boolean
+    }): Answer<{ recordingId: string }> {
+      const started = meters.record(key, { itemId: null, keepsReports })
       return started.kind === 'refused' ? started : { kind: 'ok', value: { recordingId: started.id } }
     },
     async 'meter-record-stop'({ recordingId }: { recordingId: string }): Answer<{ recordingId: string }> {
@@ -63,6 +71,11 @@ export function metersDesk({ meters, simulated }: DevicesServer, { intake }: Net
     recordingCsv(recordingId: string): Iterable<string> | null {
       return meters.recording(recordingId) ? recordingCsv(meters.readings(recordingId)) : null
     },
+    /** Text in parts, or null: what the meter sent was not kept. */
+    recordingReports(recordingId: string): Iterable<string> | null {
+      const recording = meters.recording(recordingId)
+      return recording?.rawReports ? rawLog(recording, meters.reports(recordingId)) : null
+    },
   }
 }
 
@@ -86,7 +99,16 @@ function recordingView(recording: Recording) {
     milliampereHours: recording.ampereHours * 1000,
     missingSeconds: recording.missingMs / 1000,
     csvUrl: `/meter/recordings/${id}.csv`,
+    rawReports: recording.rawReports === null ? null : rawReportsView(id, recording.rawReports),
   }
+}
+
+function rawReportsView(id: string, count: number) {
+  const words =
+    count < mostReports
+      ? ''
+      : 'The raw reports end after the first hour, because they are large. The samples go on.'
+  return { count, words, url: `/meter/recordings/${id}.txt` }
 }
 
 function answered<Value>(

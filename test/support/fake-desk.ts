@@ -144,6 +144,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       return { kind: 'watching', history: [], stop: () => void looks.splice(looks.indexOf(key), 1) }
     },
     recordingCsv: (id) => (id === 'recording-1' ? ['time_utc,seconds\r\n', '2026-01-05,0\r\n'] : null),
+    recordingReports: (id) => (id === 'recording-1' ? ['# Raw\n', '0.000 - f aa04\n'] : null),
     'meter-record': remember('meter-record', { recordingId: 'recording-1' }),
     'meter-record-stop': remember('meter-record-stop', { recordingId: 'recording-1' }),
     'recording-open': remember('recording-open', { stretches: [] }),

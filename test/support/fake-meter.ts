@@ -30,6 +30,7 @@ export function fakeRecording(facts: Partial<RecordingView> = {}): RecordingView
     missingSeconds: 9.2,
     words: '',
     csvUrl: '/meter/recordings/recording-1.csv',
+    rawReports: null,
     ...facts,
   }
 }

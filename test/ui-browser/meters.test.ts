@@ -89,7 +89,7 @@ test('a recording is started, stopped, drawn, attached to an item, saved and del
   const page = await openBench({ meters: [fakeMeter()], recordings: [fakeRecording()] })
   const row = page.getByRole('region', { name: 'Recordings' })
   await page.getByRole('button', { name: 'Record', exact: true }).click()
-  await expect.poll(() => ui.heard('meter-record')).toEqual([{ key }])
+  await expect.poll(() => ui.heard('meter-record')).toEqual([{ key, keepsReports: false }])
   ui.lab().send({
     section: 'bench',
     value: {
@@ -127,6 +127,35 @@ test('a recording is started, stopped, drawn, attached to an item, saved and del
   await row.getByRole('button', { name: 'Delete for good' }).click()
   await expect.poll(() => ui.heard('recording-delete')).toEqual([{ recordingId: 'recording-1' }])
 })
+
+test.each([
+  { name: 'raw-reports', viewport: { width: 1280, height: 800 }, colorScheme: 'light' as const },
+  { name: 'raw-reports-dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
+  { name: 'raw-reports-phone', viewport: { width: 360, height: 1000 }, colorScheme: 'light' as const },
+])(
+  '$name: raw reports are kept when somebody asks, and saved beside the CSV',
+  async ({ name, ...options }) => {
+    const url = '/meter/recordings/recording-1.txt'
+    const words = 'The raw reports end after the first hour, because they are large. The samples go on.'
+    const recordings = [
+      fakeRecording({ rawReports: { count: 100_000, url, words } }),
+      fakeRecording({ id: 'recording-0' }),
+    ]
+    const page = await openBench({ meters: [fakeMeter()], recordings }, options)
+    await page.getByLabel('Keep raw reports, for support').check()
+    const row = page.getByRole('region', { name: 'Recordings' })
+    await row.getByText(words).waitFor()
+    expect(await row.getByRole('link', { name: 'Save raw reports' }).getAttribute('href')).toBe(url)
+    expect(await row.getByRole('link', { name: 'Save CSV' }).count()).toBe(2)
+    expect(await violations(page)).toEqual([])
+    await keepScreen(page, name)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    )
+    await page.getByRole('button', { name: 'Record', exact: true }).click()
+    await expect.poll(() => ui.heard('meter-record')).toEqual([{ key, keepsReports: true }])
+  },
+)
 
 test('without hardware a simulated meter is offered, and is marked as simulated', async () => {
   const page = await openBench({ devices: [] })

@@ -5,6 +5,7 @@ import { hidTransport, type ReportTransport } from '../transports/hid.ts'
 import { meterLine } from './commands.ts'
 import type { MeterClock } from './meter-clock.ts'
 import type { MeterModel } from './models.ts'
+import type { RawReport } from './report-reader.ts'
 import { runMeter } from './run-meter.ts'
 import type { Gap, Sample } from './sample-times.ts'
 
@@ -14,12 +15,13 @@ export type MeterState =
   | { kind: 'refused'; why: string }
 
 export type OnSamples = (samples: Sample[], gap: Gap | null) => void
+export type OnReport = (report: RawReport) => void
 
 /** One meter, read as long as somebody uses it; it goes on by itself after an unplug. */
 export interface MeterSession {
   state(): MeterState
   /** Starts the meter if it is not running. The returned function ends the use; the last one stops the meter. */
-  use(onSamples: OnSamples): () => void
+  use(onSamples: OnSamples, onReport?: OnReport): () => void
   /** Something was plugged in: a meter that is waited for is tried at once. */
   tryNow(): void
   close(): Promise<void>
@@ -41,7 +43,7 @@ const againAfterMs = [250, 500, 1000, 2000, 5000] as const
 
 export function openMeterSession(deps: SessionDeps): MeterSession {
   const { key, registry, clock } = deps
-  const users = new Set<OnSamples>()
+  const users = new Set<{ onSamples: OnSamples; onReport: OnReport }>()
   let state: MeterState = { kind: 'off' }
   let stopping: AbortController | null = null
   let running: Promise<void> | null = null
@@ -67,7 +69,10 @@ export function openMeterSession(deps: SessionDeps): MeterSession {
         {
           samples(samples, gap) {
             failures = 0
-            for (const onSamples of users) onSamples(samples, gap)
+            for (const { onSamples } of users) onSamples(samples, gap)
+          },
+          report(report) {
+            for (const { onReport } of users) onReport(report)
           },
           state: (kind) => become({ kind }),
           impatient: deps.impatient,
@@ -119,8 +124,8 @@ export function openMeterSession(deps: SessionDeps): MeterSession {
 
   return {
     state: () => state,
-    use(onSamples) {
-      const own: OnSamples = (samples, gap) => onSamples(samples, gap)
+    use(onSamples, onReport = () => {}) {
+      const own = { onSamples, onReport }
       users.add(own)
       void start()
       return () => {

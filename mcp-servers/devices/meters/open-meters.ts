@@ -8,10 +8,11 @@ import type { MeterClock } from './meter-clock.ts'
 import { type MeterSession, openMeterSession } from './meter-session.ts'
 import { type MeterView, meterView } from './meter-view.ts'
 import { type MeterModel, meterModels } from './models.ts'
-import { openRecorder } from './recordings/recorder.ts'
+import { openRecorder, type RecordingWish } from './recordings/recorder.ts'
 import { openRecordingsTable, type Recording } from './recordings/recordings-table.ts'
 import type { TimedReading } from './recordings/sample-block.ts'
 import { type Stretch, thinOut } from './recordings/thin-out.ts'
+import type { RawReport } from './report-reader.ts'
 
 export interface Meters {
   /** Those that are plugged in, and those in use that are waited for. */
@@ -27,7 +28,7 @@ export interface Meters {
     signal: AbortSignal,
   ): Promise<({ kind: 'measured'; name: string; simulated: boolean } & Measured) | Refusal>
   /** null: the only meter. */
-  record(key: string | null, itemId: string | null): { kind: 'started'; id: string } | Refusal
+  record(key: string | null, wish: RecordingWish): { kind: 'started'; id: string } | Refusal
   stopRecording(id: string): { kind: 'ok' } | Refusal
   /** Newest first. */
   recordings(): Recording[]
@@ -35,6 +36,8 @@ export interface Meters {
   /** At most `most` stretches. */
   drawn(recording: Recording, most: number): Stretch[]
   readings(id: string): Iterable<TimedReading>
+  /** As the meter sent them, where they were kept. */
+  reports(id: string): Iterable<RawReport>
   attach(id: string, itemId: string | null): { kind: 'ok' } | Refusal
   remove(id: string): { kind: 'ok' } | Refusal
   close(): Promise<void>
@@ -115,9 +118,9 @@ export function openMeters(deps: MetersDeps): Meters {
         ? measured
         : { ...measured, name: meter.name, simulated: meter.simulated }
     },
-    record(key, itemId) {
+    record(key, wish) {
       const meter = find(key)
-      return 'why' in meter ? meter : recorder.start(meter, itemId)
+      return 'why' in meter ? meter : recorder.start(meter, wish)
     },
     stopRecording: recorder.stop,
     recordings: () => table.newest(recordingsShown),
@@ -127,6 +130,7 @@ export function openMeters(deps: MetersDeps): Meters {
       return thinOut(table.readings(recording.id), { fromMs: recording.startedAtMs, untilMs, most })
     },
     readings: table.readings,
+    reports: table.reports,
     attach(id, itemId) {
       if (!table.attach(id, itemId)) return refused(gone)
       deps.changed()

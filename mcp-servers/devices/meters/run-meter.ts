@@ -1,11 +1,13 @@
 import type { MeterCommand, MeterLine } from './commands.ts'
 import type { MeterClock } from './meter-clock.ts'
 import type { MeterModel } from './models.ts'
-import { readReport, samplesPerReport } from './packet.ts'
-import { type Gap, openSampleTimes, type Sample } from './sample-times.ts'
+import { openReportReader, type RawReport } from './report-reader.ts'
+import type { Gap, Sample } from './sample-times.ts'
 
 export interface MeterListener {
   samples(samples: Sample[], gap: Gap | null): void
+  /** Every report that came, before its samples. */
+  report(report: RawReport): void
   /** `silent`: the line is there, but no samples come. `degraded`: more than one packet in twenty is damaged. */
   state(state: 'live' | 'degraded' | 'silent'): void
   /** It froze while asked once a second: from now on it is asked after every packet. */
@@ -40,10 +42,8 @@ const fewestToJudge = 20
 export async function runMeter(run: MeterRun, listener: MeterListener): Promise<'stopped' | 'closed'> {
   const { line, clock, signal } = run
   const watchdog = openWatchdog(run, listener)
-  const times = openSampleTimes()
+  const reader = openReportReader()
   const quality = openQuality(listener)
-  let isFirst = true
-  let wasSilent = false
   try {
     await startMeter(run, ['info', 'start', run.model.third])
     while (!signal.aborted) {
@@ -53,23 +53,20 @@ export async function runMeter(run: MeterRun, listener: MeterListener): Promise<
       if (got.kind === 'closed') return 'closed'
       if (got.kind === 'silent') {
         const { isSilence, isRestart } = await watchdog.missed()
-        wasSilent ||= isSilence
-        isFirst ||= isRestart
-        if (isRestart) quality.forget()
+        if (isSilence) reader.silent()
+        if (!isRestart) continue
+        reader.restarted()
+        quality.forget()
         continue
       }
-      const report = readReport(got.bytes)
-      if (report.kind === 'other') continue
-      const nowMs = clock.steadyMs()
-      await watchdog.heard(nowMs)
-      const isGarbage = isFirst || report.kind === 'damaged'
-      quality.packet(nowMs, report.kind === 'damaged' && !isFirst)
-      isFirst = false
-      if (isGarbage) times.skip(samplesPerReport)
-      if (report.kind === 'damaged' || isGarbage) continue
-      const { samples, gap } = times.stamp(report.readings, nowMs, wasSilent)
-      wasSilent = false
-      listener.samples(samples, gap)
+      const report = { bytes: got.bytes, atMs: clock.steadyMs(), place: reader.place() }
+      const heard = reader.heard(report.bytes, report.atMs)
+      if (heard.kind !== 'other') {
+        await watchdog.heard(report.atMs)
+        quality.packet(report.atMs, heard.kind === 'damaged')
+      }
+      listener.report(report)
+      if (heard.kind === 'samples') listener.samples(heard.samples, heard.gap)
     }
     await drain(run)
     return 'stopped'

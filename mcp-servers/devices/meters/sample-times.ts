@@ -21,9 +21,11 @@ const pull = 0.05
  * Stamps the samples of each packet 10 ms apart. A busy machine hears packets late and then several at once, so the line
  * of stamps follows the arrivals only slowly. It begins anew after a silence, and the hole is told.
  */
-export function openSampleTimes() {
-  let nextMs: number | null = null
+export function openSampleTimes(expectedMs: number | null = null) {
+  let nextMs = expectedMs
   return {
+    /** When the next sample should have been taken; null before the first. */
+    expectedMs: () => nextMs,
     /** `afterSilence`: nothing came for a while before this packet, and somebody was listening. */
     stamp(
       readings: Reading[],

@@ -13,10 +13,11 @@ import { LiveValues } from './live-values.tsx'
 export function Meter({ meter }: { meter: MeterView }) {
   const { busy, refusal, ask } = useAsking()
   const [isLooking, setLooking] = useState(false)
+  const [keepsReports, setKeepsReports] = useState(false)
   const recording = useLab((lab) => lab.bench?.recordings.find((one) => one.id === meter.recordingId))
   const record = () =>
     meter.recordingId === null
-      ? ask('meter-record', { key: meter.key })
+      ? ask('meter-record', { key: meter.key, keepsReports })
       : ask('meter-record-stop', { recordingId: meter.recordingId })
   return (
     <div className="meter">
@@ -41,6 +42,16 @@ export function Meter({ meter }: { meter: MeterView }) {
           {meter.recordingId === null ? 'Record' : 'Stop recording'}
         </Button>
       </div>
+      {meter.recordingId === null && (
+        <label className="step-toggle">
+          <input
+            type="checkbox"
+            checked={keepsReports}
+            onChange={(event) => setKeepsReports(event.currentTarget.checked)}
+          />
+          <span>Keep raw reports, for support</span>
+        </label>
+      )}
       <Refusal why={refusal} />
       {isLooking && <LiveValues meter={meter} />}
     </div>

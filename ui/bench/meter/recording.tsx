@@ -17,7 +17,7 @@ export function Recording({ recording }: { recording: RecordingView }) {
   const { busy, refusal, ask } = useAsking()
   const [isOpen, setOpen] = useState(false)
   const nowMs = useNow(1000)
-  const { id, startedAt, endedAt } = recording
+  const { id, startedAt, endedAt, rawReports } = recording
   const seconds = ((endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt)) / 1000
   const gap = gapWords(recording.gaps, recording.missingSeconds)
   return (
@@ -37,6 +37,7 @@ export function Recording({ recording }: { recording: RecordingView }) {
       {endedAt === null && <Status tone="working">Recording</Status>}
       {gap && <p className="panel-note">{gap}: not counted.</p>}
       {recording.words && <p className="panel-why">{recording.words}</p>}
+      {rawReports?.words && <p className="panel-note">{rawReports.words}</p>}
       {endedAt !== null && (
         <>
           <BelongsTo
@@ -52,6 +53,11 @@ export function Recording({ recording }: { recording: RecordingView }) {
             <a className="button button-plain" href={recording.csvUrl} download>
               Save CSV
             </a>
+            {rawReports && rawReports.count > 0 && (
+              <a className="button button-plain" href={rawReports.url} download>
+                Save raw reports
+              </a>
+            )}
             <DeleteButton busy={busy} onDelete={() => ask('recording-delete', { recordingId: id })} />
           </div>
         </>

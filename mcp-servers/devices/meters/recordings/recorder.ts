@@ -3,13 +3,20 @@ import { type Refusal, refused } from '../../../serving/tool.ts'
 import { openEnergy } from '../energy.ts'
 import type { MeterClock } from '../meter-clock.ts'
 import type { MeterSession } from '../meter-session.ts'
+import type { RawReport } from '../report-reader.ts'
 import type { RecordingsTable } from './recordings-table.ts'
 import type { TimedReading } from './sample-block.ts'
+
+export interface RecordingWish {
+  itemId: string | null
+  /** Keeps the reports of the meter too, as they came: for support. */
+  keepsReports: boolean
+}
 
 export interface Recorder {
   start(
     meter: { key: string; name: string; simulated: boolean; session: MeterSession },
-    itemId: string | null,
+    wish: RecordingWish,
   ): { kind: 'started'; id: string } | Refusal
   stop(id: string): { kind: 'ok' } | Refusal
   /** The recording that is made of this meter now, or null. */
@@ -23,6 +30,8 @@ const writeEveryMs = 2000
 const toldEveryBlocks = 3
 /** About 80 MB of samples. */
 const longestMs = 12 * 3_600_000
+/** About 8 MB, and more than an hour. */
+export const mostReports = 100_000
 const looseKept = 50
 const looseKeptMs = 30 * 24 * 3_600_000
 
@@ -52,24 +61,33 @@ export function openRecorder(deps: {
     })
   }
 
-  function begin(id: string, deviceKey: string, session: MeterSession): Going {
+  function begin(id: string, deviceKey: string, session: MeterSession, keepsReports: boolean): Going {
     const energy = openEnergy()
     const beganMs = clock.nowMs()
-    const toTimeOfDayMs = beganMs - clock.steadyMs()
+    const beganSteadyMs = clock.steadyMs()
+    const toTimeOfDayMs = beganMs - beganSteadyMs
     let block = 0
     let held: TimedReading[] = []
+    let reports: RawReport[] = []
+    let reportsLeft = keepsReports ? mostReports : 0
     let cancel = () => {}
+    function keepReport(report: RawReport): void {
+      if (reportsLeft === 0) return
+      reportsLeft -= 1
+      reports.push(sinceMs(report, beganSteadyMs))
+    }
     const endUse = session.use((samples) => {
       for (const sample of samples) {
         energy.add(sample)
         held.push({ ...sample, timeMs: sample.atMs + toTimeOfDayMs })
       }
-    })
+    }, keepReport)
     function write(): void {
-      if (held.length === 0) return
-      table.addBlock(id, block, held, energy.now())
+      if (held.length + reports.length === 0) return
+      table.addBlock(id, block, { readings: held, reports }, energy.now())
       block += 1
       held = []
+      reports = []
       if (block % toldEveryBlocks === 0) deps.changed()
     }
     function end(words: string): void {
@@ -93,6 +111,7 @@ export function openRecorder(deps: {
         } catch (error) {
           deps.onFault(error)
           held = []
+          reports = []
           end('The samples could not be written. Check the disk.')
         }
       })
@@ -105,12 +124,13 @@ export function openRecorder(deps: {
 
   return {
     of,
-    start({ key, name, simulated, session }, itemId) {
+    start({ key, name, simulated, session }, { itemId, keepsReports }) {
       if (of(key)) return refused('This meter is being recorded already. Stop that recording first.')
       tidy()
       const id = ulid(clock.nowMs())
-      table.insert({ id, deviceKey: key, deviceName: name, simulated, itemId, startedAtMs: clock.nowMs() })
-      going.set(id, begin(id, key, session))
+      const facts = { id, deviceKey: key, deviceName: name, simulated, itemId }
+      table.insert({ ...facts, startedAtMs: clock.nowMs(), rawReports: keepsReports ? 0 : null })
+      going.set(id, begin(id, key, session, keepsReports))
       deps.changed()
       return { kind: 'started', id }
     },
@@ -124,4 +144,9 @@ export function openRecorder(deps: {
       for (const one of going.values()) one.end('HWLab ended while it was recording.')
     },
   }
+}
+
+function sinceMs({ bytes, atMs, place }: RawReport, beganMs: number): RawReport {
+  const expectedMs = place.expectedMs === null ? null : place.expectedMs - beganMs
+  return { bytes, atMs: atMs - beganMs, place: { ...place, expectedMs } }
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { LabDatabase, MigrationsOwner } from '../../../serving/database.ts'
 import type { Energy } from '../energy.ts'
+import type { RawReport } from '../report-reader.ts'
+import { openRawReportsTable } from './raw-reports-table.ts'
 import { packBlock, readBlock, type TimedReading } from './sample-block.ts'
 
 export const meterMigrations: MigrationsOwner = {
@@ -25,6 +27,8 @@ export interface Recording {
   ampereHours: number
   gaps: number
   missingMs: number
+  /** How many reports are kept as they came; null: none are. */
+  rawReports: number | null
   /** Why it ended by itself; empty: a person ended it. */
   words: string
 }
@@ -43,6 +47,13 @@ interface Row {
   gaps: number
   missing_ms: number
   words: string
+  raw_reports: number | null
+}
+
+/** What came in since the last time it was written. */
+export interface Recorded {
+  readings: readonly TimedReading[]
+  reports: readonly RawReport[]
 }
 
 export type RecordingsTable = ReturnType<typeof openRecordingsTable>
@@ -50,15 +61,17 @@ export type RecordingsTable = ReturnType<typeof openRecordingsTable>
 export function openRecordingsTable(database: LabDatabase) {
   const insert = database.prepare(
     `insert into meter_recordings (id, device_key, device_name, simulated, item_id, started_at_ms, ended_at_ms, samples,
-      watt_hours, ampere_hours, gaps, missing_ms, words) values (?, ?, ?, ?, ?, ?, null, 0, 0, 0, 0, 0, '')`,
+      watt_hours, ampere_hours, gaps, missing_ms, words, raw_reports)
+      values (?, ?, ?, ?, ?, ?, null, 0, 0, 0, 0, 0, '', ?)`,
   )
   const addSamples = database.prepare(
     'insert into meter_samples (recording_id, block, samples) values (?, ?, ?)',
   )
   const count = database.prepare(
-    `update meter_recordings set samples = samples + ?, watt_hours = ?, ampere_hours = ?, gaps = ?, missing_ms = ?
-      where id = ?`,
+    `update meter_recordings set samples = samples + ?, watt_hours = ?, ampere_hours = ?, gaps = ?, missing_ms = ?,
+      raw_reports = raw_reports + ? where id = ?`,
   )
+  const rawReports = openRawReportsTable(database)
   const end = database.prepare(
     'update meter_recordings set ended_at_ms = ?, words = ? where id = ? and ended_at_ms is null',
   )
@@ -85,22 +98,28 @@ export function openRecordingsTable(database: LabDatabase) {
 
   /** Samples and counters in one commit, so that the counters are never ahead of what can be shown. */
   const addBlock = database.transaction(
-    (id: string, block: number, readings: readonly TimedReading[], energy: Energy) => {
-      addSamples.run(id, block, packBlock(readings))
+    (id: string, block: number, { readings, reports }: Recorded, energy: Energy) => {
+      if (readings.length > 0) addSamples.run(id, block, packBlock(readings))
+      if (reports.length > 0) rawReports.insert(id, block, reports)
       const { wattHours, ampereHours, gaps, missingMs } = energy
-      count.run(readings.length, wattHours, ampereHours, gaps, missingMs, id)
+      count.run(readings.length, wattHours, ampereHours, gaps, missingMs, reports.length, id)
     },
   )
 
   return {
     insert(
-      recording: Pick<Recording, 'id' | 'deviceKey' | 'deviceName' | 'simulated' | 'itemId' | 'startedAtMs'>,
+      recording: Pick<
+        Recording,
+        'id' | 'deviceKey' | 'deviceName' | 'simulated' | 'itemId' | 'startedAtMs' | 'rawReports'
+      >,
     ) {
       const { id, deviceKey, deviceName, simulated, itemId, startedAtMs } = recording
-      insert.run(id, deviceKey, deviceName, simulated ? 1 : 0, itemId, startedAtMs)
+      insert.run(id, deviceKey, deviceName, simulated ? 1 : 0, itemId, startedAtMs, recording.rawReports)
     },
-    addBlock: (id: string, block: number, readings: readonly TimedReading[], energy: Energy) =>
-      addBlock(id, block, readings, energy),
+    addBlock: (id: string, block: number, recorded: Recorded, energy: Energy) =>
+      addBlock(id, block, recorded, energy),
+    /** As they came, their times in milliseconds since the start of the recording. */
+    reports: rawReports.of,
     end: (id: string, atMs: number, words: string) => end.run(atMs, words, id).changes > 0,
     get: (id: string) => recordingOf(one.get(id)),
     newest: (most: number) => newest.all(most).flatMap((row) => recordingOf(row) ?? []),
@@ -136,6 +155,7 @@ function recordingOf(row: Row | undefined): Recording | null {
     ampereHours: row.ampere_hours,
     gaps: row.gaps,
     missingMs: row.missing_ms,
+    rawReports: row.raw_reports,
     words: row.words,
   }
 }

@@ -114,7 +114,7 @@ describe('reading a meter once', () => {
 
 describe('a recording', () => {
   async function recorded(bench: Awaited<ReturnType<typeof openMeterBench>>, forMs: number) {
-    const started = bench.meters.record(null, 'item-1')
+    const started = bench.meters.record(null, { itemId: 'item-1', keepsReports: false })
     if (started.kind === 'refused') throw new Error(started.why)
     await bench.pass(forMs)
     return started.id
@@ -123,7 +123,9 @@ describe('a recording', () => {
   test('holds every sample with its energy, and can be kept as CSV', async () => {
     await using bench = await openMeterBench(steady)
     const id = await recorded(bench, 20_000)
-    expect(bench.meters.record(null, null)).toMatchObject({ kind: 'refused' })
+    expect(bench.meters.record(null, { itemId: null, keepsReports: false })).toMatchObject({
+      kind: 'refused',
+    })
     expect(bench.meters.views()).toMatchObject([{ recordingId: id }])
     bench.meters.stopRecording(id)
     const recording = bench.meters.recording(id)

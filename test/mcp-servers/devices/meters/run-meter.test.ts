@@ -37,6 +37,7 @@ async function running(switches: Partial<MeterSwitches> = {}, third: 'start' | '
         samples.push(...batch)
         if (gap) gaps.push(gap)
       },
+      report() {},
       state: (state) => told.push(state),
       impatient: () => told.push('impatient'),
     },

@@ -1,13 +1,21 @@
 import type { OperatorDesk } from '../operator-desk.ts'
 import { contentRules, plainPage } from './pages.ts'
 
-/** Every sample of a recording, sent part by part, because hours of it are many megabytes. */
-export function recordingCsv(desk: Pick<OperatorDesk, 'recordingCsv'>, file: string): Response {
-  const parts = desk.recordingCsv(file.replace(/\.csv$/, ''))
+/**
+ * `<id>.csv`: every sample of a recording; `<id>.txt`: what its meter sent. Sent part by part, because hours of it are many
+ * megabytes.
+ */
+export function recordingFile(
+  desk: Pick<OperatorDesk, 'recordingCsv' | 'recordingReports'>,
+  file: string,
+): Response {
+  const id = file.slice(0, -4)
+  const isCsv = file.endsWith('.csv')
+  const parts = isCsv ? desk.recordingCsv(id) : desk.recordingReports(id)
   if (!parts) return plainPage(404, 'This recording is not there any more.')
   const headers = {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="power-${file}"`,
+    'content-type': `text/${isCsv ? 'csv' : 'plain'}; charset=utf-8`,
+    'content-disposition': `attachment; filename="${isCsv ? 'power' : 'raw-reports'}-${file}"`,
     'cache-control': 'no-store',
     ...contentRules,
   }
