@@ -175,7 +175,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
     ...{ registry, database, clock, changed, readOnly: deps.serving.readOnly },
     audit: (entry) => approvals.audit.append({ ...entry, channel: 'bench' }),
   })
-  approvals.register(openTyping({ database, consoles, clock, report: approvals.finishStep }).executor)
+  approvals.register(openTyping({ database, consoles, clock, report: approvals.finishStep }))
   const cableTests = await openCableTests({ registry, database, clock, changed, onFault })
   const simulated = await openSimulatedBench(registry, steadyClock, changed, () =>
     switchedPrinters(printers, watch),

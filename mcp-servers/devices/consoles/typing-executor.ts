@@ -16,12 +16,6 @@ interface Row extends TypingPayload {
   state: 'queued' | 'typing' | 'done'
 }
 
-export interface Typing {
-  executor: StepExecutor
-  /** Resolves when nothing is being typed. */
-  idle(): Promise<void>
-}
-
 /** How long the device may answer before the line is closed. */
 const answerMs = 3000
 const operator = 'an approved request'
@@ -31,7 +25,7 @@ const cutOff: StepOutcome = {
 }
 
 /** Types what a person approved, once: the row is on disk before the first key. */
-export function openTyping(deps: TypingDeps): Typing {
+export function openTyping(deps: TypingDeps): StepExecutor {
   const { database, consoles, clock } = deps
   const insert = database.prepare<[string, string, string, number]>(
     `insert into console_typing (step_id, place, text, baud_rate, operator, state)
@@ -42,7 +36,8 @@ export function openTyping(deps: TypingDeps): Typing {
     'select step_id as stepId, place, text, baud_rate as baudRate, state from console_typing where step_id = ?',
   )
   const taken = new Set<string>()
-  let working: Promise<void> = Promise.resolve()
+  /** By place: a console that takes nothing keeps only its own lines waiting. */
+  const working = new Map<string, Promise<void>>()
 
   /** Finds no row when what `begin` belonged to was undone. */
   async function carryOut(stepId: string): Promise<void> {
@@ -57,8 +52,11 @@ export function openTyping(deps: TypingDeps): Typing {
 
   async function typeNow({ stepId, place, text, baudRate }: Row): Promise<StepOutcome> {
     const heard: Uint8Array[] = []
+    const ended: string[] = []
     const opened = await consoles.openTerminal({
-      ...{ place, baudRate, operator, onBytes: (bytes) => heard.push(bytes), onEnd: () => {} },
+      ...{ place, baudRate, operator },
+      onBytes: (bytes) => heard.push(bytes),
+      onEnd: (words) => ended.push(words),
     })
     if (opened.kind === 'refused') return { kind: 'failed', words: opened.why }
     move.run('typing', stepId)
@@ -67,8 +65,8 @@ export function openTyping(deps: TypingDeps): Typing {
       clock.after(answerMs, resolve)
     })
     await consoles.closeTerminal(opened.id)
-    if (typed.kind === 'refused')
-      return { kind: 'unknown', words: `${typed.why} Some of it may have been typed.` }
+    const why = typed.kind === 'refused' ? typed.why : ended[0]
+    if (why !== undefined) return { kind: 'unknown', words: `${why} Some of it may have been typed.` }
     const bytes = Buffer.concat(heard).length
     return {
       kind: 'done',
@@ -78,23 +76,24 @@ export function openTyping(deps: TypingDeps): Typing {
   }
 
   return {
-    executor: {
-      kind: typingStepKind,
-      async recheck(payload) {
-        const parsed = typingPayloadSchema.safeParse(payload)
-        if (!parsed.success) return { kind: 'stale', why: 'This step cannot be read. Ask for it again.' }
-        return consoles.places().some(({ place }) => place === parsed.data.place)
-          ? { kind: 'fresh' }
-          : { kind: 'stale', why: 'That console is not plugged in any more.' }
-      },
-      begin(stepId, payload) {
-        const { place, text, baudRate } = typingPayloadSchema.parse(payload)
-        insert.run(stepId, place, text, baudRate)
-        if (taken.has(stepId)) return
-        taken.add(stepId)
-        working = working.then(() => carryOut(stepId))
-      },
+    kind: typingStepKind,
+    async recheck(payload) {
+      const parsed = typingPayloadSchema.safeParse(payload)
+      if (!parsed.success) return { kind: 'stale', why: 'This step cannot be read. Ask for it again.' }
+      return consoles.places().some(({ place }) => place === parsed.data.place)
+        ? { kind: 'fresh' }
+        : { kind: 'stale', why: 'That console is not plugged in any more.' }
     },
-    idle: () => working,
+    begin(stepId, payload) {
+      const { place, text, baudRate } = typingPayloadSchema.parse(payload)
+      insert.run(stepId, place, text, baudRate)
+      if (taken.has(stepId)) return
+      taken.add(stepId)
+      const before = working.get(place) ?? Promise.resolve()
+      working.set(
+        place,
+        before.then(() => carryOut(stepId)),
+      )
+    },
   }
 }

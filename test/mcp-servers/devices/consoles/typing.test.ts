@@ -12,16 +12,20 @@ function typing(database = openDatabase(':memory:', [consoleMigrations])) {
   const clock = new FakeClock()
   const typed: string[] = []
   const outcomes = new Map<string, StepOutcome>()
-  const plugged = { there: true }
-  const opened = openTyping({
+  const plugged = { there: true, unplug: (_words: string) => {}, hung: new Set<string>() }
+  const executor = openTyping({
     ...{ database, clock },
     consoles: {
       places: () =>
         plugged.there
           ? [{ place: payload.place, name: 'x', simulated: true, usedFor: null, lastRate: null }]
           : [],
-      openTerminal: async () => ({ kind: 'open', id: 'terminal-1' }),
-      async type(_id, bytes) {
+      async openTerminal({ place, onEnd }) {
+        plugged.unplug = onEnd
+        return { kind: 'open', id: place }
+      },
+      async type(id, bytes) {
+        if (plugged.hung.has(id)) return new Promise(() => {})
         typed.push(Buffer.from(bytes).toString())
         return { kind: 'ok' }
       },
@@ -36,7 +40,7 @@ function typing(database = openDatabase(':memory:', [consoleMigrations])) {
     })
     return outcomes
   }
-  return { database, ...opened, typed, plugged, finished, outcomes }
+  return { database, executor, typed, plugged, finished, outcomes }
 }
 
 afterEach(() => vi.restoreAllMocks())
@@ -47,6 +51,25 @@ test('what a person approved is typed exactly, once, however often it is begun',
   executor.begin('step-1', payload)
   expect((await finished()).get('step-1')).toMatchObject({ kind: 'done' })
   expect(typed).toEqual(['show clock\rexit\r'])
+})
+
+test('a console that is unplugged before it could answer is not said to have got the lines', async () => {
+  const { executor, plugged, typed, finished } = typing()
+  executor.begin('step-1', payload)
+  await vi.waitFor(() => expect(typed).toHaveLength(1))
+  plugged.unplug('The console was unplugged.')
+  expect((await finished()).get('step-1')).toEqual({
+    kind: 'unknown',
+    words: 'The console was unplugged. Some of it may have been typed.',
+  })
+})
+
+test('a console that takes no keys does not keep another waiting', async () => {
+  const { executor, plugged, finished } = typing()
+  plugged.hung.add('usb:hung')
+  executor.begin('step-1', { ...payload, place: 'usb:hung' })
+  executor.begin('step-2', payload)
+  expect((await finished()).get('step-2')).toMatchObject({ kind: 'done' })
 })
 
 test('what a crash cut off is never typed again: a person is asked', async () => {
