@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeChange } from '../support/fake-lab-things.ts'
+import { fakeChange, fakeItem } from '../support/fake-lab-things.ts'
+import { fakeRecord } from '../support/fake-record.ts'
 import { intakeCard, messageOf, photoFile, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
 const ui = uiInBrowser()
@@ -46,6 +47,24 @@ test('the intake that begins at an unknown label is for the thing that carries i
   await expect
     .poll(() => ui.heard('message-send'))
     .toMatchObject([{}, { text: expect.stringContaining('HW-00008') }])
+})
+
+test('many cards scroll in their own place, the page itself never does', async () => {
+  const items = Array.from({ length: 5 }, (_, index) =>
+    fakeItem({ id: `item-${index}`, title: `Box ${index}`, conversationId: 'conversation-1' }),
+  )
+  ui.lab().send({ section: 'items', value: items })
+  const page = await ui.openPage()
+  await page.getByRole('region', { name: 'Intake: Box 4' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+})
+
+test('a card that is open beside the chat is not taken for the one in it', async () => {
+  ui.showIntake({ tag: 'HW-00001', record: fakeRecord, state: 'complete', tone: 'good' })
+  const page = await ui.openPage({}, '/?tag=HW-00001')
+  await page.getByRole('region', { name: 'Item: Dell PowerEdge R640' }).waitFor()
+  await intakeCard(page).waitFor()
+  expect(await violations(page)).toEqual([])
 })
 
 test('a used sign-in link says how to get a new one; a good one opens the lab', async () => {

@@ -84,7 +84,7 @@ function OneItem({ itemId }: { itemId: string }) {
   if (!item) return <p className="panel-empty">This item is not open any more.</p>
   return (
     <>
-      <ItemCard item={item} />
+      <ItemCard item={item} isBeside />
       <RecordingsOf itemId={item.id} />
       <CableTestsOf item={item} />
       <ItsConversation conversationId={item.conversationId} />

@@ -10,7 +10,7 @@ export function TagPanel({ tag }: { tag: string }) {
   const items = useLab((lab) => lab.items)
   if (!items) return <p className="panel-empty">Looking for {tag}…</p>
   const item = items.find((one) => one.tag === tag)
-  if (item) return <ItemCard item={item} />
+  if (item) return <ItemCard item={item} isBeside />
   const ask = () => {
     void connection.send(`show ${tag}`, [])
     go({ kind: 'chat' })

@@ -13,16 +13,22 @@ import { Proposal } from './proposal.tsx'
 import { RecordActions, RecordEdit } from './record-edit.tsx'
 import { Stages } from './stages.tsx'
 
+interface ItemCardFacts {
+  item: ItemView
+  /** Open beside the chat, where the same card may stand in the conversation. */
+  isBeside?: boolean
+}
+
 /** One thing on its way into the inventory, from photo to record and label. */
-export function ItemCard({ item }: { item: ItemView }) {
+export function ItemCard({ item, isBeside = false }: ItemCardFacts) {
   const look = itemLook(item)
   const saidElsewhere = isFirstReading(item) || isCertainDuplicate(item)
   return (
     <section
       className={`card card-${look}`}
-      id={`item-${item.id}`}
+      id={isBeside ? undefined : `item-${item.id}`}
       tabIndex={-1}
-      aria-label={`Intake: ${item.title}`}
+      aria-label={`${isBeside ? 'Item' : 'Intake'}: ${item.title}`}
     >
       <header className="card-head">
         <div className="card-title">
