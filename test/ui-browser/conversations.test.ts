@@ -92,7 +92,7 @@ test('a conversation is pinned, renamed and deleted with the keyboard alone', as
   await page.keyboard.press('Enter')
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
   await expect.poll(() => ui.heard('conversation-delete')).toEqual([{ conversationId: 'c-old' }])
 }, 60_000)

@@ -123,6 +123,9 @@ test('a recording is started, stopped, drawn, attached to an item, saved and del
     '/meter/recordings/recording-1.csv',
   )
   await row.getByRole('button', { name: 'Delete' }).click()
+  expect(await row.getByRole('button', { name: 'Keep it' }).evaluate((one) => one.matches(':focus'))).toBe(
+    true,
+  )
   expect(ui.heard('recording-delete')).toEqual([])
   await row.getByRole('button', { name: 'Delete for good' }).click()
   await expect.poll(() => ui.heard('recording-delete')).toEqual([{ recordingId: 'recording-1' }])

@@ -134,22 +134,22 @@ function DeleteQuestion(facts: {
   onDeleted(): void
 }) {
   const { conversation, asking, onKeep, onDeleted } = facts
-  const keep = useRef<HTMLDivElement>(null)
-  useEffect(() => keep.current?.querySelector('button')?.focus(), [])
+  const keep = useRef<HTMLButtonElement>(null)
+  useEffect(() => keep.current?.focus(), [])
   const remove = async () => {
     const answer = await asking.ask('conversation-delete', { conversationId: conversation.id })
     if (answer.kind === 'ok') onDeleted()
   }
   return (
-    <div role="alert" ref={keep}>
+    <div role="alert">
       <Notice tone="ask">
         <p>All that was said in it goes. Items, records, decisions and what it cost stay.</p>
         <div className="actions">
-          <Button look="quiet" onClick={onKeep}>
-            Keep it
-          </Button>
-          <Button className="button-danger" disabled={asking.busy} onClick={() => void remove()}>
+          <Button look="danger" disabled={asking.busy} onClick={() => void remove()}>
             Delete it
+          </Button>
+          <Button ref={keep} look="quiet" onClick={onKeep}>
+            Keep it
           </Button>
         </div>
       </Notice>

@@ -4,6 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 interface ButtonFacts extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: 'primary' | 'plain' | 'quiet' | 'danger'
   icon?: IconName
+  ref?: Ref<HTMLButtonElement>
   children: ReactNode
 }
 

@@ -1,12 +1,20 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 
 /** Asks once more: nothing brings it back. */
 export function DeleteButton({ busy, onDelete }: { busy: boolean; onDelete: () => void }) {
   const [isAsked, setAsked] = useState(false)
+  const keep = useRef<HTMLButtonElement>(null)
+  const first = useRef<HTMLButtonElement>(null)
+  const wasAsked = useRef(false)
+  useEffect(() => {
+    if (isAsked) keep.current?.focus()
+    else if (wasAsked.current) first.current?.focus()
+    wasAsked.current = isAsked
+  }, [isAsked])
   if (!isAsked)
     return (
-      <Button look="quiet" onClick={() => setAsked(true)}>
+      <Button ref={first} look="quiet" onClick={() => setAsked(true)}>
         Delete
       </Button>
     )
@@ -15,8 +23,8 @@ export function DeleteButton({ busy, onDelete }: { busy: boolean; onDelete: () =
       <Button look="danger" disabled={busy} onClick={onDelete}>
         Delete for good
       </Button>
-      <Button look="quiet" onClick={() => setAsked(false)}>
-        Keep
+      <Button ref={keep} look="quiet" onClick={() => setAsked(false)}>
+        Keep it
       </Button>
     </>
   )

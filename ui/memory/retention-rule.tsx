@@ -63,7 +63,7 @@ export function RetentionRule({ rule }: { rule: Rule }) {
           <Notice tone="ask">
             <p>{`What is older than ${days === 1 ? 'a day' : `${days} days`} goes within the hour. That cannot be taken back.`}</p>
             <div className="actions">
-              <Button className="button-danger" disabled={busy} onClick={save}>
+              <Button look="danger" disabled={busy} onClick={save}>
                 Keep it shorter
               </Button>
               <Button look="quiet" disabled={busy} onClick={leave}>
