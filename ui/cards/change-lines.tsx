@@ -1,4 +1,5 @@
 import type { ChangeView } from '../../agent/protocol/changes.ts'
+import { readsAsCode } from '../kit/reads-as-code.ts'
 
 interface LinesFacts {
   lines: ChangeView['lines']
@@ -30,18 +31,15 @@ export function ChangeLines({ lines, title, fate }: LinesFacts) {
                 {line.label}
               </th>
               {!allNew && (
-                <td className="line-before">{line.before === null ? 'nothing' : <s>{line.before}</s>}</td>
+                <td className={`line-before ${readsAsCode(line.before) ? 'mono' : ''}`}>
+                  {line.before === null ? 'nothing' : <s>{line.before}</s>}
+                </td>
               )}
-              <td className={isCode(line.after) ? 'mono' : ''}>{line.after ?? 'removed'}</td>
+              <td className={readsAsCode(line.after) ? 'mono' : ''}>{line.after ?? 'removed'}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   )
-}
-
-/** Tags, serials and addresses: no spaces, at least one digit, no small words. */
-function isCode(value: string | null): boolean {
-  return value !== null && /^[A-Z0-9][A-Z0-9:./_-]{3,}$/.test(value) && /\d/.test(value)
 }

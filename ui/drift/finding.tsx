@@ -5,6 +5,7 @@ import { usePlace } from '../house/place.ts'
 import { Button } from '../kit/button.tsx'
 import { agoWords } from '../kit/elapsed.ts'
 import { Notice, Refusal } from '../kit/notice.tsx'
+import { readsAsCode } from '../kit/reads-as-code.ts'
 import { useNow } from '../kit/use-now.ts'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
@@ -62,6 +63,14 @@ export function Finding({ finding }: { finding: FindingView }) {
   )
 }
 
+function Said({ value }: { value: string | null }) {
+  return (
+    <td className={readsAsCode(value) ? 'mono' : ''}>
+      {value ?? <span className="drift-empty">empty</span>}
+    </td>
+  )
+}
+
 function Fields({ fields, name }: { fields: FindingView['fields']; name: string }) {
   if (fields.length === 0) return null
   return (
@@ -79,8 +88,8 @@ function Fields({ fields, name }: { fields: FindingView['fields']; name: string 
           {fields.map(({ label, hwlab, netbox }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td>{hwlab ?? <span className="drift-empty">empty</span>}</td>
-              <td>{netbox ?? <span className="drift-empty">empty</span>}</td>
+              <Said value={hwlab} />
+              <Said value={netbox} />
             </tr>
           ))}
         </tbody>

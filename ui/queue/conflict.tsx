@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import type { QueueView } from '../../agent/protocol/queue.ts'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
+import { readsAsCode } from '../kit/reads-as-code.ts'
 import { useAsking } from '../use-asking.ts'
 
 type Operation = QueueView['operations'][number]
@@ -80,7 +81,7 @@ function Value({ text }: { text: string | null }) {
   return text === null ? (
     <span className="conflict-empty">empty</span>
   ) : (
-    <span className="conflict-value">{text}</span>
+    <span className={`conflict-value ${readsAsCode(text) ? 'mono' : ''}`}>{text}</span>
   )
 }
 
