@@ -1,6 +1,8 @@
 import type { ItemView } from '../../agent/protocol/items.ts'
 import { ChangeCard } from '../cards/change-card.tsx'
+import { openPhotoChoice } from '../chat/photo-buttons.tsx'
 import { Badge } from '../kit/badge.tsx'
+import { Button } from '../kit/button.tsx'
 import { agoWords } from '../kit/elapsed.ts'
 import { Status } from '../kit/status.tsx'
 import { useNow } from '../kit/use-now.ts'
@@ -20,6 +22,12 @@ const groups: { title: string; holds(item: ItemView): boolean }[] = [
 export function ItemsPanel() {
   const items = useLab((lab) => lab.items)
   const changes = useLab((lab) => lab.changes)
+  const { go } = usePlace()
+  const photograph = () => {
+    openPhotoChoice()
+    // On a phone the chosen photos wait in the chat, which the panel hides.
+    go({ kind: 'chat' })
+  }
   if (!items) return <p className="panel-empty">Looking at the tray…</p>
   return (
     <>
@@ -32,9 +40,16 @@ export function ItemsPanel() {
         </section>
       )}
       {items.length === 0 && (
-        <p className="panel-empty">
-          Nothing is on its way into the inventory. Drop a photo into the chat to begin.
-        </p>
+        <section className="panel-section" aria-label="Begin">
+          <p className="panel-empty">
+            Nothing is on its way into the inventory. It begins with a photo of the label.
+          </p>
+          <div className="actions">
+            <Button icon="camera" onClick={photograph}>
+              Photograph something
+            </Button>
+          </div>
+        </section>
       )}
       <ConfirmAll items={items} />
       {groups.map(({ title, holds }) => {
