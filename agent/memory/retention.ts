@@ -32,14 +32,14 @@ export const retentionRules: RetentionRule[] = [
   },
   {
     name: 'runs',
-    label: 'That an answer was being made',
+    label: 'When an answer began and ended',
     words: 'Goes; the answer stays in its conversation.',
     defaultDays: 30,
     sql: untilGone('runs', 'id', "state <> 'running' and ended_at_ms < @untilMs"),
   },
   {
     name: 'calls',
-    label: 'Which call waited for which decision',
+    label: 'Which answer waited for a decision',
     words: 'Goes once it is decided; the decision itself stays.',
     defaultDays: 30,
     sql: untilGone('pending_calls', 'call_id', "state = 'told' and created_at_ms < @untilMs"),

@@ -5,11 +5,12 @@ import { ChangeDecision } from './change-decision.tsx'
 
 /** A request that is not about an intake item, or comes from another client. */
 export function ChangeCard({ change }: { change: ChangeView }) {
+  const look = changeLook(change)
   return (
     <section
       data-change={change.id}
       tabIndex={-1}
-      className={`card card-${changeLook(change)}`}
+      className={`card card-${look}`}
       aria-label={`Request: ${change.title}`}
     >
       <header className="card-head">
@@ -21,7 +22,8 @@ export function ChangeCard({ change }: { change: ChangeView }) {
       <p className="sr-only" role="status">{`${change.title}: ${change.stateWords}`}</p>
       <div className="card-body">
         <p className="requester">{`Asked for by ${requesterWords(change.requester)}`}</p>
-        <ChangeDecision change={change} item={null} preview={null} />
+        {/* How it ended without a decision stands in the head already. */}
+        {look !== 'expired' && <ChangeDecision change={change} item={null} preview={null} />}
       </div>
     </section>
   )

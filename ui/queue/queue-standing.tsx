@@ -21,6 +21,7 @@ export function QueueStanding({
     ['Last answer', standing.lastContact],
     ['Oldest waits since', standing.oldestWaitsSince],
   ] as const
+  const known = times.flatMap(([label, at]) => (at === null ? [] : [`${label}: ${agoWords(at, nowMs)}`]))
   const isBad = standing.connectionTone === 'bad'
   return (
     <>
@@ -28,11 +29,7 @@ export function QueueStanding({
         <Status tone={standing.connectionTone}>{standing.connectionWords}</Status>
       </p>
       {standing.why && <p className="panel-why">{standing.why}</p>}
-      <p className="panel-note">
-        {times
-          .flatMap(([label, at]) => (at === null ? [] : [`${label}: ${agoWords(at, nowMs)}`]))
-          .join(' · ')}
-      </p>
+      {known.length > 0 && <p className="panel-note">{known.join(' · ')}</p>}
       {standing.restWords && <p className="panel-note">{standing.restWords}</p>}
       {(isBad || !isEmpty) && (
         <div className="actions">
