@@ -179,7 +179,7 @@ async function plainAnswer(command: Command, world: CommandWorld): Promise<strin
     return lines.join('\n') || 'Nothing is connected yet.'
   }
   return [
-    'Commands cannot answer free text; a connected model could. Send a photo of a label, or type one of these:',
+    'Commands cannot answer free text; a model could. Send a photo of a label, or type one of these:',
     '',
     ...helpLines,
   ].join('\n')
