@@ -61,6 +61,12 @@ export async function listModels(server: ModelServer, fetch: typeof globalThis.f
   }
 }
 
+/** Not there now; it may be again without anybody changing anything here. */
+export function mayComeBack(state: ServerState): boolean {
+  if (state.kind !== 'broken') return state.kind === 'absent'
+  return state.why !== anotherKey && state.why !== notAModelServer.why
+}
+
 const anotherKey = 'it refuses the key'
 const notAModelServer = {
   kind: 'broken',

@@ -6,7 +6,7 @@ import type { Spend } from '../spend/open-spend.ts'
 import type { ModelFindingsTable } from '../store/model-findings.ts'
 import { aboutModel, type Candidate, isUsable, lineTo, stepsFor, toCandidate } from './candidate.ts'
 import { countingModel } from './counting-model.ts'
-import { listModels } from './list-models.ts'
+import { listModels, mayComeBack } from './list-models.ts'
 import type { ModelEntry } from './model-entry.ts'
 import { describeFailure, type ModelFailure } from './model-failure.ts'
 import { type LookedAt, modelViews } from './model-views.ts'
@@ -15,7 +15,10 @@ import type { Providers } from './open-providers.ts'
 import { proveModel } from './probe/prove-model.ts'
 import { probeSubject } from './probe/subject-of.ts'
 import { protectedModel } from './protected-model.ts'
-import type { ModelServer } from './providers.ts'
+import { isFoundByItself, type ModelServer } from './providers.ts'
+
+/** A server that was there once, or that a person named, is looked for again after so long. */
+const lookAgainMs = 60_000
 
 export interface RosterDeps {
   providers: Pick<Providers, 'servers'>
@@ -62,6 +65,8 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
   let trying: { key: string; words: string } | null = null
   let looking: Promise<void> | null = null
   let isStale = false
+  let cancelLook = () => {}
+  const onceThere = new Set<string>()
   let proving: Promise<void> | null = null
 
   function gateOf({ baseUrl }: ModelServer): Gate {
@@ -93,6 +98,7 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
       )
     } while (isStale && !stop.signal.aborted)
     if (stop.signal.aborted) return
+    lookForTheMissing()
     candidates = looked.flatMap(({ server, state }) =>
       state.kind === 'models'
         ? state.models.map((listed) => toCandidate(server, state.software, listed, deps.findings))
@@ -101,6 +107,26 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     troubles.clear()
     rebuild()
     proveInBackground()
+  }
+
+  /** Servers are started after HWLab, updated, and put to sleep. */
+  function lookForTheMissing(): void {
+    for (const { server, state } of looked) if (state.kind === 'models') onceThere.add(server.baseUrl)
+    const missing = looked.filter(
+      ({ server, state }) =>
+        mayComeBack(state) && (onceThere.has(server.baseUrl) || !isFoundByItself(server)),
+    )
+    lookLater(missing)
+  }
+  function lookLater(missing: LookedAt[]): void {
+    cancelLook()
+    if (missing.length > 0) cancelLook = deps.clock.after(lookAgainMs, () => lookFor(missing))
+  }
+  async function lookFor(missing: LookedAt[]): Promise<void> {
+    const states = await Promise.all(missing.map(({ server }) => listModels(server, fetchUntilClosed)))
+    if (stop.signal.aborted) return
+    if (states.every(mayComeBack)) lookLater(missing)
+    else await refresh()
   }
 
   function nextToProve(): Candidate | undefined {
@@ -184,6 +210,7 @@ export function openModelRoster(deps: RosterDeps): ModelRoster {
     },
     async close() {
       stop.abort()
+      cancelLook()
       await Promise.all([looking, proving])
     },
   }

@@ -6,7 +6,7 @@ import type { ConnectionView } from '../../agent/protocol/connections.ts'
 import type { LabDatabase } from '../../agent/store/lab-database.ts'
 import { agentMigrations } from '../../agent/store/migrations-owner.ts'
 import { modelFindingsTable } from '../../agent/store/model-findings.ts'
-import { systemClock } from '../../mcp-servers/serving/clock.ts'
+import { type Clock, systemClock } from '../../mcp-servers/serving/clock.ts'
 import { openDatabase } from '../../mcp-servers/serving/database.ts'
 
 export interface RosterOnTrial {
@@ -29,13 +29,14 @@ export function openRoster(
   database: LabDatabase = openDatabase(':memory:', [agentMigrations]),
   /** Called before each call; throws what a meter would. */
   meter: () => void = () => {},
+  clock: Clock = systemClock,
 ): RosterOnTrial {
   const tried: string[] = []
   const waiting = new Set<() => void>()
   const roster = openModelRoster({
     providers: { servers: () => servers },
     findings: modelFindingsTable(database),
-    clock: systemClock,
+    clock,
     fetch: globalThis.fetch,
     spend: {
       metered: (model) =>

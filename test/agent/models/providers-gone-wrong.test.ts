@@ -2,13 +2,15 @@ import { createServer, type Server } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import type { ModelServer } from '../../../agent/models/providers.ts'
 import { SpendRefused } from '../../../agent/spend/spend-refused.ts'
-import { answerProbe } from '../../../evals/models/answer-probe.ts'
+import { ableToCall, answerProbe } from '../../../evals/models/answer-probe.ts'
+import { openModelProxy, passOn } from '../../../evals/models/model-proxy.ts'
 import {
   type DialectServer,
   openDialectServer,
   type Script,
 } from '../../../evals/models/open-dialect-server.ts'
 import { say } from '../../../evals/models/steps.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { openRoster, type RosterOnTrial } from '../../support/open-roster.ts'
 
@@ -100,6 +102,38 @@ test('a model that disappeared is told with what is there instead', async () => 
     stateWords: 'Not there',
     fix: 'OpenRouter does not list it, or no longer. It has maker/new. Name another one in models.json.',
   })
+})
+
+test('a server that was away for a while is found again by itself', async () => {
+  const behind = await openDialectServer('llama-server', {
+    reply: async ({ text }) => (await answerProbe(text, ableToCall)) ?? say('never'),
+  })
+  server = behind
+  let isAway = false
+  let triesInVain = 0
+  const line = await openModelProxy(async (request, response) => {
+    if (isAway) {
+      triesInVain += 1
+      throw new Error('away')
+    }
+    const { status, contentType, body } = await passOn(behind, request)
+    response.writeHead(status, { 'content-type': contentType }).end(body)
+  })
+  const clock = new FakeClock()
+  trial = openRoster([namedServer({ baseUrl: line.baseUrl })], undefined, undefined, clock)
+  await trial.roster.refresh()
+  await trial.settled()
+  expect(trial.roster.entries()).toHaveLength(1)
+  isAway = true
+  await trial.roster.refresh()
+  expect(trial.roster.entries()).toEqual([])
+  clock.advance(60_000)
+  await expect.poll(() => triesInVain).toBe(2)
+  isAway = false
+  await expect.poll(() => clock.waiting()).toBe(1)
+  clock.advance(60_000)
+  await trial.usable()
+  await line.close()
 })
 
 test('of many models on a server the first four are tried, and the rest is told', async () => {
