@@ -9,10 +9,19 @@ const notYours = 'This terminal is not open in this page. Open it here.'
 export function consoleHandlers(desk: OperatorDesk): Record<keyof ConsoleResponses, Handler> {
   const { terminals } = desk
   const owners = new Map<string, string>()
+  const pages = new WeakSet<Asked['socket']>()
 
   function end(terminalId: string): void {
     owners.delete(terminalId)
     void terminals.close(terminalId)
+  }
+  /** Once a page, however many terminals it opens. */
+  function endWith(socket: Asked['socket']): void {
+    if (pages.has(socket)) return
+    pages.add(socket)
+    socket.once('disconnect', () => {
+      for (const [terminalId, page] of owners) if (page === socket.id) end(terminalId)
+    })
   }
   async function open({ place, baudRate }: RequestBody<'terminal-open'>, { operator, socket }: Asked) {
     const early: Uint8Array[] = []
@@ -33,7 +42,9 @@ export function consoleHandlers(desk: OperatorDesk): Record<keyof ConsoleRespons
     const terminalId = outcome.id
     opened.id = terminalId
     owners.set(terminalId, socket.id)
-    socket.once('disconnect', () => end(terminalId))
+    endWith(socket)
+    // The page may have been closed while the line was opened.
+    if (socket.disconnected) end(terminalId)
     for (const bytes of early) socket.emit('terminal-bytes', { terminalId, bytes })
     return { kind: 'ok' as const, value: { terminalId } }
   }

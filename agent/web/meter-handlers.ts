@@ -6,19 +6,20 @@ import { type Asked, checked, type Handler } from './socket-handler.ts'
 /** What a signed-in page may ask about power meters. A page looks at one meter at a time. */
 export function meterHandlers(desk: OperatorDesk): Record<keyof MeterResponses, Handler> {
   const looking = new Map<string, () => void>()
+  const pages = new WeakSet<Asked['socket']>()
 
   function endLook(socketId: string): void {
     looking.get(socketId)?.()
     looking.delete(socketId)
   }
   async function watch({ key, watching }: RequestBody<'meter-watch'>, { socket }: Asked) {
-    const isNew = !looking.has(socket.id)
     endLook(socket.id)
     if (!watching) return { kind: 'ok' as const, value: { history: [] } }
     const watched = desk.watchMeter(key, (frame) => socket.volatile.emit('meter-frame', frame))
     if (watched.kind === 'refused') return watched
     looking.set(socket.id, watched.stop)
-    if (isNew) socket.once('disconnect', () => endLook(socket.id))
+    if (!pages.has(socket)) socket.once('disconnect', () => endLook(socket.id))
+    pages.add(socket)
     return { kind: 'ok' as const, value: { history: watched.history } }
   }
 

@@ -25,6 +25,9 @@ export interface FakeDesk {
   stored: { bytes: Uint8Array; fileName: string }[]
   /** Keys of the meters that somebody looks at now. */
   looks: string[]
+  /** Places of the terminals that are open now; another one opens when `line` is up. */
+  terminals: string[]
+  line: { up: Promise<void> }
   changed(section: 'items' | 'changes' | 'queue' | 'bench'): void
 }
 
@@ -33,6 +36,8 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
   const calls: FakeDesk['calls'] = []
   const stored: FakeDesk['stored'] = []
   const looks: string[] = []
+  const terminals: string[] = []
+  const line = { up: Promise.resolve() }
   const listeners = new Set<(section: 'items' | 'changes' | 'queue' | 'bench') => void>()
   const remember =
     <Value>(name: string, value: Value) =>
@@ -131,11 +136,16 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
       end: () => {},
     },
     terminals: {
-      open: async () => ({ kind: 'refused', why: 'No such serial port is plugged in.' }),
+      async open({ place }) {
+        if (place === 'gone') return { kind: 'refused', why: 'No such serial port is plugged in.' }
+        await line.up
+        terminals.push(place)
+        return { kind: 'open', id: place }
+      },
       type: async () => ({ kind: 'ok' }),
       setBaudRate: async () => ({ kind: 'ok' }),
       sendBreak: async () => ({ kind: 'ok' }),
-      close: async () => {},
+      close: async (id) => void terminals.splice(terminals.indexOf(id), 1),
     },
     watchMeter(key, onFrame) {
       if (key === 'gone') return { kind: 'refused', why: 'No such meter is plugged in.' }
@@ -195,7 +205,7 @@ export function fakeDesk(approvals: Approvals): FakeDesk {
     desk,
     calls,
     stored,
-    looks,
+    ...{ looks, terminals, line },
     changed(section) {
       for (const listener of listeners) listener(section)
     },
