@@ -1,5 +1,6 @@
 import type { Clock } from '../../serving/clock.ts'
 import { DeviceError } from '../device-error.ts'
+import { isNiimbot } from '../printers/niimbot/models.ts'
 import { type SerialSettings, type SerialTransport, serialTransport } from '../transports/serial.ts'
 import { deviceName } from './bench.ts'
 import { knownDevice, opensAsConsole } from './known-devices.ts'
@@ -39,6 +40,7 @@ function isFree(device: PresentDevice): boolean {
   if (device.simulated) return device.simulated.line.kind === 'serial'
   const known = knownDevice(device)
   if (known) return opensAsConsole(known)
+  if (isNiimbot(device)) return false
   return ![massStorageClass, hidClass, printerClass].some((code) => device.classes.includes(code))
 }
 

@@ -2,6 +2,7 @@ import type { IdentifiedDevice } from '../bench/identity.ts'
 import { qlModels } from './brother-ql/models.ts'
 import { type DeviceId, parseDeviceId } from './device-id.ts'
 import { escPosModel } from './esc-pos/models.ts'
+import { isNiimbot } from './niimbot/models.ts'
 import type { PrinterConfig } from './printer.ts'
 import { tsplModel } from './tspl/models.ts'
 import { unprintableAs } from './unprintable.ts'
@@ -25,7 +26,7 @@ function recognise(device: IdentifiedDevice): PluggedInPrinter | null {
   const said = parseDeviceId(device.printerId ?? '')
   const name = nameOf(device, said)
   const isPrinter = device.classes.includes(printerClass) || device.printerId !== null
-  if (/niimbot/i.test(name)) return niimbot(device, name)
+  if (isNiimbot(device)) return niimbot(device, name)
   if (!isPrinter) {
     const why = unprintableAs(name)
     return why ? { kind: 'unknown', id: idOf(device), name, why } : null

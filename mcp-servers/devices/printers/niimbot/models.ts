@@ -69,6 +69,11 @@ export function niimbotModel(id: number): NiimbotModel | null {
   return niimbotModels.find((model) => model.ids.includes(id)) ?? null
 }
 
+/** Its ids are those of the chip inside, so it is known by what it calls itself. */
+export function isNiimbot(device: { manufacturer: string | null; product: string | null }): boolean {
+  return /niimbot/i.test(`${device.manufacturer} ${device.product}`)
+}
+
 /** On these the heartbeat says 1 for a closed lid. */
 const invertedLids = [512, 513, 514, 272, 273, 274, 1792, 2304, 2560, 3584, 3840, 4352, 5120]
 

@@ -44,6 +44,10 @@ describe('the list of consoles', () => {
     ['a power meter', { vendorId: '2e3c', productId: '5558', classes: [239, 8, 2, 10, 3] }],
     ['a Zigbee stick', { vendorId: '10c4', productId: 'ea60', product: 'Sonoff Zigbee 3.0 USB Dongle Plus' }],
     ['an Arduino', { vendorId: '2341', productId: '0043' }],
+    [
+      'a NIIMBOT',
+      { vendorId: '3513', productId: '0002', manufacturer: 'NIIMBOT', product: 'B1', classes: [2, 2, 10] },
+    ],
     ['a power supply', { vendorId: '051d', productId: '0002' }],
     ['an unknown disk with a serial port', { vendorId: 'dead', classes: [239, 8, 2] }],
     ['something without a port', { nodes: [] }],
