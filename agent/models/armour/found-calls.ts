@@ -6,12 +6,16 @@ export interface FoundCall {
   args: Record<string, unknown>
 }
 
+/** Longer than any call of ours; a model that writes more is not calling a tool. */
+export const callCharactersMax = 32_000
+
 /**
  * Reads what stood inside of call markup, whatever family it is of. Null when any of it cannot be read for certain.
  * Forms: Gemma 4 `call:NAME{…}`; JSON of Hermes, Llama 3, OpenAI and the like; Qwen3-Coder `<function=NAME><parameter=…>`;
  * GLM `<arg_key>`; `<invoke name=…>`; Mistral `NAME[ARGS]{…}`; Python `[NAME(key=…)]`; DeepSeek `NAME<｜tool▁sep｜>{…}`; gpt-oss `to=functions.NAME … {…}`.
  */
 export function readCalls(body: string): FoundCall[] | null {
+  if (body.length > callCharactersMax) return null
   const text = body.replaceAll('｜DSML｜', '').trim()
   if (text === '') return null
   if (text.includes('<function=')) return readTagged(text, /<function=([^>\s]{1,80})>([\s\S]*?)<\/function>/g)

@@ -15,6 +15,8 @@ export interface Piece {
  */
 export interface MarkupFilter {
   feed(text: string): Piece[]
+  /** Of a call in markup that has begun and not ended. */
+  callCharacters(): number
   end(): Piece[]
 }
 
@@ -92,6 +94,7 @@ export function openMarkupFilter(tools: OfferedTool[]): MarkupFilter {
       held += text
       return run(false)
     },
+    callCharacters: () => (inside && inside !== 'bare' && inside.kind === 'call' ? held.length : 0),
     end() {
       const pieces = run(true)
       if (inside && inside !== 'bare' && inside.kind === 'call') pieces.push({ kind: 'call', text: '' })

@@ -16,12 +16,11 @@ import {
 } from '../model-failure.ts'
 import { openAnswerBlocks } from './answer-blocks.ts'
 import { openEndlessText } from './endless-text.ts'
+import { callCharactersMax } from './found-calls.ts'
 import { callsMax, madeCalls } from './made-calls.ts'
 import { openMarkupFilter, type Piece } from './markup-filter.ts'
 import type { OfferedTool } from './offered-tools.ts'
 
-/** Longer than any argument of ours; a model that writes more is not calling a tool. */
-const argumentsCharactersMax = 32_000
 /** Thoughts are kept that far, to find a call that was written into them. */
 const thoughtsCharactersMax = 64_000
 
@@ -82,15 +81,16 @@ export function openAnswerReading(tools: OfferedTool[]): AnswerReading {
   }
 
   function measure(characters: number): void {
-    if (characters > argumentsCharactersMax || native.length > callsMax)
-      throw new UselessAnswer(argumentsTooLong)
+    if (characters > callCharactersMax || native.length > callsMax) throw new UselessAnswer(argumentsTooLong)
   }
 
   return {
     add(part) {
       if (part.type === 'text-delta') {
         if (endless.feed(part.delta)) throw new UselessAnswer(endlessAnswer)
-        return pass(filter.feed(part.delta))
+        const shown = pass(filter.feed(part.delta))
+        measure(filter.callCharacters())
+        return shown
       }
       if (part.type === 'reasoning-delta') return think(part.delta)
       if (part.type === 'tool-input-delta') {

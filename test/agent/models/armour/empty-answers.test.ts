@@ -152,6 +152,20 @@ test('arguments without end are cut off before they fill the memory', async () =
   expect(await wholeAnswer(model)).toMatchObject({ calls: [], failure })
 })
 
+test('a call that is written into the text without end is cut off in the middle of it', async () => {
+  const gate = Promise.withResolvers<void>()
+  const noise = Array.from({ length: 9000 }, (_, at) => `${at * 7919}</tool_call>`).join(' ')
+  const model = await armouredOver(() => [
+    say(`<tool_call>{"name": "netbox_find_item", "arguments": {"text": "${noise}`, 200),
+    hold(gate.promise),
+  ])
+  expect(await streamedAnswer(model)).toMatchObject({
+    calls: [],
+    failure: 'it wrote more into a tool call than one may hold, so nothing was done',
+  })
+  gate.resolve()
+})
+
 // elie222/rakazo#416: half an emoji at the end of a frame cannot be stored.
 test('a character that two frames share arrives whole, also byte by byte', async () => {
   const text = 'Drucker \u{1F5A8} im Dachgeschoß'
