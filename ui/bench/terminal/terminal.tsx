@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import '@xterm/xterm/css/xterm.css'
 import { Button } from '../../kit/button.tsx'
 import { Notice, Refusal } from '../../kit/notice.tsx'
+import { BreakQuestion } from './break-question.tsx'
 import { emulatorTheme } from './emulator-theme.ts'
 import { PasteQuestion } from './paste-question.tsx'
 import './terminal.css'
@@ -62,6 +63,11 @@ export default function Terminal({ place, baudRate }: { place: string; baudRate:
     }
   }, [type])
 
+  const answerBreak = (isWanted: boolean) => {
+    if (isWanted) void terminal.sendBreak()
+    setBreakAsked(false)
+    emulator.current?.focus()
+  }
   const answerPaste = (isWanted: boolean) => {
     if (isWanted && pasted !== null) type(pasted.replace(/\r?\n/g, '\r'))
     setPasted(null)
@@ -86,30 +92,11 @@ export default function Terminal({ place, baudRate }: { place: string; baudRate:
             </option>
           ))}
         </select>
-        {isBreakAsked ? (
-          <>
-            <Button
-              look="danger"
-              onClick={() => {
-                setBreakAsked(false)
-                void terminal.sendBreak()
-              }}
-            >
-              Send break
-            </Button>
-            <Button look="quiet" onClick={() => setBreakAsked(false)}>
-              Do not
-            </Button>
-          </>
-        ) : (
-          <Button disabled={terminal.state.kind !== 'open'} onClick={() => setBreakAsked(true)}>
-            Break
-          </Button>
-        )}
+        <Button disabled={terminal.state.kind !== 'open' || isBreakAsked} onClick={() => setBreakAsked(true)}>
+          Break
+        </Button>
       </div>
-      {isBreakAsked && (
-        <Notice tone="ask">A break stops a boot, or opens the boot loader, on many devices.</Notice>
-      )}
+      {isBreakAsked && <BreakQuestion onSend={() => answerBreak(true)} onLeave={() => answerBreak(false)} />}
       {terminal.state.kind === 'ended' && <Notice tone="bad">{terminal.state.words}</Notice>}
       {pasted !== null && (
         <PasteQuestion text={pasted} onPaste={() => answerPaste(true)} onLeave={() => answerPaste(false)} />
