@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
+import { replayRawLog } from '../support/replay-raw-log.ts'
 import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
 import { openSignedIn } from '../support/signed-in-page.ts'
 
@@ -39,7 +40,9 @@ test('a simulated meter is looked at, recorded over an unplug, and its samples a
     .first()
     .waitFor()
   await expect.poll(() => meter.locator('canvas').count()).toBe(4)
+  await meter.getByLabel('Keep raw reports, for support').check()
   await meter.getByRole('button', { name: 'Record', exact: true }).click()
+  await meter.getByText('Recording, with raw reports').waitFor()
   await recordings.getByText(/^0\.0\d*[1-9]\d* Wh$/).waitFor()
 
   await page.getByRole('button', { name: 'Unplug: Simulated FNB58 meter' }).click()
@@ -53,9 +56,13 @@ test('a simulated meter is looked at, recorded over an unplug, and its samples a
   await recordings.getByText(/gaps?, .* without samples: not counted\.$/).waitFor()
   await recordings.getByRole('button', { name: 'Show the curve' }).click()
   await expect.poll(() => recordings.locator('canvas').count()).toBe(4)
-  const href = await recordings.getByRole('link', { name: 'Save CSV' }).getAttribute('href')
-  const lines = (await (await context.request.get(`${lab.url}${href}`)).text()).trimEnd().split('\r\n')
+  async function saved(name: string): Promise<string> {
+    const href = await recordings.getByRole('link', { name }).getAttribute('href')
+    return (await context.request.get(`${lab.url}${href}`)).text()
+  }
+  const lines = (await saved('Save CSV')).trimEnd().split('\r\n')
   expect(lines.length).toBeGreaterThan(200)
+  expect(replayRawLog(await saved('Save raw reports'))).toHaveLength(lines.length - 1)
   expect(lines.filter((line) => /,\d+\.\d\d$/.test(line)).length).toBeGreaterThanOrEqual(1)
   expect(faults).toEqual([])
   await context.close()

@@ -157,6 +157,16 @@ test.each([
     )
     await page.getByRole('button', { name: 'Record', exact: true }).click()
     await expect.poll(() => ui.heard('meter-record')).toEqual([{ key, keepsReports: true }])
+    const going = fakeRecording({
+      id: 'recording-2',
+      endedAt: null,
+      rawReports: { count: 0, url, words: '' },
+    })
+    const meters = [fakeMeter({ recordingId: 'recording-2' })]
+    ui.lab().send({ section: 'bench', value: { ...fakeBench(), meters, recordings: [going] } })
+    await page.getByText('Recording, with raw reports').waitFor()
+    ui.lab().send({ section: 'bench', value: { ...fakeBench(), meters: [fakeMeter()], recordings } })
+    expect(await page.getByLabel('Keep raw reports, for support').isChecked()).toBe(false)
   },
 )
 

@@ -15,10 +15,11 @@ export function Meter({ meter }: { meter: MeterView }) {
   const [isLooking, setLooking] = useState(false)
   const [keepsReports, setKeepsReports] = useState(false)
   const recording = useLab((lab) => lab.bench?.recordings.find((one) => one.id === meter.recordingId))
-  const record = () =>
-    meter.recordingId === null
-      ? ask('meter-record', { key: meter.key, keepsReports })
-      : ask('meter-record-stop', { recordingId: meter.recordingId })
+  const record = async () => {
+    if (meter.recordingId !== null) return ask('meter-record-stop', { recordingId: meter.recordingId })
+    const started = await ask('meter-record', { key: meter.key, keepsReports })
+    if (started.kind === 'ok') setKeepsReports(false)
+  }
   return (
     <div className="meter">
       <p className="panel-line">
@@ -27,7 +28,11 @@ export function Meter({ meter }: { meter: MeterView }) {
       </p>
       <p className="panel-line">
         <Status tone={meter.tone}>{meter.stateWords}</Status>
-        {recording && <span className="panel-note">Recording</span>}
+        {recording && (
+          <span className="panel-note">
+            {recording.rawReports ? 'Recording, with raw reports' : 'Recording'}
+          </span>
+        )}
       </p>
       {meter.why && (
         <p className="panel-why">
