@@ -4,10 +4,14 @@ const wordWeight = 1
 const pairWeight = 0.9
 const pieceWeight = 0.35
 const pieceLengths = [3, 4]
+const wordsMax = 200
+/** Room for so many words; what is asked for stands at the beginning. */
+const charactersMax = 20 * wordsMax
 
 /** Names of single things say nothing about what is asked: they become one word each. */
 function plainWords(text: string): string[] {
   return text
+    .slice(0, charactersMax)
     .toLowerCase()
     .replace(/[’']/g, '')
     .replace(/https?:\S+/g, ' aweb ')
@@ -21,7 +25,7 @@ function plainWords(text: string): string[] {
 
 /** Feature → weight, not yet weighed by how rare it is. */
 export function featuresOf(text: string): Map<string, number> {
-  const words = plainWords(text).slice(0, 200)
+  const words = plainWords(text).slice(0, wordsMax)
   const features = new Map<string, number>()
   const add = (name: string, weight: number) => features.set(name, Math.max(features.get(name) ?? 0, weight))
   const framed = ['^', ...words, '$']

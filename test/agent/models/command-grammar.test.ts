@@ -7,6 +7,7 @@ import {
 } from '../../../agent/models/command-grammar.ts'
 import { nextMove } from '../../../agent/models/command-moves.ts'
 import { sayResult } from '../../../agent/models/command-words.ts'
+import { readShipped } from '../../../agent/routing/shipped-examples.ts'
 
 test.each([
   ['/find rack ears', { kind: 'find', text: 'rack ears' }],
@@ -112,4 +113,13 @@ test('values from outside are shown as code, and only web addresses become links
     "- `**bold** 'tick' [x](javascript:1)` · `maker.example` · <https://maker.example/a>",
     '- `bad` · `x`',
   ])
+})
+
+/** Read in a second or never: each took as long as the square of its length. */
+test.each([
+  ['blanks', `find${' '.repeat(1_000_000)}x`, 'find'],
+  ['hyphens', 'a-'.repeat(500_000), 'unknown'],
+])('a message of a million %s holds nobody up', (_, text, kind) => {
+  expect(parseCommand(text).kind).toBe(kind)
+  expect(readShipped()(text)).not.toBe('action')
 })
