@@ -131,6 +131,8 @@ test('what lit up is entered by keyboard alone, and kept', async () => {
 })
 
 test('a result is given to an item, and deleted only when asked twice', async () => {
+  ui.lab().answer = (request) =>
+    request.name === 'cable-test-open' ? { drawing: fakeDrawing(), rawHex: '', photos: [] } : {}
   ui.lab().send({ section: 'items', value: [fakeItem({ tag: 'HW-00001' })] })
   const page = await openBench({ cableTests: [fakeCableTest()] })
   await tests(page).getByLabel('Belongs to').selectOption('item-1')
