@@ -45,7 +45,7 @@ export function openArranging(deps: {
   return {
     summaries: () => conversations.list(listedMax).map(summaryOf),
     search({ text }) {
-      const words = [...new Set(text.normalize('NFC').split(/\s+/))].filter((word) => word !== '')
+      const words = [...new Set(text.normalize('NFC').split(/[\s\p{Cc}]+/u))].filter((word) => word !== '')
       if (words.length === 0) return { kind: 'ok', value: { found: [], more: false } }
       // A conversation comes at most twice: for its title, and for its messages.
       const hits = deps.search.find(words.slice(0, wordsMax), 2 * foundMax + 1)

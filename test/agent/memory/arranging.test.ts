@@ -65,7 +65,7 @@ test('words are found in what was asked and answered, in the middle of a serial 
 test('signs in what is looked for are plain text', async () => {
   await talk('find 100% of "rack" (a*b) OR near\\far_1')
   await talk('find 100 rack ab OR nearfar11')
-  for (const text of ['"rack"', '100%', '(a*b)', 'a*', '*b', 'near\\far_1', 'r_1', '%', '\\'])
+  for (const text of ['"rack"', '100%', '(a*b)', 'a*', '*b', 'near\\far_1', 'r_1', '%', '\\', '100%\0'])
     expect(await found(text), text).toHaveLength(1)
   for (const text of [
     '"',
