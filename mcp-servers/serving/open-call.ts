@@ -51,7 +51,7 @@ export async function bounded<Result>(
     site.onFault({ tool: tool.name, cause })
     return refusal(
       diskTrouble(cause) ??
-        `“${tool.title}” did not work; nothing was changed by it. Try it again, or look at HWLab's log.`,
+        `“${tool.title}” did not work; nothing was changed by it. Try it again, or look at HWLab’s log.`,
     )
   } finally {
     cancelTimer()

@@ -46,14 +46,14 @@ export function SetUp() {
       )}
       {isFiled && <Notice tone="ask">It waits for your decision among the requests.</Notice>}
       <div className="actions">
-        <Button disabled={busy} onClick={() => check(roles)}>
-          {busy ? 'Looking…' : report ? 'Look again' : 'Set up'}
-        </Button>
         {report && report.missing > 0 && !isFiled && (
           <Button look="primary" disabled={busy} onClick={propose}>
             {`Add what is missing (${report.missing})`}
           </Button>
         )}
+        <Button disabled={busy} onClick={() => check(roles)}>
+          {busy ? 'Looking…' : report ? 'Look again' : 'Set up'}
+        </Button>
       </div>
       <Refusal why={refusal} />
     </>
@@ -109,7 +109,7 @@ function Roles(facts: {
       <ul>
         {offered.map((role) => (
           <li key={role}>
-            <label>
+            <label className="step-toggle">
               <input
                 type="checkbox"
                 checked={chosen.includes(role)}
@@ -118,7 +118,7 @@ function Roles(facts: {
                   onChoose(target.checked ? [...chosen, role] : chosen.filter((other) => other !== role))
                 }
               />
-              {` ${role}`}
+              <span>{role}</span>
             </label>
           </li>
         ))}

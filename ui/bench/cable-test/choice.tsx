@@ -25,9 +25,9 @@ export function Choice({ label, value, options, onChoose }: ChoiceFacts) {
 
 export function Shielded({ isChosen, onChoose }: { isChosen: boolean; onChoose(chosen: boolean): void }) {
   return (
-    <label className="cable-shielded">
+    <label className="step-toggle">
       <input type="checkbox" checked={isChosen} onChange={({ target }) => onChoose(target.checked)} />
-      Shielded: an open shield is a fault
+      <span>Shielded: an open shield is a fault</span>
     </label>
   )
 }
