@@ -4,9 +4,10 @@ import { type DeviceId, parseDeviceId } from './device-id.ts'
 import { escPosModel } from './esc-pos/models.ts'
 import { isNiimbot } from './niimbot/models.ts'
 import type { PrinterConfig } from './printer.ts'
-import { tsplModel } from './tspl/models.ts'
+import { rollPrinterModel } from './roll-printer.ts'
+import { tsplModels } from './tspl/models.ts'
 import { unprintableAs } from './unprintable.ts'
-import { zplModel } from './zpl/models.ts'
+import { zplModels } from './zpl/models.ts'
 
 export type PluggedInPrinter =
   | { kind: 'printer'; key: string; config: PrinterConfig }
@@ -65,11 +66,11 @@ function driverFor(device: IdentifiedDevice, said: DeviceId): Driver | null {
   const speaks = (pattern: RegExp) => said.languages.some((language) => pattern.test(language))
   const called = `${said.model} ${device.product ?? ''}`
   if (speaks(/^TSPL2?$/i)) {
-    const { name, dotsPerInch } = tsplModel(called)
+    const { name, dotsPerInch } = rollPrinterModel(tsplModels, called)
     return { driver: 'tspl', model: name, media: `50x30-${dotsPerInch}` }
   }
   if (speaks(/^ZPL/i)) {
-    const { name, dotsPerInch } = zplModel(called)
+    const { name, dotsPerInch } = rollPrinterModel(zplModels, called)
     return { driver: 'zpl', model: name, media: `50x30-${dotsPerInch}` }
   }
   if (speaks(/^ESC\/?POS$/i)) {

@@ -265,6 +265,17 @@ describe('the list of printers', () => {
     })
   })
 
+  test.each(['zpl', 'tspl'])(
+    'prints %s at the resolution of the roll that is named for it',
+    async (driver) => {
+      const transport = { kind: 'tcp', host: '127.0.0.1', port: 9100 } as const
+      const mine = { id: 'mine', name: 'Mine', driver, transport, media: '50x30-300' }
+      await withPrinters({ configured: [mine] }, async (printers) => {
+        expect(found(printers.get('mine')).media().id).toBe('50x30-300')
+      })
+    },
+  )
+
   test('shows a printer that is configured wrongly with its trouble, and starts all the same', async () => {
     const wrong = [
       { id: 'a', name: 'A', driver: 'typewriter', transport: null, media: '62' },
