@@ -58,10 +58,10 @@ export function listenToTester(deps: {
   }
   async function hear(event: TesterEvent): Promise<void> {
     const { frame } = event
+    isAsked = false
     if (frame.kind === 'trouble')
       return changed({ kind: 'trouble', words: `The tester says: ${quoted(frame.words)}` })
     if (event.kind === 'once') return once()
-    isAsked = false
     if (event.kind === 'again') return
     if (profile.trigger === null && isNothing(frame))
       return changed({ kind: 'no-cable', words: words.noCable })
