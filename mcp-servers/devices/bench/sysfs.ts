@@ -71,18 +71,20 @@ async function namesIn(folder: string): Promise<string[] | null> {
   try {
     return (await readdir(folder)).sort()
   } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return null
-    throw error
+    return nothingOf(error)
   }
 }
 
-/** A device may go while it is read: then its files are gone (`ENODEV` in the middle of one). */
+/** A device may go while it is read (`ENODEV` in the middle of a file), and one that misbehaves must not hide the others. */
 async function textOf(path: string): Promise<string | null> {
   try {
     return (await readFile(path, 'utf8')).trim()
   } catch (error) {
-    const code = systemCode(error)
-    if (code === 'ENOENT' || code === 'ENODEV' || code === 'EIO') return null
-    throw error
+    return nothingOf(error)
   }
+}
+
+function nothingOf(error: unknown): null {
+  if (systemCode(error) !== null) return null
+  throw error
 }

@@ -181,6 +181,7 @@ describe('what Linux says of its devices', () => {
       '3-2/idVendor': '2e3c',
       '3-2/idProduct': '5558',
       '3-2/bDeviceClass': 'ef',
+      '3-2/serial/not': 'a file that can be read',
       '3-2:1.1/bInterfaceClass': '02',
       '3-2:1.1/tty/ttyACM0/dev': '166:0',
       '3-7/serial': 'just gone',
