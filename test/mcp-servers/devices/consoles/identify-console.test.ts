@@ -15,6 +15,21 @@ async function identify(bench: ReturnType<typeof consoleInMemory>, login: Consol
   return report
 }
 
+/** Does something else than the console would when a line is typed. */
+function whenTyped(bench: ReturnType<typeof consoleInMemory>, line: string, happens: () => void) {
+  const open = bench.line.open
+  bench.line.open = async (rate) => {
+    const channel = await open(rate)
+    return {
+      ...channel,
+      async write(bytes) {
+        if (Buffer.from(bytes).includes(line)) happens()
+        else await channel.write(bytes)
+      },
+    }
+  }
+}
+
 describe('a console at its prompt', () => {
   test.each([
     ['cisco-ios', 'shelf-sw1#', 'WS-C2960X-24TS-L', 'FOC0000T001'],
@@ -104,17 +119,7 @@ describe('a console behind a login', () => {
 
   test('gets no “exit” into a question that comes after the login', async () => {
     const bench = consoleInMemory(scriptOf('cisco-ios', { login }))
-    const open = bench.line.open
-    bench.line.open = async (rate) => {
-      const channel = await open(rate)
-      return {
-        ...channel,
-        async write(bytes) {
-          if (Buffer.from(bytes).includes('show version')) bench.print('Reload now? [confirm]')
-          else await channel.write(bytes)
-        },
-      }
-    }
+    whenTyped(bench, 'show version', () => bench.print('Reload now? [confirm]'))
     expect((await identify(bench, login)).outcome).toEqual({ kind: 'stopped', at: { kind: 'none' } })
     expect(bench.typed()).not.toContain('exit')
   })
@@ -156,34 +161,13 @@ test('ten megabytes of output end the session instead of the memory', async () =
 
 test('a console that is unplugged in the middle of an answer ends the session', async () => {
   const bench = consoleInMemory(scriptOf('cisco-ios'))
-  const open = bench.line.open
-  bench.line.open = async (rate) => {
-    const channel = await open(rate)
-    return {
-      ...channel,
-      async write(bytes) {
-        if (Buffer.from(bytes).includes('show version')) bench.unplug()
-        else await channel.write(bytes)
-      },
-    }
-  }
+  whenTyped(bench, 'show version', () => bench.unplug())
   expect((await identify(bench)).outcome).toEqual({ kind: 'unplugged' })
 })
 
 test('a console that asks something in the middle is not answered', async () => {
   const bench = consoleInMemory(scriptOf('cisco-ios'))
-  const open = bench.line.open
-  bench.line.open = async (rate) => {
-    const channel = await open(rate)
-    return {
-      ...channel,
-      async write(bytes) {
-        if (Buffer.from(bytes).includes('show version'))
-          bench.print('show version\r\nSave changes? [yes/no]: ')
-        else await channel.write(bytes)
-      },
-    }
-  }
+  whenTyped(bench, 'show version', () => bench.print('show version\r\nSave changes? [yes/no]: '))
   expect((await identify(bench)).outcome).toEqual({ kind: 'stopped', at: { kind: 'none' } })
   expect(bench.typed()).toEqual(['', 'terminal length 0'])
 })
