@@ -25,7 +25,7 @@ export interface RunnerDeps {
   clock: Clock
   toolbox: Toolbox
   context: ContextKeeper
-  routing: Pick<Routing, 'record' | 'noteSalvaged' | 'noteFailure' | 'wishIn' | 'askTask'>
+  routing: Pick<Routing, 'record' | 'noteSalvaged' | 'noteFailure' | 'wishIn' | 'askTask' | 'mayAnswer'>
   /** What a run has cost so far, in USD; what is not known yet counts in full. */
   costOf(runId: string): number
   /** What the person had HWLab remember, in their words. */
@@ -185,7 +185,8 @@ export function openRunner(deps: RunnerDeps): Runner {
         state: 'running',
         startedAtMs,
       }
-      const attempts = openAttempts(route, row, deps.routing.wishIn(conversationId))
+      const wish = deps.routing.wishIn(conversationId)
+      const attempts = openAttempts(route, row, { wish, mayAnswer: deps.routing.mayAnswer })
       transcript.together(() => {
         before?.store()
         if (operatorMessage) transcript.messages.insert(conversationId, operatorMessage)

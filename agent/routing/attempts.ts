@@ -24,13 +24,21 @@ export interface Attempts {
 export function openAttempts(
   planned: Route,
   run: Pick<RunRow, 'id' | 'conversationId' | 'advisorMessageId' | 'startedAtMs'>,
-  wish: string,
+  { wish, mayAnswer }: { wish: string; mayAnswer(entry: ModelChoice['entry']): boolean },
 ): Attempts {
   const failed: ThoughtOf[] = []
   let route = planned
   let rest = [...route.next]
   let now = route.first
   let asked: AskedTask | null = null
+  let firstWords: string | null = null
+
+  /** While the others answered, a person may have said that nothing leaves this network. */
+  function dropForbidden(): void {
+    for (const { entry } of rest)
+      if (!mayAnswer(entry)) failed.push({ key: entry.key, name: entry.name, ...forbidden })
+    rest = rest.filter(({ entry }) => mayAnswer(entry))
+  }
 
   return {
     async readTask(ask) {
@@ -43,15 +51,20 @@ export function openAttempts(
     },
     now: () => now,
     tools: (toolbox) => toolsForTask(toolbox, route.task, now.entry),
-    modelIsNext: () => rest.some(({ entry }) => entry.where !== 'commands'),
+    modelIsNext() {
+      dropForbidden()
+      return rest.some(({ entry }) => entry.where !== 'commands')
+    },
     escalate(why) {
+      dropForbidden()
       const { key, name } = now.entry
       const following = rest.shift()
       if (!following) return false
       failed.push({ key, name, ...why })
+      firstWords ??= why.words
       now = {
         entry: following.entry,
-        why: `${route.first.entry.name} was asked first, but ${failed[0]?.words}.`,
+        why: `${route.first.entry.name} was asked first, but ${firstWords}.`,
       }
       return true
     },
@@ -67,6 +80,8 @@ export function openAttempts(
     }),
   }
 }
+
+const forbidden: WhyNot = { reason: 'privacy_block', words: 'what you ask stays on this network by now' }
 
 const reasonOf: Record<ModelFailure['kind'], Reason> = {
   unreachable: 'timeout',
