@@ -20,6 +20,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { openConnection } from './connection.ts'
 import { applyTheme, storedTheme } from './house/theme.ts'
+import { ErrorBoundary } from './kit/error-boundary.tsx'
 import { LabContext } from './use-lab.ts'
 
 applyTheme(storedTheme())
@@ -31,7 +32,9 @@ if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <LabContext value={openConnection(location.origin)}>
-      <App />
+      <ErrorBoundary>
+        <App />
+      </ErrorBoundary>
     </LabContext>
   </StrictMode>,
 )

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeChange, fakeItem } from '../support/fake-lab-things.ts'
+import { fakeCableTest } from '../support/fake-cable-test.ts'
+import { fakeBench, fakeChange, fakeItem } from '../support/fake-lab-things.ts'
 import { fakeRecord } from '../support/fake-record.ts'
 import { intakeCard, messageOf, photoFile, uiInBrowser, violations } from '../support/ui-in-browser.ts'
 
@@ -57,6 +58,18 @@ test('many cards scroll in their own place, the page itself never does', async (
   const page = await ui.openPage()
   await page.getByRole('region', { name: 'Intake: Box 4' }).waitFor()
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+})
+
+test('a part that cannot be drawn says so; the chat and the other panels go on', async () => {
+  const page = await ui.openPage()
+  ui.lab().answer = ({ name }) => (name === 'cable-test-open' ? { drawing: null } : {})
+  ui.lab().send({ section: 'bench', value: { ...fakeBench(), cableTests: [fakeCableTest()] } })
+  await page.getByRole('button', { name: 'Bench' }).first().click()
+  await page.getByRole('alert').getByText('HWLab made a mistake').waitFor()
+  await page.getByRole('textbox', { name: 'Message' }).fill('still here')
+  await page.getByRole('button', { name: 'Saving' }).first().click()
+  await page.getByText('Everything is saved.').waitFor()
+  expect(await violations(page)).toEqual([])
 })
 
 test('a card that is open beside the chat is not taken for the one in it', async () => {

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import type { Message as MessageView } from '../../agent/protocol/messages.ts'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button } from '../kit/button.tsx'
+import { ErrorBoundary } from '../kit/error-boundary.tsx'
 import { useLab } from '../use-lab.ts'
 import { Announcer } from './announcer.tsx'
 import { homelessItems } from './card-homes.ts'
@@ -86,13 +87,14 @@ function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
         )}
       </div>
       {messages.slice(drawn.start, drawn.end).map((message, index) => (
-        <Message
-          key={message.id}
-          message={message}
-          homes={homes}
-          sought={drawn.start + index === soughtAt}
-          streaming={running && drawn.start + index === messages.length - 1}
-        />
+        <ErrorBoundary key={message.id}>
+          <Message
+            message={message}
+            homes={homes}
+            sought={drawn.start + index === soughtAt}
+            streaming={running && drawn.start + index === messages.length - 1}
+          />
+        </ErrorBoundary>
       ))}
       <div ref={drawn.below} className="thread-edge" />
       {atNewest && loose.map((item) => <ItemCard key={item.id} item={item} />)}

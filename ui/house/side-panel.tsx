@@ -7,6 +7,7 @@ import { DriftPanel } from '../drift/drift-panel.tsx'
 import { FactsPanel } from '../facts/facts-panel.tsx'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button, IconButton } from '../kit/button.tsx'
+import { ErrorBoundary } from '../kit/error-boundary.tsx'
 import { QueuePanel } from '../queue/queue-panel.tsx'
 import { SpendPanel } from '../spend/spend-panel.tsx'
 import { useConnection, useLab } from '../use-lab.ts'
@@ -46,7 +47,9 @@ export function SidePanel() {
         <IconButton icon="close" label="Close" onClick={() => go({ kind: 'chat' })} />
       </header>
       <div className="panel-body">
-        <PanelContent place={place} />
+        <ErrorBoundary key={place.kind}>
+          <PanelContent place={place} />
+        </ErrorBoundary>
       </div>
     </section>
   )
