@@ -145,6 +145,34 @@ describe('the main job, from photo to label', () => {
     expect(await record.textContent()).toContain(testDevice.serial)
   })
 
+  test('a cable test of the recorded thing is noted in its journal, and its card shows it', async () => {
+    await page
+      .getByRole('button', { name: /^Bench/ })
+      .first()
+      .click()
+    const tests = page.getByRole('region', { name: 'Cable tests' })
+    await tests.getByRole('button', { name: 'Enter what lit up' }).click()
+    await tests.getByRole('button', { name: 'Begin' }).click()
+    await tests.getByRole('button', { name: 'All the rest as they should' }).click()
+    await tests.getByRole('button', { name: 'Keep the result' }).click()
+    await tests.getByText('All 8 conductors — PASS').waitFor()
+    const recorded = await tests.getByRole('option', { name: /^HW-00001/ }).getAttribute('value')
+    await tests.getByLabel('Belongs to').selectOption(recorded)
+    await tests.getByRole('button', { name: 'Note it in the inventory' }).click()
+    const request = tests.getByRole('region', { name: /^Request: Cable test of / })
+    await request.getByRole('button', { name: 'Confirm' }).click()
+    await tests.getByText(/The note on HW-00001 is in .*, read back\./).waitFor()
+    expect(await tests.getByRole('button', { name: /^Note it/ }).count()).toBe(0)
+    await keepScreen(page, 'cable-noted')
+    await page
+      .getByRole('button', { name: /^Items/ })
+      .first()
+      .click()
+    const items = page.getByRole('region', { name: 'Items' })
+    await items.getByRole('button', { name: /HW-00001/ }).click()
+    await tests.getByText('All 8 conductors — PASS').waitFor()
+  })
+
   test('no script failed and nothing was refused by the content policy', () => {
     expect(faults).toEqual([])
   })
