@@ -29,6 +29,11 @@ export class FakeClock implements Clock {
     return this.#waiting.length
   }
 
+  /** How long until the next one is due; `Infinity` when none waits. */
+  nextInMs(): number {
+    return Math.min(...this.#waiting.map(({ atMs }) => atMs)) - this.#nowMs
+  }
+
   after(delayMs: number, action: () => void): () => void {
     const entry = { atMs: this.#nowMs + delayMs, action }
     this.#waiting.push(entry)

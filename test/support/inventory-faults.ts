@@ -21,7 +21,7 @@ export interface InventoryUnderFaults {
   prefix: string
   photo: Uint8Array
   outboxDatabase: LabDatabase
-  moveUntil(on: { clock: FakeClock; faulty: FaultyFetch; isDone(): boolean }): Promise<void>
+  moveUntil(on: { clock: FakeClock; faulty: FaultyFetch; isDone(): boolean; endMs?: number }): Promise<void>
   cleanUp(inventory: Inventory): Promise<void>
 }
 
@@ -71,8 +71,8 @@ export function inventoryFaults(
           return confirmed.size >= operations
         },
       })
-      const endMs = clock.nowMs() + lateMostMs + 400_000
-      await bench.moveUntil({ clock, faulty, isDone: () => clock.nowMs() >= endMs })
+      const endMs = clock.steadyMs() + lateMostMs + 400_000
+      await bench.moveUntil({ clock, faulty, isDone: () => clock.steadyMs() >= endMs, endMs })
       await outbox.stop()
       await opened.count(tally)
       process.stderr.write(

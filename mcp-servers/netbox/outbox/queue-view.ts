@@ -26,6 +26,8 @@ const open = "state not in ('confirmed', 'cancelled', 'superseded')"
 export class QueueView {
   readonly #database: LabDatabase
   readonly #kinds: OperationKinds
+  /** Asked at every change of the queue. */
+  readonly #prepared = new Map<string, Database.Statement<(string | number)[], OperationRow>>()
   /** Asked once per row. */
   #blocker: Database.Statement<{ id: string }, { tag: string; kind: Blocker['kind'] }> | null = null
 
@@ -35,10 +37,10 @@ export class QueueView {
   }
 
   #operations(sql: string, ...bound: (string | number)[]): Operation[] {
-    return this.#database
-      .prepare<(string | number)[], OperationRow>(sql)
-      .all(...bound)
-      .map((row) => operationOf(this.#kinds, row))
+    const statement =
+      this.#prepared.get(sql) ?? this.#database.prepare<(string | number)[], OperationRow>(sql)
+    this.#prepared.set(sql, statement)
+    return statement.all(...bound).map((row) => operationOf(this.#kinds, row))
   }
 
   /** What needs a person, then what is being written, then what waits, each oldest first; at most `most`. */

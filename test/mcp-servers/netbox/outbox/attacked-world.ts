@@ -160,7 +160,7 @@ export function attackedWorld(faults: Fault[]) {
     /** Time passes, until that long or until the process dies. */
     async pass(forMs: number): Promise<void> {
       const endMs = clock.steadyMs() + forMs
-      await moveUntil({ clock, faulty, isDone: () => life.isOver || clock.steadyMs() >= endMs })
+      await moveUntil({ clock, faulty, isDone: () => life.isOver || clock.steadyMs() >= endMs, endMs })
     },
   }
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { openInventory } from '../../../../mcp-servers/netbox/client/open-inventory.ts'
 import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { openEmbeddedNetbox } from '../../../../mcp-servers/netbox/embedded/open-embedded-netbox.ts'
@@ -38,11 +37,18 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-export const photo: Promise<Uint8Array> = sharp({
-  create: { width: 40, height: 30, channels: 3, background: '#446688' },
-})
-  .jpeg()
-  .toBuffer()
+/** A JPEG of 40 × 30 blue pixels. It is written out: a program that is killed a hundred times should not start an encoder. */
+export const photo: Promise<Uint8Array> = Promise.resolve(
+  Buffer.from(
+    [
+      '/9j/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBD',
+      'ARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAeACgD',
+      'ASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAA',
+      'AAP/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCYBdEAAAAAAAAAB//Z',
+    ].join(''),
+    'base64',
+  ),
+)
 
 export function desiredItem(number: number, changes: Partial<DesiredItem> = {}): DesiredItem {
   return {
@@ -142,27 +148,32 @@ export function queueWorld(
     },
     /** Lets the clock run for a while, so that timers of that time fire. */
     async pass(forMs: number): Promise<void> {
-      const endMs = clock.nowMs() + forMs
-      await moveUntil({ clock, faulty, isDone: () => clock.nowMs() >= endMs })
+      const endMs = clock.steadyMs() + forMs
+      await moveUntil({ clock, faulty, isDone: () => clock.steadyMs() >= endMs, endMs })
     },
   }
 }
 
 export type QueueWorld = ReturnType<typeof queueWorld>
 
-/** Time moves only while the server is idle, so a fault's order does not depend on the machine's speed. */
+/**
+ * Time moves only while the server is idle, so a fault's order does not depend on the machine's speed. Where nothing is
+ * due, nothing happens: it goes on at the next thing that is, at `endMs` at the latest.
+ */
 export async function moveUntil(on: {
   clock: FakeClock
   faulty: FaultyFetch
   isDone(): boolean
+  endMs?: number
 }): Promise<void> {
+  const endMs = on.endMs ?? Number.POSITIVE_INFINITY
   for (let round = 0; round < 20_000; round += 1) {
     for (let turn = 0; turn < 12; turn += 1) {
       await new Promise((resolve) => setImmediate(resolve))
       while (on.faulty.busy() > 0) await on.faulty.answered()
     }
     if (on.isDone()) return
-    on.clock.advance(1_000)
+    on.clock.advance(Math.max(1_000, Math.min(on.clock.nextInMs(), endMs - on.clock.steadyMs())))
   }
   throw new Error('the queue did not come to the awaited state')
 }
