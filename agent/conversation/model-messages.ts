@@ -32,6 +32,22 @@ export function withoutReasoning(messages: ModelMessage[]): ModelMessage[] {
   })
 }
 
+/** A call that could not be carried out is answered in our own words, not in those of a library. */
+export function withPlainFaults(
+  messages: ModelMessage[],
+  whyNot: (toolName: string) => string,
+): ModelMessage[] {
+  return messages.map((message): ModelMessage => {
+    if (message.role !== 'tool') return message
+    const content = message.content.map((part) =>
+      part.type === 'tool-result' && part.output.type === 'error-text'
+        ? { ...part, output: { type: 'text' as const, value: `Refused: ${whyNot(part.toolName)}` } }
+        : part,
+    )
+    return { ...message, content }
+  })
+}
+
 /** Begins what stands in place of older messages. */
 export const summaryOpening = '[what was said earlier here, as a summary]'
 

@@ -27,6 +27,8 @@ export interface TurnCalls {
   show(callId: string, name: string, input: unknown): ToolCallPart
   /** A tool that is not there, or arguments that its schema refuses: nothing ran. */
   showMisuse(callId: string, name: string, input: unknown): void
+  /** Why a call of this name was not made. */
+  whyMisuse(name: string): string
   /** The armour made this call out of text. */
   markSalvaged(callId: string): void
   waits(): boolean
@@ -120,6 +122,8 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
   const tools = toolSet([...toolbox.cards, moreOfResult], (card, toolCallId, input) =>
     card === moreOfResult ? readOn(toolCallId, input) : execute(card, toolCallId, input),
   )
+  const whyMisuse = (name: string) =>
+    Object.hasOwn(tools, name) ? misfitWords : `There is no tool named ${name}.`
   return {
     tools,
     isOver: () => waits || repeats,
@@ -134,9 +138,9 @@ export function openTurnCalls(turn: Turn, shelf: ResultShelf): TurnCalls {
       const misuse = `${name} ${JSON.stringify(input)}`
       repeats ||= misused.has(misuse)
       misused.add(misuse)
-      const why = Object.hasOwn(tools, name) ? misfitWords : `There is no tool named ${name}.`
-      writer.toolCall({ ...part, state: 'failed', outcome: why })
+      writer.toolCall({ ...part, state: 'failed', outcome: whyMisuse(name) })
     },
+    whyMisuse,
     markSalvaged(id) {
       const shown = writer.call(id)?.part
       if (shown) writer.toolCall({ ...shown, origin: 'salvaged' })

@@ -21,7 +21,7 @@ import { forQuery, type Query } from '../spend/query.ts'
 import type { CallOutcome } from '../tools/call-outcome.ts'
 import type { Toolbox, ToolCard } from '../tools/toolbox.ts'
 import type { MessageWriter } from './message-writer.ts'
-import { withoutReasoning } from './model-messages.ts'
+import { withoutReasoning, withPlainFaults } from './model-messages.ts'
 import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 
 /** Of one turn; `asked`: a person chose the model for it. */
@@ -153,7 +153,8 @@ async function wasCut(turn: Turn, context: TurnContext, calls: TurnCalls, soFar:
       prepareStep({ stepNumber, initialMessages, responseMessages }) {
         calls.beginStep(stepsBefore + stepNumber)
         const messages = withoutReasoning([...initialMessages, ...responseMessages])
-        return context.prepare(stepsBefore + stepNumber, messages, calls.tools)
+        const plain = withPlainFaults(messages, calls.whyMisuse)
+        return context.prepare(stepsBefore + stepNumber, plain, calls.tools)
       },
       onStepEnd({ usage, toolCalls, response }) {
         isCutStep = context.wasCut(usage.inputTokens ?? null)

@@ -91,6 +91,9 @@ test('a model that calls what it was not offered is told that there is no such t
   expect(calls.map(({ outcome }) => outcome)).toEqual(
     Array(2).fill('There is no tool named netbox_find_item.'),
   )
+  const told = JSON.stringify(world.near.asked.at(-1))
+  expect(told).toContain('There is no tool named netbox_find_item.')
+  expect(told).not.toContain('NoSuchTool')
 })
 
 test('a model that filed a request is not followed by another that files it again', async () => {
