@@ -55,6 +55,18 @@ describe('a label in printer dots', () => {
         expect(wrongDots(labelSvg({ ...facts, sample }, media), media)).toEqual([])
     },
   )
+
+  test.each([
+    '<g transform="rotate(90)">',
+    '<rect width="9" height="9"/>',
+    '<path fill="#808080" stroke="none" d="M 0 0 L 9 0 L 9 9 Z"/>',
+    '<path fill="#000000" stroke="none" transform="scale(2)" d="M 0 0 L 9 0 L 9 9 Z"/>',
+  ])('with %s in its drawing is an error, never a label without it', (part) => {
+    const [media] = labelMedia
+    if (!media) throw new Error('There is no medium')
+    const svg = labelSvg(facts, media).replace('</svg>', `${part}</svg>`)
+    expect(() => rasterise(svg, media)).toThrow('has a part that is not drawn')
+  })
 })
 
 describe('an outline', () => {
