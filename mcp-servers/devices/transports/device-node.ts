@@ -59,16 +59,13 @@ function nodeChannel(
   return {
     answersForSure: device.isDevice,
     async write(bytes) {
-      let sent = 0
-      let tookMs = device.clock.nowMs()
-      while (sent < bytes.length) {
-        const accepted = await attempt(() => handle.write(bytes, sent))
-        if (accepted !== null) {
-          sent += accepted.bytesWritten
-          tookMs = device.clock.nowMs()
-        } else if (device.clock.nowMs() - tookMs < takesWithinMs) await pause(device.clock)
-        else throw new DeviceError('timeout', 'The printer takes no more data. Look at it.')
+      for (let sent = 0; sent < bytes.length; ) {
+        const { bytesWritten } = await taken(device.clock, () => handle.write(bytes, sent))
+        sent += bytesWritten
       }
+      // usblp counts a piece as written when it is on its way, and closing the node calls it back (`usblp_unlink_urbs`).
+      // Writing nothing succeeds only when nothing is on its way.
+      if (device.isDevice) await taken(device.clock, () => handle.write(bytes, 0, 0))
     },
     async read(withinMs): Promise<ReadOutcome> {
       if (!device.isDevice) return { kind: 'silent' }
@@ -86,6 +83,18 @@ function nodeChannel(
       isClosed = true
       await handle.close()
     },
+  }
+}
+
+/** Asks again as long as the device has no room. */
+async function taken<Result>(clock: Clock, call: () => Promise<Result>): Promise<Result> {
+  const endsAtMs = clock.nowMs() + takesWithinMs
+  for (;;) {
+    const result = await attempt(call)
+    if (result !== null) return result
+    if (clock.nowMs() >= endsAtMs)
+      throw new DeviceError('timeout', 'The printer takes no more data. Look at it.')
+    await pause(clock)
   }
 }
 
