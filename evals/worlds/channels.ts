@@ -67,6 +67,7 @@ export const wordChannels: Channel[] = [
             product: words,
           },
           ...{ topology: '1-1', classes: [255], nodes: ['/dev/ttyUSB0'], printerId: null },
+          ports: [{ node: '/dev/ttyUSB0', number: 0 }],
         },
       ],
     }),

@@ -19,6 +19,8 @@ export interface SerialPlace {
 const massStorageClass = 8
 const hidClass = 3
 const printerClass = 7
+const acmClass = 2
+const vendorClass = 0xff
 
 /**
  * Ports that nothing else lays claim to: the serial port of a meter, a printer, a radio stick or a power supply belongs to
@@ -27,10 +29,9 @@ const printerClass = 7
 export function serialPlaces(devices: PresentDevice[]): SerialPlace[] {
   return devices.filter(isFree).flatMap((device): SerialPlace[] => {
     if (device.simulated) return [{ place: device.key, name: device.simulated.name, simulated: true }]
-    const ports = serialNodes(device)
-    return ports.map((_, at) => ({
-      place: ports.length > 1 ? `${device.key}/${at}` : device.key,
-      name: ports.length > 1 ? `${deviceName(device)}, port ${at + 1}` : deviceName(device),
+    return device.ports.map(({ number }) => ({
+      place: hasSeveralPorts(device) ? `${device.key}/${number}` : device.key,
+      name: hasSeveralPorts(device) ? `${deviceName(device)}, port ${number + 1}` : deviceName(device),
       simulated: false,
     }))
   })
@@ -44,8 +45,13 @@ function isFree(device: PresentDevice): boolean {
   return ![massStorageClass, hidClass, printerClass].some((code) => device.classes.includes(code))
 }
 
-function serialNodes(device: PresentDevice): string[] {
-  return device.nodes.filter((node) => /\/(tty|cu\.)|^COM\d+$/.test(node))
+/** Also when the system shows only one of them: its interfaces tell, vendor-specific ones of adapters and those of ACM. */
+function hasSeveralPorts({ ports, classes }: PresentDevice): boolean {
+  const isAcm = ports.some(({ node }) => node.startsWith('/dev/ttyACM'))
+  const [, ...ofInterfaces] = classes
+  return (
+    ports.length > 1 || ofInterfaces.filter((code) => code === (isAcm ? acmClass : vendorClass)).length > 1
+  )
 }
 
 /**
@@ -84,8 +90,9 @@ export function serialLine(
 
 function transportOf({ place, device }: Lease, settings: SerialSettings, clock: Clock): SerialTransport {
   if (device.simulated?.line.kind === 'serial') return device.simulated.line.at(settings)
-  const nodes = serialNodes(device)
-  const node = nodes[place === deviceKey(place) ? 0 : Number(place.slice(place.lastIndexOf('/') + 1))]
-  if (node) return serialTransport(deviceName(device), async () => node, settings, clock)
+  const { ports } = device
+  const wanted = place === deviceKey(place) ? null : Number(place.slice(place.lastIndexOf('/') + 1))
+  const port = wanted === null ? ports[0] : ports.find(({ number }) => number === wanted)
+  if (port) return serialTransport(deviceName(device), async () => port.node, settings, clock)
   throw new DeviceError('unsupported', `${deviceName(device)} has no serial port that the system knows of.`)
 }

@@ -27,6 +27,7 @@ export function simulatedDescriptor(id: string, product: string): IdentifiedDevi
     address: null,
     classes: [],
     nodes: [],
+    ports: [],
     printerId: null,
     key: `simulated:${id}`,
     boundToSocket: false,

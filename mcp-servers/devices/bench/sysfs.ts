@@ -42,6 +42,7 @@ async function readDevice(folder: string, name: string, names: string[]): Promis
     address: address === null ? null : Number(address),
     classes: [deviceClass, ...rest].flatMap((code) => (code === null ? [] : [Number.parseInt(code, 16)])),
     nodes: nodes.flat(),
+    ports: interfaces.flatMap((one, at) => portsOf(one, nodes[at] ?? [])),
     printerId: printerIds.find((id) => id !== null) ?? null,
   }
 }
@@ -59,6 +60,20 @@ async function nodesOf(folder: string): Promise<string[]> {
     ...(printers ?? []).filter((name) => /^lp\d+$/.test(name)).map((name) => `/dev/usb/${name}`),
     ...(await reportNodes(folder, own ?? [])),
   ]
+}
+
+/**
+ * Adapters have a port an interface (`3-1:1.2` is the third), ACM functions take two interfaces each. Counted so, a port keeps
+ * its number when another program has taken one before it from the system.
+ */
+function portsOf(name: string, nodes: readonly string[]): UsbDescriptor['ports'] {
+  const interfaceNumber = Number(/\.(\d+)$/.exec(name)?.[1] ?? 0)
+  return nodes
+    .filter((node) => node.startsWith('/dev/tty'))
+    .map((node) => ({
+      node,
+      number: node.startsWith('/dev/ttyACM') ? Math.floor(interfaceNumber / 2) : interfaceNumber,
+    }))
 }
 
 async function reportNodes(folder: string, own: string[]): Promise<string[]> {

@@ -13,6 +13,8 @@ export interface UsbDescriptor {
   classes: number[]
   /** What the system made of it: "/dev/ttyACM0", "/dev/usb/lp0", "/dev/hidraw2". Changes with every replug. */
   nodes: string[]
+  /** Those of the nodes that are serial ports. The number is the port’s own, whatever else of the device is there. */
+  ports: { node: string; number: number }[]
   /** What a printer says of itself (IEEE 1284 device id: `MFG:…;CMD:…;MDL:…`), where the system has asked it. */
   printerId: string | null
 }

@@ -46,6 +46,7 @@ async function usbDevices(): Promise<{ device: UsbPrinterDevice; descriptor: Usb
         classes: [device.deviceClass, ...new Set(classes)],
         address: device.address,
         nodes: [],
+        ports: [],
         printerId: null,
       }
       return { device, descriptor: { ...descriptor, printerId: await printerId(device, descriptor) } }

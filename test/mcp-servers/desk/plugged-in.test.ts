@@ -13,6 +13,7 @@ const meter = {
   address: 3,
   classes: [3],
   nodes: [],
+  ports: [],
   printerId: null,
 }
 

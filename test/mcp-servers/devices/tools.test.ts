@@ -132,6 +132,7 @@ describe('the reading tools', () => {
             address: 4,
             classes: [239],
             nodes: [],
+            ports: [],
             printerId: null,
           },
         ],

@@ -7,6 +7,7 @@ import { listBench, printerNode } from '../../../../mcp-servers/devices/bench/be
 import { enumerateUsb } from '../../../../mcp-servers/devices/bench/enumerate-usb.ts'
 import { identify } from '../../../../mcp-servers/devices/bench/identity.ts'
 import { openDeviceRegistry } from '../../../../mcp-servers/devices/bench/registry.ts'
+import { serialPlaces } from '../../../../mcp-servers/devices/bench/serial-places.ts'
 import { listFromSysfs } from '../../../../mcp-servers/devices/bench/sysfs.ts'
 import type { EnumerateUsb, UsbDescriptor } from '../../../../mcp-servers/devices/bench/usb-descriptor.ts'
 import { listFromUsbPackage } from '../../../../mcp-servers/devices/bench/usb-package.ts'
@@ -23,6 +24,7 @@ function device(facts: Partial<UsbDescriptor>): UsbDescriptor {
     address: null,
     classes: [0],
     nodes: [],
+    ports: [],
     printerId: null,
     ...facts,
   }
@@ -200,6 +202,7 @@ describe('what Linux says of its devices', () => {
             address: null,
             classes: [0, 7],
             nodes: ['/dev/usb/lp0'],
+            ports: [],
             printerId: 'MFG:Brother;CMD:PT-CBP;MDL:QL-820NWB;CLS:PRINTER;',
           },
           {
@@ -212,6 +215,7 @@ describe('what Linux says of its devices', () => {
             address: null,
             classes: [255, 255],
             nodes: ['/dev/ttyUSB0'],
+            ports: [{ node: '/dev/ttyUSB0', number: 0 }],
             printerId: null,
           },
           {
@@ -224,10 +228,30 @@ describe('what Linux says of its devices', () => {
             address: null,
             classes: [239, 2],
             nodes: ['/dev/ttyACM0'],
+            ports: [{ node: '/dev/ttyACM0', number: 0 }],
             printerId: null,
           },
         ],
       })
+    })
+  })
+
+  test('numbers the ports of an adapter by its interfaces, also when one of them is not the system’s', async () => {
+    const files = {
+      '1-1/idVendor': '0403',
+      '1-1/idProduct': '6010',
+      '1-1/serial': 'A1',
+      '1-1/bDeviceClass': '00',
+      '1-1:1.0/bInterfaceClass': 'ff',
+      '1-1:1.1/bInterfaceClass': 'ff',
+      '1-1:1.1/ttyUSB0/port_number': '0',
+    }
+    await sysfs(files, async (root) => {
+      const registry = await openDeviceRegistry({ ...quietBench, enumerate: () => listFromSysfs(root) })
+      expect(serialPlaces(registry.devices())).toEqual([
+        { place: 'usb:0403:6010:A1/1', name: 'FTDI FT2232, port 2', simulated: false },
+      ])
+      await registry.close()
     })
   })
 

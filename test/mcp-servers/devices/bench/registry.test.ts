@@ -182,7 +182,7 @@ describe('a lease', () => {
 
 const described: UsbDescriptor = {
   ...{ vendorId: '0403', productId: '6001', serial: 'A1', manufacturer: null, product: null },
-  ...{ topology: '1-1', address: 1, classes: [255], nodes: [], printerId: null },
+  ...{ topology: '1-1', address: 1, classes: [255], nodes: [], ports: [], printerId: null },
 }
 const sockets = ['1-1', '1-2', '1-3.1', '2-1'] as const
 const devices = [ftdi('A1'), ftdi('B2'), ftdi(null), ftdi(null)]

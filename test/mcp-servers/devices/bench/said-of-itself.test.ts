@@ -13,6 +13,7 @@ const printer: UsbDescriptor = {
   address: 4,
   classes: [7],
   nodes: [],
+  ports: [],
   printerId: null,
 }
 

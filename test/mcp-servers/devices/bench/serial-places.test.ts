@@ -9,7 +9,7 @@ import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
 import { withPseudoTerminal } from '../../../support/pty-far-end.ts'
 import { quietBench } from '../../../support/quiet-bench.ts'
 
-function placesOf(facts: Partial<UsbDescriptor>) {
+function placesOf(facts: Partial<Omit<UsbDescriptor, 'ports'>>) {
   const device = {
     vendorId: '0403',
     productId: '6001',
@@ -23,7 +23,10 @@ function placesOf(facts: Partial<UsbDescriptor>) {
     printerId: null,
     ...facts,
   }
-  return serialPlaces(identify([device]).map((one) => ({ ...one, generation: 1, simulated: null })))
+  const ports = device.nodes.map((node, number) => ({ node, number }))
+  return serialPlaces(
+    identify([{ ...device, ports }]).map((one) => ({ ...one, generation: 1, simulated: null })),
+  )
 }
 
 describe('the list of consoles', () => {

@@ -14,6 +14,7 @@ const plain: UsbDescriptor = {
   address: null,
   classes: [0, 7],
   nodes: ['/dev/usb/lp0'],
+  ports: [],
   printerId: null,
 }
 
