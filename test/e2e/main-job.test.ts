@@ -161,9 +161,10 @@ describe('the main job, from photo to label', () => {
     await tests.getByRole('button', { name: 'Note it in the inventory' }).click()
     const request = tests.getByRole('region', { name: /^Request: Cable test of / })
     await request.getByRole('button', { name: 'Confirm' }).click()
-    await tests.getByText(/The note on HW-00001 is in .*, read back\./).waitFor()
+    const noted = tests.getByText(/The note on HW-00001 is in .*, read back\./)
+    await noted.waitFor()
+    await expect.poll(() => noted.evaluate((words) => words.closest(':focus') !== null)).toBe(true)
     expect(await tests.getByRole('button', { name: /^Note it/ }).count()).toBe(0)
-    await keepScreen(page, 'cable-noted')
     await page
       .getByRole('button', { name: /^Items/ })
       .first()
