@@ -1,4 +1,4 @@
-import { ulid } from 'ulid'
+import { monotonicFactory } from 'ulid'
 import type { LabDatabase } from '../../serving/database.ts'
 import { type Refusal, refused } from '../../serving/tool.ts'
 import { type GuidedEntry, guidedAbility, guidedWiremap } from './guided-entry.ts'
@@ -55,6 +55,7 @@ type Measured = Omit<CableTest, 'id' | 'atMs' | 'result' | 'words' | 'notes' | '
 
 export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> {
   const { clock, changed } = deps
+  const nextId = monotonicFactory()
   const table = openCableTestsTable(deps.database)
   const photosTable = openTestPhotosTable(deps.database)
   const lampPhotos = openLampPhotos(deps)
@@ -68,7 +69,7 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
   function keep(measured: Measured, expected: Wiring, photos: readonly ReadLamps[] = []): string {
     const others = known.wirings.filter(({ plug }) => plug === expected.plug)
     const judged = judgeFrame(measured.frame, { ...measured, expected, others })
-    const id = ulid(clock.nowMs())
+    const id = nextId(clock.nowMs())
     const wiringId = expected.id
     insert({ ...measured, ...judged, id, wiringId, itemId: null, atMs: clock.nowMs() }, photos)
     changed()
