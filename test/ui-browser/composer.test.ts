@@ -56,3 +56,12 @@ test('a phone offers its camera, a computer its files', async () => {
   expect(await desk.locator('input[capture]').count()).toBe(0)
   await desk.getByRole('button', { name: 'Choose photos' }).waitFor()
 })
+
+test('a text without a space stays inside the composer, and can be sent', async () => {
+  const page = await ui.openPage({ viewport: { width: 360, height: 740 } })
+  await page.getByRole('textbox', { name: 'Message' }).fill('7XK9QZ2'.repeat(2000))
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => ui.heard('message-send')).toHaveLength(1)
+})
