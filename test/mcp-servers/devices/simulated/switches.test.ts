@@ -40,7 +40,7 @@ async function printerState(lab: DevicesLab): Promise<string | undefined> {
   return lab.devices.printers()[0]?.stateWords
 }
 
-test.each([
+test.concurrent.each([
   ['login', /^It asks for a login\./],
   ['provisioning', /^It has no configuration and waits before automatic provisioning\./],
   ['setup', /offers its setup dialog\. HWLab answers no dialog/],
@@ -53,13 +53,13 @@ test.each([
   expect(session.transcript).not.toMatch(/show version|\byes\b\r?\n/)
 })
 
-test('a console at another speed is found at that speed', async () => {
+test.concurrent('a console at another speed is found at that speed', async () => {
   await using lab = await plugged('console')
   turn(lab, 'console', 'speed', '115200')
   expect(await look(lab)).toMatchObject({ baudRate: 115_200, words: expect.stringContaining('SIM0000S001') })
 })
 
-test('a console that is plugged in elsewhere is known again, and stands where it stood', async () => {
+test.concurrent('a console that is plugged in elsewhere is known again, and stands where it stood', async () => {
   await using lab = await plugged('console')
   turn(lab, 'console', 'place', 'boot-loader')
   const ended = Promise.withResolvers<string>()
@@ -74,7 +74,7 @@ test('a console that is plugged in elsewhere is known again, and stands where it
   expect((await look(lab)).words).toMatch(/boot loader/)
 })
 
-test('a device that two pages plug in at once is plugged in once', async () => {
+test.concurrent('a device that two pages plug in at once is plugged in once', async () => {
   const registry = await openDeviceRegistry({
     enumerate: async () => ({ kind: 'listed', devices: [] }),
     ...quietBench,
@@ -94,7 +94,7 @@ test('a device that two pages plug in at once is plugged in once', async () => {
   await simulated.close()
 })
 
-test('a device that is plugged in again does nothing wrong any more', async () => {
+test.concurrent('a device that is plugged in again does nothing wrong any more', async () => {
   await using lab = await plugged('meter')
   turn(lab, 'meter', 'line', 'silent')
   expect(view(lab, 'meter')).toMatchObject({ plugged: true, movable: true, positions: { line: 'silent' } })
@@ -103,7 +103,7 @@ test('a device that is plugged in again does nothing wrong any more', async () =
   expect(view(lab, 'meter').positions).toEqual({ line: 'works' })
 })
 
-test.each([
+test.concurrent.each([
   ['silent', 'It sends nothing'],
   ['damaged', 'Live, with damaged packets'],
 ])('a meter that is put wrong (%s) is shown as what it is', async (position, words) => {
@@ -117,7 +117,7 @@ test.each([
   if (watched.kind === 'watching') watched.stop()
 })
 
-test('a meter that freezes when it is asked once a second is read all the same, with a gap', async () => {
+test.concurrent('a meter that freezes when it is asked once a second is read all the same, with a gap', async () => {
   await using lab = await plugged('meter')
   turn(lab, 'meter', 'line', 'freezes')
   const { signal } = new AbortController()
@@ -126,7 +126,7 @@ test('a meter that freezes when it is asked once a second is read all the same, 
   expect(read.kind === 'measured' ? read.missingSeconds : 0).toBeGreaterThan(0.2)
 })
 
-test('a printer says what is wrong with it, whatever a person turns', async () => {
+test.concurrent('a printer says what is wrong with it, whatever a person turns', async () => {
   await using lab = await openDevicesLab()
   const told: Record<string, string | undefined> = {}
   for (const [switchId, position, back] of [
@@ -151,7 +151,7 @@ test('a printer says what is wrong with it, whatever a person turns', async () =
   expect(await printerState(lab)).toBe('Ready, 62 mm continuous')
 })
 
-test('a printer without power cannot be reached, and prints again when it is back', async () => {
+test.concurrent('a printer without power cannot be reached, and prints again when it is back', async () => {
   await using lab = await openDevicesLab()
   expect(view(lab, printer)).toMatchObject({ plugged: true, movable: false })
   expect(await lab.devices.simulated.plug(printer, false)).toEqual(done)
@@ -161,7 +161,7 @@ test('a printer without power cannot be reached, and prints again when it is bac
   expect(await printerState(lab)).toBe('Ready, 62 mm continuous')
 })
 
-test('what happens during the next label happens once, and a person is asked what came out', async () => {
+test.concurrent('what happens during the next label happens once, and a person is asked what came out', async () => {
   await using lab = await openDevicesLab()
   turn(lab, printer, 'next', 'power-loss')
   expect(view(lab, printer).positions.next).toBe('power-loss')
@@ -182,7 +182,7 @@ test('what happens during the next label happens once, and a person is asked wha
   expect(view(lab, printer).positions.next).toBe('nothing')
 })
 
-test('what is not there cannot be turned, and says so', async () => {
+test.concurrent('what is not there cannot be turned, and says so', async () => {
   await using lab = await openDevicesLab()
   const { simulated } = lab.devices
   const unknown = { kind: 'refused', why: 'There is no such simulated device. Reload the page.' }
