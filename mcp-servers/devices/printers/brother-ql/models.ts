@@ -44,7 +44,7 @@ export const qlModels: readonly QlModel[] = [
   { name: 'QL-580N', productId: '2029', ...network },
   { name: 'QL-600', productId: '20c0', ...plain },
   { name: 'QL-650TD', productId: '201b', ...network },
-  { name: 'QL-700', productId: '2042', ...plain, switchesMode: true },
+  { name: 'QL-700', productId: '2042', ...plain },
   { name: 'QL-710W', productId: '2043', ...network },
   { name: 'QL-720NW', productId: '2044', ...network },
   { name: 'QL-800', productId: '209b', ...colour, packsBits: false },

@@ -86,6 +86,14 @@ describe('a Brother QL job', () => {
     expect(takes('QL-820NWB', '50x30-203')).toBe(false)
   })
 
+  test('chooses raster mode only on models that have another one', () => {
+    const mode = Buffer.from([0x1b, 0x69, 0x61, 0x01])
+    const without = qlModels.filter((model) => !Buffer.from(qlOpening(model)).includes(mode))
+    expect(without.map(({ name }) => name)).toEqual(
+      ['500', '550', '560', '570', '600', '700'].map((number) => `QL-${number}`),
+    )
+  })
+
   test('announces the page as a real job does', () => {
     const [media, model] = [mediaById('62'), qlModel('QL-700')]
     if (!media || !model) throw new Error('tables')
