@@ -2,6 +2,7 @@ import type { Clock } from '../../serving/clock.ts'
 import { DeviceError } from '../device-error.ts'
 import { isNiimbot } from '../printers/niimbot/models.ts'
 import { type SerialSettings, type SerialTransport, serialTransport } from '../transports/serial.ts'
+import { assertNobodyElse } from '../transports/serial-failure.ts'
 import { deviceName } from './bench.ts'
 import { knownDevice, opensAsConsole } from './known-devices.ts'
 import { deviceKey, type Lease } from './lease-book.ts'
@@ -93,6 +94,11 @@ function transportOf({ place, device }: Lease, settings: SerialSettings, clock: 
   const { ports } = device
   const wanted = place === deviceKey(place) ? null : Number(place.slice(place.lastIndexOf('/') + 1))
   const port = wanted === null ? ports[0] : ports.find(({ number }) => number === wanted)
-  if (port) return serialTransport(deviceName(device), async () => port.node, settings, clock)
+  if (port) return serialTransport(deviceName(device), () => freeNode(port.node), settings, clock)
   throw new DeviceError('unsupported', `${deviceName(device)} has no serial port that the system knows of.`)
+}
+
+async function freeNode(node: string): Promise<string> {
+  await assertNobodyElse(node)
+  return node
 }

@@ -33,6 +33,15 @@ async function sentence(kind: DeviceTrouble, path: string): Promise<string> {
   }
 }
 
+/**
+ * Throws when another program that may be seen has the port open. The lock of a serial port keeps out only who asks for it:
+ * beside a `screen`, each would get a part of what the device says, and our keys would go into somebody’s session.
+ */
+export async function assertNobodyElse(path: string): Promise<void> {
+  const programs = await programsHolding(path)
+  if (programs.length > 0) throw new DeviceError('busy', busySentence(path, programs))
+}
+
 /** Who usually takes a port: ModemManager tries new ones for modems, brltty takes some adapters for Braille lines. */
 function busySentence(path: string, programs: string[]): string {
   return programs.length > 0

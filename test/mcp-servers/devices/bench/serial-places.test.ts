@@ -94,3 +94,23 @@ test('a console is opened by its place; unplugged, its line reads as closed and 
     expect(registry.usedFor('simulated:console')).toBe(null)
     await registry.close()
   }))
+
+test('a port that another program has open is not opened too, and the program is named', () =>
+  withPseudoTerminal(async (terminal) => {
+    const device = {
+      ...{ vendorId: '0403', productId: '6001', serial: 'A1', manufacturer: null, product: null },
+      ...{ topology: '1-1', address: 3, classes: [0, 255], nodes: [terminal.path], printerId: null },
+      ports: [{ node: terminal.path, number: 0 }],
+    }
+    const registry = await openDeviceRegistry({
+      ...quietBench,
+      enumerate: async () => ({ kind: 'listed', devices: [device] }),
+    })
+    const wish = { place: 'usb:0403:6001:A1', settings: { baudRate: 9600 }, purpose: 'a test' }
+    await expect(serialLine(registry, wish, systemClock).open()).rejects.toMatchObject({
+      kind: 'busy',
+      message: expect.stringMatching(/is in use by script \(process \d+\)/),
+    })
+    expect(registry.usedFor(wish.place)).toBeNull()
+    await registry.close()
+  }))
