@@ -176,11 +176,12 @@ function fileText(path: string): { kind: 'key'; key: string } | { kind: 'missing
   }
 }
 
-/** Many people write keys right into this file. */
+/** Many people write keys right into this file: “Bearer …” is one, and so is what follows it. */
 function keepSecret(values: Record<string, string>, secrets: string[]): void {
   for (const [name, value] of Object.entries(values)) {
     const isSecret = /token|key|secret|pass|auth|credential|cookie/i.test(name) && !value.includes('${')
-    if (isSecret && !secrets.includes(value)) secrets.push(value)
+    const parts = isSecret ? [value, ...value.split(' ').slice(1)] : []
+    for (const part of parts) if (!secrets.includes(part)) secrets.push(part)
   }
 }
 
