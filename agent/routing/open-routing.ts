@@ -64,7 +64,12 @@ export interface Routing {
 
 export function openRouting(deps: RoutingDeps): Routing {
   const { decisions, wishes, clock, models } = deps
-  let readIntent = withTaught()
+  /** Learnt at the first question, not while somebody waits for the start; null: not yet, or something was taught since. */
+  let learnt: ReadIntent | null = null
+  const readIntent: ReadIntent = (text) => {
+    learnt ??= withTaught()
+    return learnt(text)
+  }
   const failedAtMs = new Map<string, number>()
   const lateAtMs = new Map<string, number>()
   const isWithin = (ms: number, since: number | undefined) =>
@@ -178,14 +183,14 @@ export function openRouting(deps: RoutingDeps): Routing {
         return { kind: 'refused', why: 'There is no question in words to learn from here.' }
       deps.examples.put({ id: decision.id, text, task, taughtAtMs: clock.nowMs() })
       if (decision.decidedBy === 'cheapest' && decision.task !== task) decisions.markWrongTask(decision.id)
-      readIntent = withTaught()
+      learnt = null
       deps.onChange()
       return { kind: 'ok', value: { words: `Learnt: this reads like ${tasksInWords[task]}.` } }
     },
     forget({ exampleId }) {
       if (!deps.examples.remove(exampleId))
         return { kind: 'refused', why: 'This example is not there any more.' }
-      readIntent = withTaught()
+      learnt = null
       deps.onChange()
       return { kind: 'ok', value: { words: 'Forgotten.' } }
     },
