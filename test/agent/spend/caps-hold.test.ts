@@ -72,6 +72,16 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 const caps = { query: picoUsd(0.05), day: picoUsd(0.11), month: picoUsd(0.2) }
 const calendar = calendarOf('Europe/Berlin')
 const database = openDatabase(':memory:', [agentMigrations])
+const prepare = database.prepare.bind(database)
+const prepared = new Map<string, ReturnType<typeof prepare>>()
+Object.assign(database, {
+  /** HWLab starts twice in each course: what it asks is prepared once for all of them. */
+  prepare(sql: string) {
+    const statement = prepared.get(sql) ?? prepare(sql)
+    prepared.set(sql, statement)
+    return statement
+  },
+})
 const calls = modelCallsTable(database)
 database.exec(
   `insert into spend_caps values ('query', ${caps.query}), ('day', ${caps.day}), ('month', ${caps.month})`,
