@@ -102,9 +102,10 @@ export function openRouting(deps: RoutingDeps): Routing {
     for (const { id } of again) decisions.markTooWeak(id)
     return again.length === 0 ? null : Math.max(...again.map(({ tier }) => tier))
   }
-  /** As if a short question were asked. */
+  /** As if a short question were asked, whatever it asks for. */
   const whyNot = (wish: Wish) => {
-    const planned = planRoute({ text: 'Is it so?', hasPhotos: false, wish }, world())
+    const asked = { text: 'Is it so?', hasPhotos: false, wish }
+    const planned = planRoute(asked, { ...world(), readIntent: () => null })
     return planned.kind === 'refused' ? planned.why : null
   }
   function use(conversationId: string, wish: string): Answer<{ words: string }> {
