@@ -25,6 +25,8 @@ export type ConsoleOutcome =
 export interface ConsoleReport {
   outcome: ConsoleOutcome
   rate: number | null
+  /** HWLab logged in and could not log out: the console does not stand at a prompt any more. */
+  leftLoggedIn: boolean
   /** What was on the screen, secrets masked. */
   transcript: string
 }
@@ -45,36 +47,48 @@ export interface IdentifyDeps {
 export async function identifyConsole(deps: IdentifyDeps): Promise<ConsoleReport> {
   const found = await findBaud(deps.line, deps.clock)
   if (found.kind !== 'found')
-    return { outcome: { kind: found.kind }, rate: null, transcript: 'screen' in found ? found.screen : '' }
+    return {
+      ...{ outcome: { kind: found.kind }, rate: null, leftLoggedIn: false },
+      transcript: 'screen' in found ? found.screen : '',
+    }
   const { console } = found
+  const session: Session = { given: 'nothing' }
   try {
-    const outcome = await atPrompt(console, deps)
-    return { outcome, rate: console.rate, transcript: transcriptOf(console, deps.login) }
+    const outcome = await atPrompt(console, deps, session)
+    const leftLoggedIn = session.given === 'password' && stuck.includes(outcome.kind)
+    return { outcome, rate: console.rate, leftLoggedIn, transcript: transcriptOf(console, deps.login) }
   } finally {
     await console.channel.close()
   }
 }
 
-async function atPrompt(console: OpenConsole, deps: IdentifyDeps): Promise<ConsoleOutcome> {
+interface Session {
+  /** Of the login, so far. */
+  given: 'nothing' | 'name' | 'password'
+}
+
+/** Where no “exit” may be typed. */
+const stuck: readonly ConsoleOutcome['kind'][] = ['stopped', 'fell-silent', 'endless']
+
+async function atPrompt(console: OpenConsole, deps: IdentifyDeps, session: Session): Promise<ConsoleOutcome> {
   const keyboard = keyboardOf(console.channel)
   let { prompt } = console
-  let given: 'nothing' | 'name' | 'password' = 'nothing'
   for (let steps = 0; steps < 60; steps += 1) {
     if (prompt.kind === 'exec' || prompt.kind === 'junos' || prompt.kind === 'routeros') {
       const outcome = await askConsole({ ...console, prompt }, deps)
       const isAtPrompt = outcome.kind === 'identified' || outcome.kind === 'unknown-family'
-      if (given === 'password' && isAtPrompt) await keyboard.leave()
+      if (session.given === 'password' && isAtPrompt) await keyboard.leave()
       return outcome
     }
     if (prompt.kind === 'press-return') await keyboard.wake()
     else if (prompt.kind === 'more') await keyboard.nextPage()
-    else if (prompt.kind === 'login' && deps.login && given === 'nothing') {
+    else if (prompt.kind === 'login' && deps.login && session.given === 'nothing') {
       await keyboard.user(deps.login)
-      given = 'name'
-    } else if (prompt.kind === 'password' && deps.login && given !== 'password') {
+      session.given = 'name'
+    } else if (prompt.kind === 'password' && deps.login && session.given !== 'password') {
       await keyboard.password(deps.login)
-      given = 'password'
-    } else if (given !== 'nothing' && (prompt.kind === 'login' || prompt.kind === 'password'))
+      session.given = 'password'
+    } else if (session.given !== 'nothing' && (prompt.kind === 'login' || prompt.kind === 'password'))
       return { kind: 'login-refused' }
     else return { kind: 'stopped', at: prompt }
     const reading = await console.reader.read({

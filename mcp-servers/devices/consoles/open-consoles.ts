@@ -52,6 +52,7 @@ export interface ConsolesDeps {
 }
 
 const sessionsShown = 30
+const stillLoggedIn = 'HWLab is still logged in there: log out by hand in the terminal.'
 const gone = 'This console session is not there any more.'
 
 export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
@@ -77,8 +78,9 @@ export async function openConsoles(deps: ConsolesDeps): Promise<Consoles> {
   }): Promise<ConsoleSession> {
     const { line, session, login } = look
     const ended = await identifyConsole({ line, dialects, clock, login }).then(
-      ({ outcome, rate, transcript }) => ({
-        ...{ ...session, baudRate: rate, outcome, words: outcomeWords(outcome), transcript },
+      ({ outcome, rate, leftLoggedIn, transcript }) => ({
+        ...{ ...session, baudRate: rate, outcome, transcript },
+        words: leftLoggedIn ? `${outcomeWords(outcome)} ${stillLoggedIn}` : outcomeWords(outcome),
       }),
       (error: unknown) => ({ ...session, words: refusedBy(error).why }),
     )

@@ -98,8 +98,8 @@ describe('a console behind a login', () => {
 
   test('is read with what the person typed for this session, and logged out of', async () => {
     const bench = consoleInMemory(scriptOf('cisco-ios', { login }))
-    const { outcome, transcript } = await identify(bench, login)
-    expect(outcome.kind).toBe('identified')
+    const { outcome, transcript, leftLoggedIn } = await identify(bench, login)
+    expect([outcome.kind, leftLoggedIn]).toEqual(['identified', false])
     expect(bench.typed().at(-1)).toBe('exit')
     expect(transcript).not.toContain(login.password)
   })
@@ -120,7 +120,8 @@ describe('a console behind a login', () => {
   test('gets no “exit” into a question that comes after the login', async () => {
     const bench = consoleInMemory(scriptOf('cisco-ios', { login }))
     whenTyped(bench, 'show version', () => bench.print('Reload now? [confirm]'))
-    expect((await identify(bench, login)).outcome).toEqual({ kind: 'stopped', at: { kind: 'none' } })
+    const report = await identify(bench, login)
+    expect(report).toMatchObject({ outcome: { kind: 'stopped', at: { kind: 'none' } }, leftLoggedIn: true })
     expect(bench.typed()).not.toContain('exit')
   })
 
