@@ -74,6 +74,10 @@ describe('the console of a simulated switch', () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await keepScreen(page, 'terminal-phone')
     await page.keyboard.press('Escape')
+    await page.keyboard.type('\rshow clock\r')
+    await terminal().getByText('show clock').first().waitFor()
+    await page.keyboard.press('Shift+Escape')
+    await terminal().waitFor({ state: 'detached' })
   })
 
   test('leaves its transcript behind, without what was not pasted', async () => {

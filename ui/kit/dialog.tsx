@@ -6,16 +6,18 @@ interface DialogFacts {
   title: string
   open: boolean
   onClose(): void
+  /** May prevent that Escape closes it. */
+  onEscape?(event: KeyboardEvent): void
   children: ReactNode
 }
 
 /** A modal; Escape and the close button call `onClose`. */
-export function Dialog({ title, open, onClose, children }: DialogFacts) {
+export function Dialog({ title, open, onClose, onEscape, children }: DialogFacts) {
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className="dialog-shade" />
-        <Primitive.Content className="dialog" aria-describedby={undefined}>
+        <Primitive.Content className="dialog" aria-describedby={undefined} onEscapeKeyDown={onEscape}>
           <header className="dialog-head">
             <Primitive.Title className="dialog-title">{title}</Primitive.Title>
             <Primitive.Close asChild>

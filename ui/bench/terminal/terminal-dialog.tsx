@@ -11,10 +11,21 @@ interface TerminalDialogFacts {
   onClose(): void
 }
 
+/** Boot menus and editors ask for Escape; with Shift it closes the dialog, so that the keyboard is not caught in it. */
+function leaveToDevice(event: KeyboardEvent): void {
+  const typing = document.activeElement?.closest('.terminal-screen')
+  if (typing && !event.shiftKey) event.preventDefault()
+}
+
 /** The emulator is loaded with the first terminal that is opened. */
 export function TerminalDialog({ place, baudRate, onClose }: TerminalDialogFacts) {
   return (
-    <Dialog title={`Terminal: ${place.name}${place.simulated ? ' (simulated)' : ''}`} open onClose={onClose}>
+    <Dialog
+      title={`Terminal: ${place.name}${place.simulated ? ' (simulated)' : ''}`}
+      open
+      onClose={onClose}
+      onEscape={leaveToDevice}
+    >
       <Suspense fallback={<p className="panel-empty">Opening…</p>}>
         <Terminal place={place.place} baudRate={baudRate ?? 9600} />
       </Suspense>
