@@ -104,7 +104,7 @@ export default function Terminal({ place, baudRate }: { place: string; baudRate:
       <Refusal why={terminal.refusal} />
       <div className="terminal-screen" ref={host} />
       <p className="panel-note">
-        What you type goes to the device as it is, Tab and Escape too. Shift+Escape closes the terminal. The
+        Everything you type goes to the device, Tab and Escape too. Shift+Escape closes the terminal. The
         transcript is kept.
       </p>
     </div>
