@@ -1,4 +1,5 @@
 import { ulid } from 'ulid'
+import { clearWriteAheadLog } from './clear-write-ahead-log.ts'
 import type { LabDatabase } from './lab-database.ts'
 
 export interface ConversationRow {
@@ -69,6 +70,10 @@ export function conversationsTable(database: LabDatabase) {
     name: (id: string, title: string, nowMs: number): boolean => name.run(title, nowMs, id).changes === 1,
     pin: (id: string, atMs: number | null): boolean => pin.run(atMs, id).changes === 1,
     /** With everything that hangs on it. */
-    remove: (id: string): boolean => remove.run(id).changes === 1,
+    remove(id: string): boolean {
+      const isRemoved = remove.run(id).changes === 1
+      if (isRemoved) clearWriteAheadLog(database)
+      return isRemoved
+    },
   }
 }

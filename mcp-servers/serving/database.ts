@@ -81,6 +81,8 @@ function setPragmas(database: LabDatabase, path: string): void {
   const wanted = {
     synchronous: 2,
     foreign_keys: 1,
+    // What a person deleted is overwritten, not only no longer found.
+    secure_delete: 1,
     fullfsync: 1,
     checkpoint_fullfsync: 1,
     busy_timeout: 5000,
