@@ -85,6 +85,22 @@ test('a tester is started for a cable, tests again and stops', async () => {
   await expect.poll(() => ui.heard('cable-stop')).toEqual([{ testerId: 'tester-1' }])
 })
 
+test('of several ports a person says which one the tester is on, and nothing is sent to another', async () => {
+  ui.lab().answer = (request) => (request.name === 'cable-kinds' ? fakeCableKinds : {})
+  const other = { ...place, place: 'usb:0403:6001:a50285bi@0', name: 'FTDI FT232R' }
+  const page = await openBench({ consolePlaces: [place, other] })
+  await tests(page).getByRole('button', { name: 'Listen to a tester' }).click()
+  const test = page.getByRole('button', { name: 'Test the cable' })
+  expect(await test.isDisabled()).toBe(true)
+  await page.getByLabel('Serial port').selectOption({ label: 'FTDI FT232R' })
+  await test.click()
+  await expect
+    .poll(() => ui.heard('cable-listen'))
+    .toEqual([
+      { place: other.place, profileId: 'hwlab-v1', wiringId: 'rj45-straight', shieldExpected: false },
+    ])
+})
+
 test.each<{ state: TesterView['state']; shown: string }>([
   { state: 'waiting', shown: 'Waiting for the tester' },
   { state: 'steadying', shown: 'Waiting for the same again' },

@@ -51,6 +51,7 @@ function Device({ device }: { device: BenchView['devices'][number] }) {
         <StartItem
           from={{ request: 'device-intake', key: device.key }}
           look="plain"
+          name={device.name}
           count={1}
           itemId={null}
         />

@@ -7,6 +7,8 @@ import { useLab } from '../use-lab.ts'
 interface StartItemFacts {
   from: { request: 'console-intake'; sessionId: string } | { request: 'device-intake'; key: string }
   look: 'primary' | 'plain'
+  /** Of the device, which tells one such button from the others. */
+  name: string
   /** A stack is one item a member. */
   count: number
   /** The item that it belongs to already. */
@@ -14,7 +16,7 @@ interface StartItemFacts {
 }
 
 /** Makes an item of what a device said of itself, or adds that to the item with its serial number. */
-export function StartItem({ from, look, count, itemId }: StartItemFacts) {
+export function StartItem({ from, look, name, count, itemId }: StartItemFacts) {
   const { busy, refusal, ask } = useAsking()
   const { go } = usePlace()
   const items = useLab((lab) => lab.items)
@@ -27,6 +29,7 @@ export function StartItem({ from, look, count, itemId }: StartItemFacts) {
     const [first] = answer.kind === 'ok' ? answer.value.itemIds : []
     if (first !== undefined) go(count > 1 ? { kind: 'items' } : { kind: 'item', itemId: first })
   }
+  const words = count > 1 ? `Start ${count} items` : 'Start an item'
   if (itsItem)
     return (
       <Button look={look} onClick={() => go({ kind: 'item', itemId: itsItem.id })}>
@@ -35,8 +38,8 @@ export function StartItem({ from, look, count, itemId }: StartItemFacts) {
     )
   return (
     <>
-      <Button look={look} disabled={busy} onClick={() => void start()}>
-        {count > 1 ? `Start ${count} items` : 'Start an item'}
+      <Button look={look} disabled={busy} aria-label={`${words}: ${name}`} onClick={() => void start()}>
+        {words}
       </Button>
       <Refusal why={refusal} />
     </>

@@ -26,7 +26,8 @@ function Form({ kinds, places, onEnd }: StartFacts & { kinds: CableKinds }) {
   const [profileId, setProfileId] = useState('hwlab-v1')
   const [chosenWiring, setWiringId] = useState('')
   const [shieldExpected, setShieldExpected] = useState(false)
-  const place = places.find((one) => one.place === chosenPlace) ?? places[0]
+  // The first of several may be the console of a switch, and a tester’s bytes are not for it.
+  const place = places.length > 1 ? places.find((one) => one.place === chosenPlace) : places[0]
   const profile = kinds.profiles.find(({ id }) => id === profileId) ?? kinds.profiles[0]
   const wirings = kinds.wirings.filter(({ plug }) => plug === profile?.plug)
   const wiring = wirings.find(({ id }) => id === chosenWiring) ?? wirings[0]
@@ -50,10 +51,13 @@ function Form({ kinds, places, onEnd }: StartFacts & { kinds: CableKinds }) {
         label="Serial port"
         value={place?.place ?? ''}
         onChoose={setPlace}
-        options={places.map((one) => ({
-          id: one.place,
-          words: one.usedFor === null ? one.name : `${one.name} (in use)`,
-        }))}
+        options={[
+          ...(place ? [] : [{ id: '', words: 'Choose where the tester is' }]),
+          ...places.map((one) => ({
+            id: one.place,
+            words: one.usedFor === null ? one.name : `${one.name} (in use)`,
+          })),
+        ]}
       />
       <Choice
         label="Tester"

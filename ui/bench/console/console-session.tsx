@@ -41,6 +41,7 @@ export function ConsoleSession({ session }: { session: ConsoleSessionView }) {
               <StartItem
                 from={{ request: 'console-intake', sessionId: id }}
                 look="primary"
+                name={session.deviceName}
                 count={session.facts.chassis.length}
                 itemId={session.itemId}
               />

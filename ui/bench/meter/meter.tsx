@@ -20,6 +20,7 @@ export function Meter({ meter }: { meter: MeterView }) {
     const started = await ask('meter-record', { key: meter.key, keepsReports })
     if (started.kind === 'ok') setKeepsReports(false)
   }
+  const lookWords = isLooking ? 'Hide live values' : 'Show live values'
   return (
     <div className="meter">
       <p className="panel-line">
@@ -40,8 +41,12 @@ export function Meter({ meter }: { meter: MeterView }) {
         </p>
       )}
       <div className="actions">
-        <Button look={isLooking ? 'quiet' : 'plain'} onClick={() => setLooking(!isLooking)}>
-          {isLooking ? 'Hide live values' : 'Show live values'}
+        <Button
+          look={isLooking ? 'quiet' : 'plain'}
+          aria-label={`${lookWords}: ${meter.name}`}
+          onClick={() => setLooking(!isLooking)}
+        >
+          {lookWords}
         </Button>
         <Button look={meter.recordingId === null ? 'plain' : 'primary'} disabled={busy} onClick={record}>
           {meter.recordingId === null ? 'Record' : 'Stop recording'}

@@ -20,12 +20,7 @@ function leaveToDevice(event: KeyboardEvent): void {
 /** The emulator is loaded with the first terminal that is opened. */
 export function TerminalDialog({ place, baudRate, onClose }: TerminalDialogFacts) {
   return (
-    <Dialog
-      title={`Terminal: ${place.name}${place.simulated ? ' (simulated)' : ''}`}
-      open
-      onClose={onClose}
-      onEscape={leaveToDevice}
-    >
+    <Dialog title={`Terminal: ${place.name}`} open onClose={onClose} onEscape={leaveToDevice}>
       <Suspense fallback={<p className="panel-empty">Opening…</p>}>
         <Terminal place={place.place} baudRate={baudRate ?? 9600} />
       </Suspense>

@@ -30,6 +30,7 @@ export default function IdentifiedConsole({ result }: { result: unknown }) {
           <StartItem
             from={{ request: 'console-intake', sessionId: session.id }}
             look="plain"
+            name={session.deviceName}
             count={session.facts.chassis.length}
             itemId={session.itemId}
           />
