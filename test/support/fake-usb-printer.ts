@@ -4,7 +4,12 @@ import type { UsbPrinterDevice } from '../../mcp-servers/devices/transports/usb-
  * A printer on a USB bus in memory, behaving as the package `usb` does: a read that nothing answers is cancelled after its
  * time, and what is claimed stays claimed until it is released.
  */
-export function fakeUsbPrinter(options: { deviceId: string; answer(heard: Uint8Array): Uint8Array | null }) {
+export function fakeUsbPrinter(options: {
+  deviceId: string
+  /** Of one transfer; what is beyond it, the printer did not get. */
+  takesAtMostBytes?: number
+  answer(heard: Uint8Array): Uint8Array | null
+}) {
   const waiting: Uint8Array[] = []
   const claimed = new Set<number>()
   let isOpen = false
@@ -66,10 +71,11 @@ export function fakeUsbPrinter(options: { deviceId: string; answer(heard: Uint8A
     },
     async nativeTransferOut(_endpoint, _timeoutMs, data) {
       gone()
-      heardBytes += data.length
-      const said = options.answer(data)
+      const taken = data.subarray(0, options.takesAtMostBytes)
+      heardBytes += taken.length
+      const said = options.answer(taken)
       if (said) put(said)
-      return data.length
+      return taken.length
     },
     async nativeTransferIn(_endpoint, timeoutMs, lengthBytes) {
       gone()

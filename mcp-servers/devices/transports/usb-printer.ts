@@ -112,10 +112,8 @@ export async function openUsbPrinter(device: UsbPrinterDevice, clock: Clock): Pr
   return {
     answersForSure: false,
     async write(bytes) {
-      for (let sent = 0; sent < bytes.length; sent += pieceBytes) {
-        const piece = bytes.subarray(sent, sent + pieceBytes)
-        await writeOnce(device, place.into, piece)
-      }
+      for (let sent = 0; sent < bytes.length; )
+        sent += await writeOnce(device, place.into, bytes.subarray(sent, sent + pieceBytes))
     },
     async read(withinMs): Promise<ReadOutcome> {
       const endsAtMs = clock.nowMs() + withinMs
@@ -174,15 +172,21 @@ async function readOnce(device: UsbPrinterDevice, endpoint: number, withinMs: nu
   }
 }
 
-async function writeOnce(device: UsbPrinterDevice, endpoint: number, piece: Uint8Array): Promise<void> {
+/** How many of the bytes the printer took: one at least. */
+async function writeOnce(device: UsbPrinterDevice, endpoint: number, piece: Uint8Array): Promise<number> {
+  let taken: number
   try {
-    await device.nativeTransferOut(endpoint, pieceWithinMs, piece)
+    taken = await device.nativeTransferOut(endpoint, pieceWithinMs, piece)
   } catch (cause) {
     throw isLate(cause)
-      ? new DeviceError('timeout', 'The printer takes no more data. Look at it.', { cause })
+      ? new DeviceError('timeout', takesNoMore, { cause })
       : new DeviceError('disconnected', 'The printer was unplugged or switched off.', { cause })
   }
+  if (taken === 0) throw new DeviceError('timeout', takesNoMore)
+  return taken
 }
+
+const takesNoMore = 'The printer takes no more data. Look at it.'
 
 /** The package tells failures only by words: "Cancelled" when time is up, "Disconnected", "Stall", "Fault". */
 function isLate(cause: unknown): boolean {

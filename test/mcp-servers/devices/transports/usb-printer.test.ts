@@ -44,6 +44,30 @@ test('a printer that another program holds is busy, and stays as it was', async 
   await expect(openUsbPrinter(printer.device, systemClock)).rejects.toMatchObject({ kind: 'busy' })
 })
 
+test('a printer that takes less at a time than it is given gets all of it', async () => {
+  const collected = collectBytes()
+  const printer = fakeUsbPrinter({
+    deviceId,
+    takesAtMostBytes: 700,
+    answer(heard) {
+      collected.put(heard)
+      return null
+    },
+  })
+  const line = await openUsbPrinter(printer.device, systemClock)
+  const label = Uint8Array.from({ length: 40_000 }, (_, at) => at % 251)
+  await line.write(label)
+  expect(Buffer.compare(await collected.received(label.length), label)).toBe(0)
+  await line.close()
+})
+
+test('a printer that takes nothing is told as such', async () => {
+  const printer = fakeUsbPrinter({ deviceId, takesAtMostBytes: 0, answer: () => null })
+  const line = await openUsbPrinter(printer.device, systemClock)
+  await expect(line.write(Uint8Array.of(1, 2, 3))).rejects.toMatchObject({ kind: 'timeout' })
+  await line.close()
+})
+
 test('a label goes out over USB, and the printer is free after it', async () => {
   const decoder = new ZplDecoder()
   let labels = 0
