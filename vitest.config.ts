@@ -6,6 +6,8 @@ const env = folder === null ? {} : { TMPDIR: folder }
 
 export default defineConfig({
   test: {
+    // Vitest leaves one processor free, which of two is half.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
