@@ -180,8 +180,9 @@ function fileText(path: string): { kind: 'key'; key: string } | { kind: 'missing
 function keepSecret(values: Record<string, string>, secrets: string[]): void {
   for (const [name, value] of Object.entries(values)) {
     const isSecret = /token|key|secret|pass|auth|credential|cookie/i.test(name) && !value.includes('${')
-    const parts = isSecret ? [value, ...value.split(' ').slice(1)] : []
-    for (const part of parts) if (!secrets.includes(part)) secrets.push(part)
+    const [, credential] = /^[a-z-]+ (\S{8,})$/i.exec(value) ?? []
+    const found = isSecret ? [value, credential] : []
+    for (const secret of found) if (secret !== undefined && !secrets.includes(secret)) secrets.push(secret)
   }
 }
 

@@ -151,12 +151,16 @@ describe('servers of mcp.json', () => {
     world.writeFile({
       locked: { url: locked.url },
       opened: { url: locked.url, headers: { Authorization: `Bearer ${named('DNS_KEY')}` } },
-      mistaken: { url: locked.url, headers: { Authorization: 'Bearer written-key' } },
+      mistaken: {
+        url: locked.url,
+        headers: { Authorization: 'Bearer written-key', 'X-Auth-Mode': 'key or none' },
+      },
     })
     const lab = await open({ variables: { DNS_KEY: 'right-key' } })
     expect(lab.server('locked')?.fix).toMatch(/^It does not let HWLab in/)
     expect(lab.server('opened')).toMatchObject({ tone: 'good' })
     expect(lab.secrets).toEqual(expect.arrayContaining(['right-key', 'written-key']))
+    expect(lab.secrets).not.toContain('none')
     await lab.close()
     opened = null
     await locked.close()
