@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { openTab, signIn, type Tab } from '../evals/worlds/tab.ts'
+import nodeFlags from '../setup/node-flags.json' with { type: 'json' }
 
 export interface StartedHwlab {
   tab: Tab
@@ -28,7 +29,11 @@ export async function startedHwlab(
   const memoryChild = join(import.meta.dirname, 'memory-child.ts')
   const child = spawn(
     process.execPath,
-    [...nodeOptions, '--expose-gc', '--import', memoryChild, join(import.meta.dirname, '../agent/main.ts')],
+    [
+      ...nodeFlags,
+      ...nodeOptions,
+      ...['--expose-gc', '--import', memoryChild, join(import.meta.dirname, '../agent/main.ts')],
+    ],
     {
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
       env: {

@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 
+const programs = new Set(['agent/main.ts', 'agent/cli.ts'])
 const needsUi = new Set(['agent/main.ts', 'test/run.ts', 'test/check.ts', 'bench/run.ts'])
 
 function say(words) {
@@ -99,7 +100,11 @@ export function run(entry, words) {
   const path = `${join(modules, '.bin')}:${process.env.PATH ?? ''}`
   // Node keeps what it compiled: the next start, and every program that this one starts, takes half as long.
   const compiled = process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'compiled')
-  const child = spawn(node, [join(root, entry), ...words], {
+  // While modules are loaded V8 lets its young generation grow to 64 MB, and keeps it; HWLab itself needs little of that.
+  const flags = programs.has(entry)
+    ? JSON.parse(readFileSync(join(root, 'setup', 'node-flags.json'), 'utf8'))
+    : []
+  const child = spawn(node, [...flags, join(root, entry), ...words], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path, NODE_COMPILE_CACHE: compiled },
   })

@@ -1,5 +1,6 @@
 import type { LabDatabase } from '../store/lab-database.ts'
-import { bytesWords, databaseBytes, freeBytes } from './table-sizes.ts'
+import { databaseBytes, freeBytes } from './read-table-sizes.ts'
+import { bytesWords } from './table-sizes.ts'
 
 const everyMs = 30 * 24 * 60 * 60_000
 /** Less free room than this is used again by itself. */

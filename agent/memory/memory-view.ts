@@ -1,8 +1,9 @@
 import type { MemoryView } from '../protocol/memory.ts'
 import type { LabDatabase } from '../store/lab-database.ts'
 import type { MemoryWorkTable } from '../store/memory-work.ts'
+import { databaseBytes, type TableSize } from './read-table-sizes.ts'
 import { keptWords, type Retention, retentionRules } from './retention.ts'
-import { bytesWords, databaseBytes, groupedSizes, type TableSize } from './table-sizes.ts'
+import { bytesWords, groupedSizes } from './table-sizes.ts'
 
 /** What a person sees of it. */
 export function memoryView(state: {

@@ -8,10 +8,11 @@ import { memoryWorkTable } from '../store/memory-work.ts'
 import type { Transcript } from '../store/transcript.ts'
 import { compactWhenWorthIt, isCompactDue } from './compact.ts'
 import { memoryView } from './memory-view.ts'
+import type { TableSize } from './read-table-sizes.ts'
 import { openRetention, retentionRules } from './retention.ts'
 import { inSlices } from './slices.ts'
 import { writeSummary } from './summary-writer.ts'
-import { type TableSize, tableSizes } from './table-sizes.ts'
+import { tableSizes } from './table-sizes.ts'
 
 const firstAfterMs = 60_000
 const everyMs = 60 * 60_000

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { TableSize } from '../memory/table-sizes.ts'
+import type { TableSize } from '../memory/read-table-sizes.ts'
 import type { OperatorDesk } from '../operator-desk.ts'
 import type { Readiness } from './app.ts'
 

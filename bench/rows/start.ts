@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
+import nodeFlags from '../../setup/node-flags.json' with { type: 'json' }
 import type { Bench, BenchRow } from '../bench-row.ts'
 
 const starts = 5
@@ -61,9 +62,13 @@ async function start(
   { settle }: { settle: boolean },
 ): Promise<{ readyMs: number; memoryMb: number | null }> {
   const startMs = performance.now()
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../agent/main.ts')], {
+  const child = spawn(process.execPath, [...nodeFlags, join(import.meta.dirname, '../../agent/main.ts')], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { PATH: process.env.PATH ?? '', HWLAB_STATE_DIR: stateDir, HWLAB_PORT: '0' },
+    env: {
+      ...{ PATH: process.env.PATH ?? '', HWLAB_STATE_DIR: stateDir, HWLAB_PORT: '0' },
+      // As `npm start` sets it, and the flags.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+    },
   })
   try {
     await ready(child)
