@@ -34,8 +34,9 @@ export class FakeClock implements Clock {
     return Math.min(...this.#waiting.map(({ atMs }) => atMs)) - this.#nowMs
   }
 
+  /** Like a timer of the system, in whole milliseconds. */
   after(delayMs: number, action: () => void): () => void {
-    const entry = { atMs: this.#nowMs + delayMs, action }
+    const entry = { atMs: this.#nowMs + Math.ceil(delayMs), action }
     this.#waiting.push(entry)
     return () => {
       this.#waiting = this.#waiting.filter((other) => other !== entry)

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import type { DeviceRegistry } from '../../../../mcp-servers/devices/bench/registry.ts'
 import { serialLine } from '../../../../mcp-servers/devices/bench/serial-places.ts'
 import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
 import { type BenchCheck, must, openRealRegistry, until } from '../check.ts'
@@ -11,7 +12,7 @@ export default {
   name: 'replug cycles leave no handle, no listener and no memory behind',
   async run(form) {
     unplugAll()
-    const registry = await openRealRegistry()
+    const { registry, listeners: ofRegister } = counted(await openRealRegistry())
     const wish = { place: keys.console, settings: { baudRate: 9600 }, purpose: 'check' }
     const handles: number[] = []
     const residents: number[] = []
@@ -42,7 +43,22 @@ export default {
     must(grown < 15, `${grown} MB more resident after ${cycles[form]} cycles`)
     const listeners = process.eventNames().map((name) => process.listenerCount(name))
     must(Math.max(0, ...listeners) < 10, `listeners on the process: ${listeners.join(' ')}`)
+    must(ofRegister() === 0, `${ofRegister()} listeners are left on the register of devices`)
     await registry.close()
-    return `${cycles[form]} cycles: ${last} handles as before, ${grown >= 0 ? '+' : ''}${grown} MB resident`
+    return `${cycles[form]} cycles: ${last} handles as before, 0 listeners left, ${grown >= 0 ? '+' : ''}${grown} MB resident`
   },
 } satisfies BenchCheck
+
+/** The register, and how many listen to it. */
+function counted(registry: DeviceRegistry): { registry: DeviceRegistry; listeners(): number } {
+  const stops = new Set<() => void>()
+  const onChange: DeviceRegistry['onChange'] = (listener) => {
+    const stop = registry.onChange(listener)
+    stops.add(stop)
+    return () => {
+      stops.delete(stop)
+      stop()
+    }
+  }
+  return { registry: { ...registry, onChange }, listeners: () => stops.size }
+}

@@ -173,7 +173,8 @@ export async function moveUntil(on: {
       while (on.faulty.busy() > 0) await on.faulty.answered()
     }
     if (on.isDone()) return
-    on.clock.advance(Math.max(1_000, Math.min(on.clock.nextInMs(), endMs - on.clock.steadyMs())))
+    const nextMs = Math.min(on.clock.nextInMs(), endMs - on.clock.steadyMs())
+    on.clock.advance(Number.isFinite(nextMs) ? Math.max(1_000, nextMs) : 1_000)
   }
   throw new Error('the queue did not come to the awaited state')
 }
