@@ -14,7 +14,7 @@ const foreignToolSchema = z.object({
   /** What its server claims; shown, never believed. */
   claims: z.array(z.string()),
   policy,
-  /** "Allowed as it is now, by ada on 12 Nov". */
+  /** "Allowed as it is now, by operator on 12 Nov". */
   policyWords: z.string(),
   /** null: it can be allowed. */
   whyNotAllow: z.string().nullable(),

@@ -63,7 +63,7 @@ export async function openForeignCaller(
     setPolicy(tool, policy = 'allow') {
       const shown = lab.server('proxmox')?.tools.find((one) => one.tool === tool)
       const { fingerprint = '' } = shown ?? {}
-      return lab.others.setPolicy({ server: 'proxmox', tool, fingerprint, policy }, 'ada')
+      return lab.others.setPolicy({ server: 'proxmox', tool, fingerprint, policy }, 'operator')
     },
     async close() {
       await client.close()

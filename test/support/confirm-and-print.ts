@@ -84,11 +84,11 @@ export function openConfirmAndPrint(deps: { database: LabDatabase; clock: Clock;
             },
           ],
         },
-        { server: 'netbox', tool: 'propose_record', requester: 'operator:ada' },
+        { server: 'netbox', tool: 'propose_record', requester: 'operator:operator' },
       )
       const decided = await approvals.decide({
         ...{ changeId: change.id, digest: change.digest, decision: 'approve', leaveOut: [] },
-        ...{ operator: 'ada', channel: 'chat-card' },
+        ...{ operator: 'operator', channel: 'chat-card' },
       })
       if (decided.kind === 'refused') throw new Error(decided.why)
     },

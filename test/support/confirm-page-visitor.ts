@@ -36,7 +36,7 @@ export function visitConfirmPage(): Visitor {
   })
   const visitor: Visitor = {
     lab,
-    session: { operator: 'ada', sessionId: 'session-1' },
+    session: { operator: 'operator', sessionId: 'session-1' },
     file: (word = 'apple', loud = false) =>
       lab.approvals.file(wordPlan(word, loud), {
         server: 'netbox',

@@ -78,7 +78,14 @@ export function decide(
   leaveOut: number[] = [],
 ): Promise<Decided> {
   const { id: changeId, digest } = change
-  return approvals.decide({ changeId, digest, decision, leaveOut, operator: 'ada', channel: 'chat-card' })
+  return approvals.decide({
+    changeId,
+    digest,
+    decision,
+    leaveOut,
+    operator: 'operator',
+    channel: 'chat-card',
+  })
 }
 
 export interface EchoServer {

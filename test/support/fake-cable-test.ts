@@ -33,7 +33,7 @@ export function fakeCableTest(facts: Partial<CableTestView> = {}): CableTestView
     result: 'pass',
     words: 'All 8 conductors — PASS',
     notes: ['Split pairs were not tested.'],
-    operator: 'ada',
+    operator: 'operator',
     itemId: null,
     at: startedAt,
     ...{ cable: null, note: null, isNoted: false },

@@ -19,7 +19,7 @@ import { type LabDatabase, type MigrationsOwner, openDatabase } from '../../mcp-
 import { FakeClock } from './fake-clock.ts'
 import { FakePhotoReader } from './fake-photo-reader.ts'
 
-const operator = 'ada'
+const operator = 'operator'
 
 /** What a tool answered: the structured content, or the sentence of a refusal. */
 export type ToolAnswer =

@@ -166,7 +166,7 @@ export async function openOthers(
       if (!change) throw new Error(`There is no change ${changeId}`)
       const decided = await approvals.decide({
         ...{ changeId, digest: change.digest, decision, leaveOut: [] },
-        ...{ operator: 'ada', channel: 'chat-card' },
+        ...{ operator: 'operator', channel: 'chat-card' },
       })
       if (decided.kind === 'refused') throw new Error(decided.why)
       await others.idle()

@@ -10,7 +10,7 @@ if (!tool) throw new Error('proxmox is not there')
 if (how === 'allowed')
   lab.others.setPolicy(
     { server: 'proxmox', tool: tool.tool, fingerprint: tool.fingerprint, policy: 'allow' },
-    'ada',
+    'operator',
   )
 const client = await connectInProcess(lab.others.fetch, modernWithLinks)
 const params = {

@@ -67,7 +67,7 @@ await approvals.resume()
 if (!again) {
   const change = approvals.file(
     printPlan({ tag: 'HW-00001', printerId: 'ql', printerName: 'QL', title: 'Print', warnings: [] }),
-    { server: 'devices', tool: 'print_label', requester: 'operator:ada' },
+    { server: 'devices', tool: 'print_label', requester: 'operator:operator' },
   )
   const { id: changeId, digest } = change
   await approvals.decide({
@@ -75,7 +75,7 @@ if (!again) {
     digest,
     decision: 'approve',
     leaveOut: [],
-    operator: 'ada',
+    operator: 'operator',
     channel: 'chat-card',
   })
 }

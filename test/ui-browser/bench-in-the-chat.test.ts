@@ -38,7 +38,14 @@ const measured = call('read_meter', 'Read a USB power meter', {
 
 const session: ConsoleSessionView = {
   ...{ id: 'session-1', kind: 'look', place: 'usb:0403:6001:A9', deviceName: 'FTDI FT232R' },
-  ...{ simulated: false, baudRate: 9600, operator: 'ada', itemId: null, outcome: 'identified', words: '' },
+  ...{
+    simulated: false,
+    baudRate: 9600,
+    operator: 'operator',
+    itemId: null,
+    outcome: 'identified',
+    words: '',
+  },
   ...{ startedAt, endedAt: startedAt },
   facts: {
     ...{ manufacturer: 'Cisco', platform: 'IOS', isVirtual: false },

@@ -19,7 +19,7 @@ const both = fakeChange({
   itemId: null,
   tier: 'bulk-or-destructive',
   title: 'Record 2 items and print their labels',
-  requester: 'operator:ada',
+  requester: 'operator:operator',
   lines: ['HW-00001', 'HW-00002'].map((tag) => ({ label: tag, before: null, after: `Dell R640 ${tag}` })),
   warnings: [],
   steps: [step(0, 'HW-00001', false), step(1, 'HW-00001', true), step(2, 'HW-00002', false)],

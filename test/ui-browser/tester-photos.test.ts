@@ -154,7 +154,7 @@ test('a result shows the photos that it was entered from, and where the person k
   ]
   ui.lab().answer = (request) =>
     request.name === 'cable-test-open' ? { drawing: fakeDrawing(), rawHex: '', photos } : {}
-  const testerName = `2 photos read by ${modelName}, checked by ada`
+  const testerName = `2 photos read by ${modelName}, checked by operator`
   const cableTests = [fakeCableTest({ source: 'photo', testerName })]
   ui.lab().send({ section: 'bench', value: { ...fakeBench(), cableTests } })
   const page = await ui.openPage({ locale: 'en-GB', viewport: { width: 1280, height: 1100 } })

@@ -134,7 +134,7 @@ export async function openCableTests(deps: CableTestsDeps): Promise<CableTests> 
   }
 }
 
-/** "3 photos read by gemma4:e4b (Ollama), checked by ada". */
+/** "3 photos read by gemma4:e4b (Ollama), checked by operator". */
 function enteredFrom(photos: readonly ReadLamps[], operator: string): string {
   if (photos.length === 0) return 'Entered by hand'
   const models = new Set(photos.map(({ modelName }) => modelName))

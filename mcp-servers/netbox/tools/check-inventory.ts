@@ -38,7 +38,7 @@ const checkInventory: OpenTool<NetboxDomain, typeof input, typeof output> = {
   },
 }
 
-/** "HW-00001 Acme Box 1. Changed in NetBox: serial number: HWLab SN-1, NetBox SN-2. By ada, 2026-01-05." */
+/** "HW-00001 Acme Box 1. Changed in NetBox: serial number: HWLab SN-1, NetBox SN-2. By operator, 2026-01-05." */
 function lineOf({ kind, tag, title, fields, change }: Finding): string {
   const thing = [tag, quoted(title, 50)].filter((word) => word !== null).join(' ')
   const shown = fields

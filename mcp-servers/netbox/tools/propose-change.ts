@@ -11,7 +11,7 @@ const input = z.object({
     .array(z.string().max(20_100))
     .max(20)
     .describe(
-      'field=value: serial=SN-1, location=Lab / Shelf 2, name=, add_tag=spare, cf_owner=Ada; or one note=Fan replaced, or interfaces=standard',
+      'field=value: serial=SN-1, location=Lab / Shelf 2, name=, add_tag=spare, cf_owner=Lab; or one note=Fan replaced, or interfaces=standard',
     ),
 })
 

@@ -58,12 +58,12 @@ test('a misspelt command is answered with the nearest one', async () => {
 })
 
 test('a sign-in link made on the command line works once, for the named person', async () => {
-  const { code, printed } = await run(token, 'create', '--sign-in', '--operator', 'Ada')
+  const { code, printed } = await run(token, 'create', '--sign-in', '--operator', 'Operator')
   expect(code).toBe(0)
   const secret = new URL(printed[0] ?? '').hash.slice(1)
   const database = openState()
   const table = signInTokensTable(database)
-  expect(table.consume(secret, Date.now())).toEqual({ operator: 'Ada' })
+  expect(table.consume(secret, Date.now())).toEqual({ operator: 'Operator' })
   expect(table.consume(secret, Date.now())).toBeNull()
   database.close()
 })
@@ -85,7 +85,7 @@ test('the audit is verified, and a changed line is found', async () => {
   const database = openState()
   const trail = openAudit(database, systemClock)
   for (const what of ['first', 'second']) {
-    trail.append({ who: 'operator:Ada', channel: 'chat-card', what, about: 'x', details: {} })
+    trail.append({ who: 'operator:Operator', channel: 'chat-card', what, about: 'x', details: {} })
   }
   expect(await run(audit, 'verify')).toMatchObject({ code: 0, printed: ['The audit is whole: 2 lines.'] })
   database.pragma('ignore_check_constraints = on')
@@ -95,7 +95,7 @@ test('the audit is verified, and a changed line is found', async () => {
     )
     .all())
     database.exec(`drop trigger "${name}"`)
-  database.prepare("update audit set who = 'operator:Eve' where what = 'first'").run()
+  database.prepare("update audit set who = 'operator:Stranger' where what = 'first'").run()
   database.close()
   expect(await run(audit, 'verify')).toMatchObject({ code: 1 })
 })

@@ -101,7 +101,7 @@ test('with a running HWLab the same command works through it', async () => {
     const refused = await fetch(`${hwlab.url}/shell/ask`, {
       method: 'POST',
       headers: { authorization: 'Bearer guessed', 'content-type': 'application/json' },
-      body: JSON.stringify({ ask: 'move', file: false, operator: 'eve' }),
+      body: JSON.stringify({ ask: 'move', file: false, operator: 'stranger' }),
     })
     expect(refused.status).toBe(401)
   } finally {

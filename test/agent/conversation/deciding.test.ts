@@ -238,7 +238,7 @@ test('when the card was edited, the call waits for the newer request instead', a
   const { title, tier, lines, warnings, itemId } = change
   const newer = app.approvals.file(
     { title, tier, lines, warnings, itemId, steps },
-    { server: 'netbox', tool: 'propose_record', requester: 'operator:Ada' },
+    { server: 'netbox', tool: 'propose_record', requester: 'operator:Operator' },
   )
   expect(app.approvals.get(change.id)?.state).toBe('superseded')
   expect(proposal(tab)).toMatchObject({ state: 'waiting' })

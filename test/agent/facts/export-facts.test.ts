@@ -15,7 +15,7 @@ test('what is remembered can be taken along as JSON', async () => {
   if (read.kind === 'refused') throw new Error(read.whys.join())
   mkdirSync(read.config.stateDir)
   const database = openDatabase(join(read.config.stateDir, 'hwlab.db'), [...labTables, agentMigrations])
-  const fact = { id: '1', text: 'labels go on 29x90', isPrivate: true, proposedBy: null, setBy: 'ada' }
+  const fact = { id: '1', text: 'labels go on 29x90', isPrivate: true, proposedBy: null, setBy: 'operator' }
   factsTable(database).put({ ...fact, setAtMs: Date.UTC(2026, 10, 21) })
   database.close()
   const printed: string[] = []
@@ -26,7 +26,7 @@ test('what is remembered can be taken along as JSON', async () => {
     facts: [
       {
         ...{ text: 'labels go on 29x90', stays_on_this_network: true, proposed_by: null },
-        ...{ set_by: 'ada', set_at: '2026-11-21T00:00:00.000Z' },
+        ...{ set_by: 'operator', set_at: '2026-11-21T00:00:00.000Z' },
       },
     ],
   })

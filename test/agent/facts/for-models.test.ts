@@ -60,8 +60,8 @@ test('a sentence counts as the person’s only when it stands in what they wrote
 })
 
 test('a sentence is found with other quotes as well', () => {
-  const messages: ModelMessage[] = [{ role: 'user', content: "- `ada's safe is 'behind' the rack`" }]
-  expect(withoutTexts(messages, ['ada’s safe is `behind` the rack'])).toEqual([
+  const messages: ModelMessage[] = [{ role: 'user', content: "- `operator's safe is 'behind' the rack`" }]
+  expect(withoutTexts(messages, ['operator’s safe is `behind` the rack'])).toEqual([
     { role: 'user', content: '- `(kept on this network)`' },
   ])
 })

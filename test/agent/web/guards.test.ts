@@ -82,7 +82,7 @@ test('a sign-in link works once', async () => {
 
 test('of two browsers that open the same link at once, one gets in', async () => {
   const { signInTokensTable } = await import('../../../agent/store/sign-in-tokens.ts')
-  const token = signInTokensTable(app.database).create('ada', Date.now())
+  const token = signInTokensTable(app.database).create('operator', Date.now())
   const link = `${app.app.url}/sign-in#${token}`
   const answers = await Promise.all([signIn(link), signIn(link), signIn(link)])
   expect(answers.map((answer) => answer.status).sort()).toEqual([200, 401, 401])

@@ -37,7 +37,7 @@ test('an approved request is carried out with exactly the payload that was shown
   const decided = await decide(lab.approvals, change)
   expect(decided).toMatchObject({
     kind: 'decided',
-    change: { state: 'executing', decidedBy: 'ada', channel: 'chat-card' },
+    change: { state: 'executing', decidedBy: 'operator', channel: 'chat-card' },
   })
   expect(lab.store.begun).toEqual([{ stepId: change.steps[0]?.id, payload: { word: 'apple' } }])
   lab.approvals.finishStep(change.steps[0]?.id ?? '', { kind: 'done', words: 'Stored.' })
@@ -51,7 +51,7 @@ test('an approved request is carried out with exactly the payload that was shown
     'change done',
   ])
   expect(lab.approvals.audit.list(change.id)[1]).toMatchObject({
-    who: 'operator:ada',
+    who: 'operator:operator',
     channel: 'chat-card',
     details: { digest: change.digest, leaveOut: [] },
   })
@@ -173,7 +173,7 @@ test('decline, take back, expire and replace are four different ends, and nothin
   const superseded = file('superseded', false, 'item-1')
   const expired = file('expired')
   await decide(lab.approvals, declined, 'decline')
-  lab.approvals.cancel(cancelled.id, 'The item was thrown away.', 'operator:ada')
+  lab.approvals.cancel(cancelled.id, 'The item was thrown away.', 'operator:operator')
   file('newer', false, 'item-1')
   lab.clock.advance(24 * hourMs)
   const all = [declined, cancelled, superseded, expired]
@@ -185,7 +185,7 @@ test('decline, take back, expire and replace are four different ends, and nothin
 test('what was decided cannot be taken back or replaced', async () => {
   const change = file('apple', false, 'item-1')
   await decide(lab.approvals, change)
-  lab.approvals.cancel(change.id, 'Too late.', 'operator:ada')
+  lab.approvals.cancel(change.id, 'Too late.', 'operator:operator')
   file('pear', false, 'item-1')
   expect(stateOf(change)).toBe('executing')
 })

@@ -25,7 +25,7 @@ test('audit rows cannot be changed or deleted by an ordinary statement', () => {
 })
 
 test.each([
-  ['an altered row', "update audit set who = 'operator:eve' where id = 5", 5],
+  ['an altered row', "update audit set who = 'operator:stranger' where id = 5", 5],
   ['an altered detail', `update audit set details = '{}' where id = 2`, 2],
   ['an altered time', 'update audit set at_ms = at_ms + 1 where id = 7', 7],
   ['a row that was taken out', 'delete from audit where id = 3', 4],
@@ -46,13 +46,13 @@ test('two rows that changed places are noticed', () => {
 
 test('details come back as they were recorded', () => {
   lab.approvals.audit.append({
-    who: 'operator:ada',
+    who: 'operator:operator',
     channel: 'chat-card',
     what: 'field corrected',
     about: 'item-1',
     details: { field: 'serial', before: null, after: 'SN"1', evidence: [1, 2] },
   })
   expect(lab.approvals.audit.list('item-1')).toMatchObject([
-    { who: 'operator:ada', details: { field: 'serial', before: null, after: 'SN"1', evidence: [1, 2] } },
+    { who: 'operator:operator', details: { field: 'serial', before: null, after: 'SN"1', evidence: [1, 2] } },
   ])
 })

@@ -76,13 +76,13 @@ test('a form drawn for another request, digest, session or with a made-up nonce 
     altered('nonce', `${visitor.lab.clock.nowMs()}.AAAA`),
     altered('nonce', `9${good.get('nonce')}`),
     altered('digest', other.digest),
-    altered('operator', 'eve'),
+    altered('operator', 'stranger'),
     altered('decision', 'APPROVE'),
     altered('do', '__proto__'),
   ]
   for (const fields of attempts)
     expect((await visitor.send(change, fields)).status, fields.toString()).toBe(409)
-  visitor.session = { operator: 'ada', sessionId: 'session-2' }
+  visitor.session = { operator: 'operator', sessionId: 'session-2' }
   expect((await visitor.send(change, good)).status).toBe(409)
   expect([visitor.stateOf(change), visitor.stateOf(other)]).toEqual(['proposed', 'proposed'])
 })

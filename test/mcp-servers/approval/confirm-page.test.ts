@@ -19,7 +19,7 @@ test('the page shows what will be done, for whom, and until when', async () => {
     'Expires in 24 hours',
     'Confirm and print',
     'Decline',
-    'ada',
+    'operator',
   ])
     expect(html).toContain(words)
   expect(html).not.toContain('<script')
@@ -33,7 +33,7 @@ test('a click on confirm carries it out, and the page then shows the work', asyn
   expect(visitor.lab.store.begun).toHaveLength(1)
   expect(visitor.lab.approvals.get(change.id)).toMatchObject({
     state: 'executing',
-    decidedBy: 'ada',
+    decidedBy: 'operator',
     channel: 'confirm-page',
   })
   const html = await (await visitor.open(change)).text()

@@ -78,13 +78,13 @@ async function play({ lab, filed }: Run, step: Move): Promise<void> {
         digest,
         decision,
         leaveOut,
-        operator: 'ada',
+        operator: 'operator',
         channel: 'chat-card',
       })
       return
     }
     case 'cancel':
-      return lab.approvals.cancel(target?.id ?? '', 'No more.', 'operator:ada')
+      return lab.approvals.cancel(target?.id ?? '', 'No more.', 'operator:operator')
     case 'finish': {
       const one = target?.steps[step.step]
       if (one) lab.approvals.finishStep(one.id, { kind: step.outcome, words: step.outcome })
@@ -165,6 +165,6 @@ function checkHistory(lab: EchoLab, changeId: string): void {
     const approval = history.findIndex(({ what }) => what === 'change approved')
     expect(approval).toBeGreaterThan(0)
     expect(approval).toBeLessThan(start)
-    expect(history[approval]).toMatchObject({ who: 'operator:ada', details: { digest: change.digest } })
+    expect(history[approval]).toMatchObject({ who: 'operator:operator', details: { digest: change.digest } })
   }
 }

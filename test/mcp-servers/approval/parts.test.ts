@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => lab.close())
 
-const operator = { server: 'netbox', tool: 'propose_all', requester: 'operator:ada' }
+const operator = { server: 'netbox', tool: 'propose_all', requester: 'operator:operator' }
 const poison = { kind: 'stale', why: 'Pear was changed meanwhile.' } as const
 
 /** Stores each word, and says it aloud once it is stored; each of them may be left out. */

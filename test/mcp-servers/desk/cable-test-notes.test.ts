@@ -36,14 +36,14 @@ afterEach(async () => {
 
 const desk = () => cableTestNotesDesk({ cableTests }, world.lab.parts.netbox)
 const view = (testId: string) => testInInventoryView({ cableTests }, world.lab.parts.netbox, testId)
-const note = (testId: string) => desk()['cable-test-note']({ testId }, 'ada')
+const note = (testId: string) => desk()['cable-test-note']({ testId }, 'operator')
 const attach = (testId: string, itemId: string | null) =>
-  desk()['cable-test-attach']({ testId, itemId }, 'ada')
+  desk()['cable-test-attach']({ testId, itemId }, 'operator')
 
 /** Pin 4 open, by hand. */
 function result(): string {
   const entry = Object.fromEntries([...'12345678'].map((pin) => [pin, pin === '4' ? [] : [pin]]))
-  const wish = { wiringId: 'rj45-straight', shieldExpected: false, entry, photoIds: [], operator: 'ada' }
+  const wish = { wiringId: 'rj45-straight', shieldExpected: false, entry, photoIds: [], operator: 'operator' }
   const entered = cableTests.enter(wish)
   if (entered.kind === 'refused') throw new Error(entered.why)
   return entered.id
@@ -138,7 +138,7 @@ test('a result goes to the journal of the cable that was chosen among those of i
   expect(await desk()['cable-test-cables']({ testId })).toMatchObject({
     value: { cables: [{ id: cableId, words: expect.stringMatching(/Gi1\/0\/1 – srv-2.* eno1/) }] },
   })
-  await desk()['cable-test-cable']({ testId, cableId }, 'ada')
+  await desk()['cable-test-cable']({ testId, cableId }, 'operator')
   expect(view(testId).cable).toMatchObject({ tags: ['HW-00001', 'HW-00002'] })
   const change = world.lab.change(await filed(testId))
   expect(change.warnings).toEqual(['HWLab did not make this record.'])
@@ -149,7 +149,7 @@ test('a result goes to the journal of the cable that was chosen among those of i
 test('a cable that was taken out meanwhile is told, before and after approval', async () => {
   const cableId = await cable()
   const testId = await resultOfSwitch()
-  await desk()['cable-test-cable']({ testId, cableId }, 'ada')
+  await desk()['cable-test-cable']({ testId, cableId }, 'operator')
   const change = world.lab.change(await filed(testId))
   let told = 0
   const stop = onNotesChanged(
@@ -173,7 +173,7 @@ test('a cable that was taken out meanwhile is told, before and after approval', 
   expect(told).toBeGreaterThan(1)
   stop()
   const other = await resultOfSwitch()
-  expect(await refusal(desk()['cable-test-cable']({ testId: other, cableId }, 'ada'))).toMatch(
+  expect(await refusal(desk()['cable-test-cable']({ testId: other, cableId }, 'operator'))).toMatch(
     /not connected in NetBox any more/,
   )
   expect(await journal()).toEqual([])
@@ -184,7 +184,7 @@ test.each(['deleted', 'moved'] as const)(
   async (fate) => {
     const testId = await resultOfSwitch()
     const change = world.lab.change(await filed(testId))
-    if (fate === 'deleted') await desk()['cable-test-delete']({ testId }, 'ada')
+    if (fate === 'deleted') await desk()['cable-test-delete']({ testId }, 'operator')
     else await attach(testId, null)
     expect(world.lab.change(change.id)).toMatchObject({ state: 'cancelled' })
     expect(await world.lab.decide(change)).toMatchObject({ kind: 'refused' })
@@ -195,7 +195,7 @@ test.each(['deleted', 'moved'] as const)(
 test('a result that is deleted while its request is made files none', async () => {
   const testId = await resultOfSwitch()
   const asking = note(testId)
-  await desk()['cable-test-delete']({ testId }, 'ada')
+  await desk()['cable-test-delete']({ testId }, 'operator')
   expect(await refusal(asking)).toBe('This test is not there any more.')
   expect(world.lab.parts.approvals.open()).toEqual([])
 })
@@ -205,7 +205,7 @@ test('a request that was declined can be asked again, and a note that was taken 
   await world.lab.decide(world.lab.change(await filed(testId)), 'decline')
   expect(view(testId).note).toBeNull()
   const change = await world.done(world.lab.change(await filed(testId)))
-  const undo = await world.lab.parts.netbox.changes.proposeUndo(change.id, 'ada')
+  const undo = await world.lab.parts.netbox.changes.proposeUndo(change.id, 'operator')
   await world.done(world.lab.change(undo.kind === 'filed' ? (undo.changeId ?? '') : ''))
   expect(view(testId)).toMatchObject({ note: null, isNoted: false })
   await world.done(world.lab.change(await filed(testId)))

@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 const startFrom = (key: string) =>
-  pluggedInDesk(bench.devices, lab.parts.netbox)['device-intake']({ key }, 'ada')
+  pluggedInDesk(bench.devices, lab.parts.netbox)['device-intake']({ key }, 'operator')
 
 async function started(key: string): Promise<string> {
   const answer = await startFrom(key)

@@ -20,7 +20,7 @@ async function approve(lab: DevicesLab, changeId: string) {
     digest: change.digest,
     decision: 'approve',
     leaveOut: [],
-    operator: 'ada',
+    operator: 'operator',
     channel: 'chat-card',
   })
   await lab.devices.idle()
@@ -208,7 +208,7 @@ describe('cable_tests', () => {
   const pins = ['1', '2', '3', '4', '5', '6', '7', '8']
   function enter(lab: DevicesLab, open: string[]): string {
     const entry = Object.fromEntries(pins.map((pin) => [pin, open.includes(pin) ? [] : [pin]]))
-    const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'ada' }
+    const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'operator' }
     const entered = lab.devices.cableTests.enter({ ...wish, entry })
     if (entered.kind === 'refused') throw new Error(entered.why)
     return entered.id

@@ -92,7 +92,7 @@ describe('a call to another server', () => {
     expect(caller.lab.approvals.get(change.id)).toMatchObject({ state: 'unknown' })
     const { doubtful } = caller.lab.others.view()
     expect(doubtful).toMatchObject([{ sent: '{"vmid":101}' }])
-    expect(caller.lab.others.settle(doubtful[0]?.callId ?? '', true, 'ada')).toEqual({ kind: 'ok' })
+    expect(caller.lab.others.settle(doubtful[0]?.callId ?? '', true, 'operator')).toEqual({ kind: 'ok' })
     expect(caller.lab.approvals.get(change.id)).toMatchObject({ state: 'done' })
     expect(caller.lab.others.view().doubtful).toEqual([])
     expect(caller.world.received('proxmox')).toHaveLength(1)
@@ -116,7 +116,7 @@ describe('a tool that a person allowed', () => {
     })
     expect(caller.world.received('proxmox')).toHaveLength(1)
     expect(caller.lab.approvals.audit.list().map(({ who, what }) => `${who}: ${what}`)).toEqual([
-      'operator:ada: tool policy allow',
+      'operator:operator: tool policy allow',
       'hwlab: call answered',
     ])
   })
@@ -160,7 +160,7 @@ describe('a tool that a person allowed', () => {
     const view = await caller.lab.until(({ servers }) => (servers[0]?.tools[0]?.drift.length ?? 0) > 0)
     expect(view.servers[0]?.tools[0]).toMatchObject({
       policy: 'ask',
-      policyWords: expect.stringMatching(/^Asked for: it changed since it was allowed, by ada on /),
+      policyWords: expect.stringMatching(/^Asked for: it changed since it was allowed, by operator on /),
       drift: [
         {
           label: 'description',
@@ -192,7 +192,7 @@ describe('a tool that a person allowed', () => {
       fingerprint: '0'.repeat(64),
       policy: 'allow' as const,
     }
-    expect(caller.lab.others.setPolicy(wrong, 'ada')).toMatchObject({ kind: 'refused' })
+    expect(caller.lab.others.setPolicy(wrong, 'operator')).toMatchObject({ kind: 'refused' })
     expect((await caller.asked('wipe')).change).toMatchObject({ tier: 'bulk-or-destructive' })
   })
 

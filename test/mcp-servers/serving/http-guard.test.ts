@@ -125,7 +125,7 @@ test.each([
 })
 
 test('a request is filed under the name of the token, whatever the client calls itself', async () => {
-  const client = await connectInProcess(send, modernPlain, { name: 'operator:ada', headers: bearer() })
+  const client = await connectInProcess(send, modernPlain, { name: 'operator:operator', headers: bearer() })
   await callTool(client, 'store_word', { word: 'apple' })
   expect(lab.approvals.open()[0]?.requester).toBe('client:claude')
 })

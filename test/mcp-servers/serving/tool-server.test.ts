@@ -130,7 +130,7 @@ test('the four ends of a request are four outcomes to the client', async () => {
   }
   const [declined, cancelled] = ids.map((id) => lab.approvals.get(id))
   if (declined) await decide(lab.approvals, declined, 'decline')
-  if (cancelled) lab.approvals.cancel(cancelled.id, 'The item is gone.', 'operator:ada')
+  if (cancelled) lab.approvals.cancel(cancelled.id, 'The item is gone.', 'operator:operator')
   lab.clock.advance(24 * 60 * 60 * 1000)
   const outcomes = ids.map((change_id) => callTool(client, 'change_status', { change_id }))
   expect((await Promise.all(outcomes)).map(({ structured }) => structured)).toMatchObject([

@@ -47,7 +47,7 @@ async function bench() {
     results: (count: number) => until(() => cableTests.results().length === count),
     state: (kind: string) => until(() => cableTests.testers().some((one) => one.state.kind === kind)),
     async listen(wiringId = 'rj45-straight') {
-      const wish = { place, profileId: 'hwlab-v1', wiringId, shieldExpected: false, operator: 'ada' }
+      const wish = { place, profileId: 'hwlab-v1', wiringId, shieldExpected: false, operator: 'operator' }
       const listening = await cableTests.listen(wish)
       if (listening.kind === 'refused') throw new Error(listening.why)
       return listening.id
@@ -70,7 +70,7 @@ describe('a tester on a serial line', () => {
         result: 'pass',
         notes: ['Split pairs were not tested.'],
         rawHex: expect.stringMatching(/^a51202/),
-        operator: 'ada',
+        operator: 'operator',
       },
     ])
   })
@@ -159,9 +159,9 @@ describe('a tester on a serial line', () => {
     const { cableTests, listen, registry } = await bench()
     const id = await listen()
     const wish = { place, profileId: 'hwlab-v1', wiringId: 'rj45-straight', shieldExpected: false }
-    expect(await cableTests.listen({ ...wish, operator: 'bob' })).toMatchObject({
+    expect(await cableTests.listen({ ...wish, operator: 'another' })).toMatchObject({
       kind: 'refused',
-      why: expect.stringContaining('cable tests of ada'),
+      why: expect.stringContaining('cable tests of operator'),
     })
     await cableTests.stop(id)
     expect(registry.usedFor(place)).toBe(null)
@@ -169,7 +169,13 @@ describe('a tester on a serial line', () => {
 
   test('cannot test a plug that it does not have', async () => {
     const { cableTests } = await bench()
-    const wish = { place, profileId: 'hwlab-v1', wiringId: 'hdmi', shieldExpected: false, operator: 'ada' }
+    const wish = {
+      place,
+      profileId: 'hwlab-v1',
+      wiringId: 'hdmi',
+      shieldExpected: false,
+      operator: 'operator',
+    }
     expect(await cableTests.listen(wish)).toMatchObject({ kind: 'refused' })
   })
 })
@@ -177,7 +183,7 @@ describe('a tester on a serial line', () => {
 describe('a result that a person enters', () => {
   const asSeen = (far: string) =>
     Object.fromEntries([...far].map((pin, index) => [`${index + 1}`, pin === '0' ? [] : [pin]]))
-  const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'ada' }
+  const wish = { wiringId: 'rj45-straight', shieldExpected: false, photoIds: [], operator: 'operator' }
 
   test('is judged like a measured one, marked as entered, and says what lamps cannot show', async () => {
     const { cableTests } = await bench()
@@ -214,7 +220,7 @@ describe('a result that a person enters', () => {
 
 describe('a result made from photos of lamps', () => {
   const straight = Object.fromEntries([...'12345678'].map((pin) => [pin, [pin]]))
-  const wish = { wiringId: 'rj45-straight', shieldExpected: false, operator: 'ada' }
+  const wish = { wiringId: 'rj45-straight', shieldExpected: false, operator: 'operator' }
   const said = (near: string[], far: string[], isSure = true) => ({
     ...{ kind: 'said' as const, modelName: 'eyes (Test)', promptHash: 'ab12', said: { near, far, isSure } },
   })
@@ -242,7 +248,7 @@ describe('a result made from photos of lamps', () => {
     expect(cableTests.results()).toMatchObject([
       {
         ...{ source: 'photo', words: 'All 8 conductors — PASS', rawHex: '' },
-        testerName: '2 photos read by eyes (Test), checked by ada',
+        testerName: '2 photos read by eyes (Test), checked by operator',
       },
     ])
     const read = { modelName: 'eyes (Test)', promptHash: 'ab12' }

@@ -18,7 +18,7 @@ test('results from before photos of lamps are there after the update, as they we
   await cp(join(cableTestMigrations.folder, first), join(folder, 'before', first))
   const before = openDatabase(path, [{ ...cableTestMigrations, folder: join(folder, 'before') }])
   before.exec(`insert into cable_tests values ('01', 'tester', 'usb:1', 'A tester', 1, 'hwlab-v1', '{}', 'rj45-straight',
-    0, '{"kind":"length","centimetres":{}}', 'a512', 'fail', 'Pin 4 open — FAIL', '["Note."]', 'ada', 'item-1', 1234)`)
+    0, '{"kind":"length","centimetres":{}}', 'a512', 'fail', 'Pin 4 open — FAIL', '["Note."]', 'operator', 'item-1', 1234)`)
   before.close()
   const after = openDatabase(path, [cableTestMigrations])
   expect(openCableTestsTable(after).find('01')).toMatchObject({

@@ -6,7 +6,7 @@ import { type DevicesLab, labelFacts, openDevicesLab } from '../../../support/op
 function file(lab: DevicesLab, tag = 'HW-00001', printerId = 'png') {
   return lab.approvals.file(
     printPlan({ tag, printerId, printerName: printerId, title: `Print ${tag}`, warnings: [] }),
-    { server: 'devices', tool: 'print_label', requester: 'operator:ada' },
+    { server: 'devices', tool: 'print_label', requester: 'operator:operator' },
   )
 }
 
@@ -17,7 +17,7 @@ function decide(lab: DevicesLab, change: { id: string; digest: string }) {
     digest,
     decision: 'approve',
     leaveOut: [],
-    operator: 'ada',
+    operator: 'operator',
     channel: 'chat-card',
   })
 }
@@ -158,20 +158,20 @@ describe('a person at a print job', () => {
   test('says that it came out: the job and the request are done, by that word', async () => {
     const { lab, changeId, jobId } = await openDoubtfulJob()
     await using _closing = lab
-    expect(lab.devices.act(jobId, 'label-came-out', 'ada')).toEqual({ kind: 'ok' })
-    expect(onlyJob(lab)).toMatchObject({ stateWords: 'Printed, says ada', tone: 'good' })
+    expect(lab.devices.act(jobId, 'label-came-out', 'operator')).toEqual({ kind: 'ok' })
+    expect(onlyJob(lab)).toMatchObject({ stateWords: 'Printed, says operator', tone: 'good' })
     expect(lab.approvals.get(changeId)).toMatchObject({ state: 'done' })
     expect(lab.approvals.audit.list(jobId)).toMatchObject([
-      { who: 'operator:ada', what: 'print job printed' },
+      { who: 'operator:operator', what: 'print job printed' },
     ])
   })
 
   test('says that none came out, and may ask for it again', async () => {
     const { lab, changeId, jobId } = await openDoubtfulJob()
     await using _closing = lab
-    expect(lab.devices.act(jobId, 'no-label', 'ada')).toEqual({ kind: 'ok' })
+    expect(lab.devices.act(jobId, 'no-label', 'operator')).toEqual({ kind: 'ok' })
     expect(onlyJob(lab)).toMatchObject({
-      stateWords: 'Failed: No label came out, says ada.',
+      stateWords: 'Failed: No label came out, says operator.',
       actions: ['reprint', 'void'],
     })
     expect(lab.approvals.get(changeId)).toMatchObject({ state: 'failed' })
@@ -180,14 +180,14 @@ describe('a person at a print job', () => {
   test('asks for a reprint: that is a new request to decide, nothing is printed by it', async () => {
     await using lab = await openDevicesLab()
     await print(lab)
-    expect(lab.devices.act(onlyJob(lab).id, 'reprint', 'ada')).toEqual({ kind: 'ok' })
+    expect(lab.devices.act(onlyJob(lab).id, 'reprint', 'operator')).toEqual({ kind: 'ok' })
     await lab.devices.idle()
     expect(lab.devices.printJobs()).toHaveLength(1)
     const [again] = lab.approvals.open()
     expect(again).toMatchObject({
       tier: 'physical',
       state: 'proposed',
-      requester: 'operator:ada',
+      requester: 'operator:operator',
       title: 'Print label HW-00001 again',
       warnings: ['A label HW-00001 may already be out. Destroy the other one.'],
     })
@@ -201,7 +201,7 @@ describe('a person at a print job', () => {
     await using lab = await openDevicesLab({ clock })
     lab.records.set('HW-00002', { kind: 'waiting', why: 'NetBox is away.' })
     const changeId = await print(lab, 'HW-00002')
-    expect(lab.devices.act(onlyJob(lab).id, 'void', 'ada')).toEqual({ kind: 'ok' })
+    expect(lab.devices.act(onlyJob(lab).id, 'void', 'operator')).toEqual({ kind: 'ok' })
     lab.records.set('HW-00002', { kind: 'confirmed', facts: labelFacts('HW-00002') })
     clock.advance(60_000)
     await lab.devices.idle()
@@ -212,11 +212,11 @@ describe('a person at a print job', () => {
   test('cannot do what the state does not allow, and is told why', async () => {
     await using lab = await openDevicesLab()
     await print(lab)
-    expect(lab.devices.act(onlyJob(lab).id, 'label-came-out', 'ada')).toEqual({
+    expect(lab.devices.act(onlyJob(lab).id, 'label-came-out', 'operator')).toEqual({
       kind: 'refused',
       why: 'That cannot be done now; the job says “Saved as a file”.',
     })
-    expect(lab.devices.act('nothing', 'void', 'ada')).toMatchObject({ kind: 'refused' })
+    expect(lab.devices.act('nothing', 'void', 'operator')).toMatchObject({ kind: 'refused' })
     expect(lab.devices.simulated.turn('printer:png', 'cover', 'open')).toMatchObject({ kind: 'refused' })
   })
 })

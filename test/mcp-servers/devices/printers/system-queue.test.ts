@@ -9,7 +9,7 @@ const noSending = () => {}
 
 describe('a system queue', () => {
   const completed = (alerts: string) =>
-    `Zebra-7                 ada               3072   Fri Nov 20 20:00:00 2026\n\tStatus: done\n\tAlerts: ${alerts}\n\tqueued for Zebra\nZebra-6  ada 1 Thu\n\tAlerts: job-canceled-by-user\n`
+    `Zebra-7                 operator               3072   Fri Nov 20 20:00:00 2026\n\tStatus: done\n\tAlerts: ${alerts}\n\tqueued for Zebra\nZebra-6  operator 1 Thu\n\tAlerts: job-canceled-by-user\n`
 
   function cups(answers: { status?: string; lp?: ProgramOutcome; completed?: string }) {
     const calls: string[][] = []

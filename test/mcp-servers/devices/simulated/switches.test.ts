@@ -22,7 +22,7 @@ function view(lab: DevicesLab, id: string) {
 }
 
 async function look(lab: DevicesLab) {
-  const looking = await lab.devices.consoles.look(place, { operator: 'ada', login: null })
+  const looking = await lab.devices.consoles.look(place, { operator: 'operator', login: null })
   if (looking.kind === 'refused') throw new Error(looking.why)
   return looking.done
 }
@@ -64,7 +64,7 @@ test.concurrent('a console that is plugged in elsewhere is known again, and stan
   turn(lab, 'console', 'place', 'boot-loader')
   const ended = Promise.withResolvers<string>()
   const opened = await lab.devices.consoles.openTerminal({
-    ...{ place, baudRate: 9600, operator: 'ada', onBytes: () => {} },
+    ...{ place, baudRate: 9600, operator: 'operator', onBytes: () => {} },
     onEnd: ended.resolve,
   })
   expect(opened.kind).toBe('open')
@@ -169,11 +169,11 @@ test.concurrent('what happens during the next label happens once, and a person i
     printPlan({
       ...{ tag: 'HW-00001', printerId: 'simulated', printerName: 'Simulated', title: 'Print', warnings: [] },
     }),
-    { server: 'devices', tool: 'print_label', requester: 'operator:ada' },
+    { server: 'devices', tool: 'print_label', requester: 'operator:operator' },
   )
   await lab.approvals.decide({
     ...{ changeId: change.id, digest: change.digest, decision: 'approve', leaveOut: [] },
-    ...{ operator: 'ada', channel: 'chat-card' },
+    ...{ operator: 'operator', channel: 'chat-card' },
   })
   await lab.devices.idle()
   expect(lab.devices.printJobs()).toMatchObject([

@@ -28,7 +28,7 @@ async function three(): Promise<ItemCard[]> {
 
 async function proposeAll(items: { id: string }[], print = true) {
   const wish = { itemIds: items.map(({ id }) => id), print }
-  const filed = await lab.parts.netbox.intake.proposeAll(wish, 'ada')
+  const filed = await lab.parts.netbox.intake.proposeAll(wish, 'operator')
   if (filed.kind === 'refused') throw new Error(filed.why)
   return { ...filed.proposed, change: lab.change(filed.proposed.changeId) }
 }
@@ -66,7 +66,7 @@ test('an item that was changed after the request is not written; the others are'
   const items = await three()
   const { change } = await proposeAll(items)
   const poisoned = items[1]?.id ?? ''
-  await lab.parts.netbox.intake.correct({ itemId: poisoned, field: 'serial', value: 'ZZ99' }, 'ada')
+  await lab.parts.netbox.intake.correct({ itemId: poisoned, field: 'serial', value: 'ZZ99' }, 'operator')
   await lab.decide(change)
   const after = await lab.ended(change.id)
   expect(outcomes(change).map(([, state]) => state)).toEqual([
@@ -117,7 +117,7 @@ test('an item that cannot even be planned fails by itself', async () => {
 test('none ready: refused, with the reasons', async () => {
   const doubtful = await lab.intake([await lab.photo(seenLabel({ lines: ['S/N: 12345'] }))])
   const wish = { itemIds: [doubtful.id], print: true }
-  expect(await lab.parts.netbox.intake.proposeAll(wish, 'ada')).toMatchObject({
+  expect(await lab.parts.netbox.intake.proposeAll(wish, 'operator')).toMatchObject({
     kind: 'refused',
     why: expect.stringContaining('needs research'),
   })

@@ -31,14 +31,14 @@ test('where netbox-inventory keeps it, a thing is changed, retired and taken bac
     await lab.decide(lab.change(filed.changeId))
     expect((await lab.ended(filed.changeId)).state).toBe('done')
   }
-  await approved(await changes.propose({ itemId: id, field: 'serial', value: 'SN-2' }, 'ada'))
-  await approved(await changes.propose({ itemId: id, field: 'status', value: 'retired' }, 'ada'))
+  await approved(await changes.propose({ itemId: id, field: 'serial', value: 'SN-2' }, 'operator'))
+  await approved(await changes.propose({ itemId: id, field: 'status', value: 'retired' }, 'operator'))
   expect(await assets()).toMatchObject([{ serial: 'SN-2', status: 'retired' }])
   expect(lab.card(id).stateWords).toBe('Retired')
-  await approved(await changes.proposeUndo('HW-00001', 'ada'))
+  await approved(await changes.proposeUndo('HW-00001', 'operator'))
   expect(await assets()).toMatchObject([{ serial: 'SN-2', status: 'stored' }])
   expect(lab.card(id).stateWords).toBe('In the inventory')
-  expect(await changes.propose({ itemId: id, field: 'role', value: 'Router' }, 'ada')).toMatchObject({
+  expect(await changes.propose({ itemId: id, field: 'role', value: 'Router' }, 'operator')).toMatchObject({
     kind: 'refused',
     why: expect.stringContaining('of an asset'),
   })

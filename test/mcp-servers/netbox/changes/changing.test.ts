@@ -55,7 +55,7 @@ describe('a change proposed by a client', () => {
     expect(await recordNow()).toMatchObject({ serial: 'SN-9', name: null })
     expect(world.lab.card(world.itemId)).toMatchObject({ stateWords: 'Needs you', state: 'complete' })
     const operation = inConflict()
-    world.lab.parts.netbox.chooseInConflict(operation?.id ?? '', {}, 'ada')
+    world.lab.parts.netbox.chooseInConflict(operation?.id ?? '', {}, 'operator')
     expect(await world.lab.ended(change.id)).toMatchObject({ state: 'done' })
     expect(await recordNow()).toMatchObject({ serial: 'SN-9', name: 'core' })
     expect(world.lab.field(world.itemId, 'serial').value).toBe('SN-9')
@@ -150,7 +150,7 @@ describe('a change proposed by a client', () => {
 
 describe('the operator, on the card of a recorded item', () => {
   const edit = (field: string, value: string) =>
-    world.lab.parts.netbox.changes.propose({ itemId: world.itemId, field, value }, 'ada')
+    world.lab.parts.netbox.changes.propose({ itemId: world.itemId, field, value }, 'operator')
 
   test('edits gather in one request; an edit taken back leaves it, the last one cancels it', async () => {
     await edit('serial', 'SN-2')
@@ -186,7 +186,7 @@ describe('the operator, on the card of a recorded item', () => {
     const draft = await world.lab.intake([], 'Acme Box')
     const answer = await world.lab.parts.netbox.changes.propose(
       { itemId: draft.id, field: 'serial', value: 'SN-2' },
-      'ada',
+      'operator',
     )
     expect(answer).toMatchObject({
       kind: 'refused',

@@ -42,7 +42,7 @@ describe('taking back', () => {
     expect(undo.lines[1]).toEqual({ label: 'Serial number', before: 'SN-9', after: serial })
     await world.lab.decide(undo)
     await expect.poll(() => inConflict()?.conflict.length).toBe(1)
-    world.lab.parts.netbox.chooseInConflict(inConflict()?.id ?? '', { serial: 'mine' }, 'ada')
+    world.lab.parts.netbox.chooseInConflict(inConflict()?.id ?? '', { serial: 'mine' }, 'operator')
     expect(await world.lab.ended(undo.id)).toMatchObject({ state: 'done' })
     expect(await recordNow()).toMatchObject({ serial, name: null })
   })

@@ -30,7 +30,7 @@ describe('taking what NetBox says', () => {
     const [itemId = ''] = await recordSwitches(lab, 1)
     const id = await edited({ serial: 'OTHER-1', name: 'core' })
     const before = await recordOf('HW-00001')
-    expect(lab.parts.netbox.drift.take(id, 'ada')).toEqual({
+    expect(lab.parts.netbox.drift.take(id, 'operator')).toEqual({
       kind: 'taken',
       words: 'NetBox’s serial number, name taken.',
     })
@@ -39,7 +39,7 @@ describe('taking what NetBox says', () => {
     expect(await found(lab)).toEqual([])
     expect(await recordOf('HW-00001')).toEqual(before)
     expect(lab.parts.approvals.audit.list(itemId).at(-1)).toMatchObject({
-      who: 'operator:ada',
+      who: 'operator:operator',
       what: 'NetBox’s values taken',
     })
   })
@@ -49,7 +49,7 @@ describe('taking what NetBox says', () => {
     const device = await deviceOf(lab, 'HW-00001')
     await stranger(lab, 'PATCH', `dcim/devices/${device}/`, { asset_tag: 'HW-09999' })
     await found(lab)
-    const taken = lab.parts.netbox.drift.take(findingOf(lab, 'HW-00001'), 'ada')
+    const taken = lab.parts.netbox.drift.take(findingOf(lab, 'HW-00001'), 'operator')
     expect(taken).toMatchObject({ kind: 'refused', why: expect.stringContaining('keeps its tag') })
   })
 
@@ -59,7 +59,10 @@ describe('taking what NetBox says', () => {
     const second = await edited({ asset_tag: null }, 'HW-00002')
     await stranger(lab, 'DELETE', `dcim/devices/${await deviceOf(lab, 'HW-00003')}/`)
     await found(lab)
-    const report = await lab.parts.netbox.drift.takeAll([first, second, findingOf(lab, 'HW-00003')], 'ada')
+    const report = await lab.parts.netbox.drift.takeAll(
+      [first, second, findingOf(lab, 'HW-00003')],
+      'operator',
+    )
     expect(report.words).toBe('1 done, 2 skipped.')
     expect((await found(lab)).map(([kind, tag]) => [kind, tag])).toEqual([
       ['gone', 'HW-00003'],
@@ -72,7 +75,7 @@ describe('restoring what HWLab recorded', () => {
   test('asks first, shows both values, and ends the difference when it was written and read back', async () => {
     await recordSwitches(lab, 1)
     const id = await edited({ serial: 'OTHER-1', tags: [], custom_fields: { hwlab_spec: 'something else' } })
-    const filed = await lab.parts.netbox.drift.restore(id, 'ada')
+    const filed = await lab.parts.netbox.drift.restore(id, 'operator')
     if (filed.kind === 'refused') throw new Error(filed.why)
     const change = lab.change(filed.changeId)
     expect(change.lines).toContainEqual({
@@ -94,7 +97,7 @@ describe('restoring what HWLab recorded', () => {
     const json = { asset_tag: null, custom_fields: { hwlab_id: null } }
     await stranger(lab, 'PATCH', `dcim/devices/${device}/`, json)
     await found(lab)
-    const filed = await lab.parts.netbox.drift.restore(findingOf(lab, 'HW-00001'), 'ada')
+    const filed = await lab.parts.netbox.drift.restore(findingOf(lab, 'HW-00001'), 'operator')
     if (filed.kind === 'refused') throw new Error(filed.why)
     await lab.decide(lab.change(filed.changeId))
     expect((await lab.ended(filed.changeId)).state).toBe('done')
@@ -104,7 +107,7 @@ describe('restoring what HWLab recorded', () => {
   test('keeps what somebody else changed beside it as a difference', async () => {
     await recordSwitches(lab, 1)
     const id = await edited({ serial: 'OTHER-1' })
-    const filed = await lab.parts.netbox.drift.restore(id, 'ada')
+    const filed = await lab.parts.netbox.drift.restore(id, 'operator')
     if (filed.kind === 'refused') throw new Error(filed.why)
     await stranger(lab, 'PATCH', `dcim/devices/${await deviceOf(lab, 'HW-00001')}/`, { name: 'core' })
     await lab.decide(lab.change(filed.changeId))
@@ -118,7 +121,7 @@ describe('a record that is gone', () => {
     const [itemId = ''] = await recordSwitches(lab, 1)
     await stranger(lab, 'DELETE', `dcim/devices/${await deviceOf(lab, 'HW-00001')}/`)
     await found(lab)
-    const again = await lab.parts.netbox.drift.recordAgain(findingOf(lab, 'HW-00001'), 'ada')
+    const again = await lab.parts.netbox.drift.recordAgain(findingOf(lab, 'HW-00001'), 'operator')
     if (again.kind === 'refused') throw new Error(again.why)
     expect(await recordOf('HW-00001')).toBeUndefined()
     await lab.decide(lab.change(again.changeId))
@@ -132,7 +135,9 @@ describe('a record that is gone', () => {
     const [itemId = ''] = await recordSwitches(lab, 1)
     await stranger(lab, 'DELETE', `dcim/devices/${await deviceOf(lab, 'HW-00001')}/`)
     await found(lab)
-    expect(lab.parts.netbox.drift.forget(findingOf(lab, 'HW-00001'), 'ada')).toEqual({ kind: 'forgotten' })
+    expect(lab.parts.netbox.drift.forget(findingOf(lab, 'HW-00001'), 'operator')).toEqual({
+      kind: 'forgotten',
+    })
     expect(await found(lab, 'everything')).toEqual([])
     expect(lab.card(itemId).stateWords).toBe('Put aside')
     expect(lab.parts.netbox.intake.cards(10)).toEqual([])

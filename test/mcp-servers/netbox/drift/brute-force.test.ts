@@ -132,7 +132,7 @@ async function openWorld() {
         await drift.look('changes')
         const tag = known.get(step.thing)?.assetTag
         const finding = drift.state().findings.find((one) => one.tag === tag && one.actions.includes('take'))
-        if (!finding || drift.take(finding.id, 'ada').kind === 'refused') return
+        if (!finding || drift.take(finding.id, 'operator').kind === 'refused') return
         const { assetTag = null, hwlabId = null } = known.get(step.thing) ?? {}
         known.set(step.thing, { ...record, assetTag, hwlabId })
       }

@@ -89,7 +89,7 @@ describe('what changed in NetBox', () => {
     const made = { device_type: device_type.id, role: role.id, site: site.id, asset_tag: 'HW-04711' }
     await stranger(lab, 'POST', 'dcim/devices/', made)
     expect(await found(lab)).toEqual([['unknown-tag', 'HW-04711']])
-    lab.parts.netbox.drift.forget(findingOf(lab, 'HW-04711'), 'ada')
+    lab.parts.netbox.drift.forget(findingOf(lab, 'HW-04711'), 'operator')
     expect(await found(lab, 'everything')).toEqual([])
   })
 
@@ -167,7 +167,7 @@ describe('how far it looked', () => {
     const { drift } = lab.parts.netbox
     await passLooks(8)
     expect(asked).toEqual([])
-    drift.setWeekly(true, 'ada')
+    drift.setWeekly(true, 'operator')
     await passLooks(8)
     expect(asked).toHaveLength(1)
 

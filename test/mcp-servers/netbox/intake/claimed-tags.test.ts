@@ -52,7 +52,9 @@ test('a tag that the operator gives is taken before the record has one', async (
     ),
   ])
   const { intake } = lab.parts.netbox
-  expect(await intake.correct({ itemId: item.id, field: 'asset_tag', value: 'hw-00077' }, 'ada')).toEqual({
+  expect(
+    await intake.correct({ itemId: item.id, field: 'asset_tag', value: 'hw-00077' }, 'operator'),
+  ).toEqual({
     kind: 'taken',
   })
   const change = await lab.propose(item.id)
@@ -63,7 +65,7 @@ test('an item that was proposed keeps its tag', async () => {
   const item = await lab.intake([await lab.photo(tagged('HW-00042', 'UB24X7K9Q2M1'))])
   await lab.propose(item.id)
   const other = { itemId: item.id, field: 'asset_tag', value: 'HW-00077' }
-  expect(await lab.parts.netbox.intake.correct(other, 'ada')).toMatchObject({
+  expect(await lab.parts.netbox.intake.correct(other, 'operator')).toMatchObject({
     kind: 'refused',
     why: expect.stringContaining('HW-00042 already'),
   })

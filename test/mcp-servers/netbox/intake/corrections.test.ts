@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => lab[Symbol.asyncDispose]())
 
 const correct = (field: string, value: string) =>
-  lab.parts.netbox.intake.correct({ itemId, field, value }, 'ada')
+  lab.parts.netbox.intake.correct({ itemId, field, value }, 'operator')
 
 describe('a correction by the operator', () => {
   test('replaces the open request, and the old one cannot be approved any more', async () => {
@@ -50,7 +50,7 @@ describe('a correction by the operator', () => {
     lab.parts.netbox.intake.addPhotos(
       itemId,
       [await lab.photo(seenLabel({ lines: ['S/N: QQQ111222'] }))],
-      'ada',
+      'operator',
     )
     await lab.parts.netbox.intake.settled(itemId)
     expect(lab.field(itemId, 'serial').value).toBeNull()
@@ -101,15 +101,15 @@ test('another printer is taken into the open request', async () => {
   expect(printers).toBeUndefined()
   const before = await lab.propose(itemId)
   const { intake } = lab.parts.netbox
-  expect(await intake.choosePrinter(itemId, 'gone', 'ada')).toMatchObject({ kind: 'refused' })
-  expect(await intake.choosePrinter(itemId, 'ql', 'ada')).toEqual({ kind: 'chosen' })
+  expect(await intake.choosePrinter(itemId, 'gone', 'operator')).toMatchObject({ kind: 'refused' })
+  expect(await intake.choosePrinter(itemId, 'ql', 'operator')).toEqual({ kind: 'chosen' })
   expect(lab.parts.approvals.latestForItem(itemId)?.id).toBe(before.id)
 })
 
 test('a photo that is added takes the request back and is read', async () => {
   const before = await lab.propose(itemId)
   const more = await lab.photo(seenLabel({ lines: ['FCC ID: ABC-12345'] }))
-  expect(lab.parts.netbox.intake.addPhotos(itemId, [more], 'ada')).toEqual({ kind: 'added' })
+  expect(lab.parts.netbox.intake.addPhotos(itemId, [more], 'operator')).toEqual({ kind: 'added' })
   expect(lab.change(before.id).state).toBe('cancelled')
   expect(lab.card(itemId).state).toBe('draft')
   await lab.parts.netbox.intake.settled(itemId)
@@ -119,7 +119,7 @@ test('a photo that is added takes the request back and is read', async () => {
 
 test('a draft that is put aside cannot be proposed, and its request is taken back', async () => {
   const change = await lab.propose(itemId)
-  expect(lab.parts.netbox.intake.discard(itemId, 'ada')).toEqual({ kind: 'discarded' })
+  expect(lab.parts.netbox.intake.discard(itemId, 'operator')).toEqual({ kind: 'discarded' })
   expect(lab.change(change.id).state).toBe('cancelled')
   expect(lab.parts.netbox.intake.cards(10)).toEqual([])
   expect(await lab.call('propose_record', { item_id: itemId, print: false })).toMatchObject({

@@ -36,7 +36,7 @@ test('a second photo of a recorded serial number opens the record instead of mak
   expect(again.nextAction).toContain('HW-00001')
   const answer = await lab.call('propose_record', { item_id: again.id, print: true })
   expect(answer).toMatchObject({ kind: 'refused', why: expect.stringContaining('/a/HW-00001') })
-  expect(await lab.parts.netbox.intake.propose(again.id, 'ada')).toMatchObject({ kind: 'refused' })
+  expect(await lab.parts.netbox.intake.propose(again.id, 'operator')).toMatchObject({ kind: 'refused' })
   expect(await lab.records()).toHaveLength(1)
 })
 
@@ -63,7 +63,7 @@ test('a twin that was recorded between proposal and approval makes the request s
   lab.clock.advance(1000)
   const second = await lab.intake([await lab.photo(label('UB25A1C4R7T2'))])
   const change = await lab.propose(first.id)
-  await intake.correct({ itemId: second.id, field: 'mac_address', value: 'fc:ec:da:00:00:01' }, 'ada')
+  await intake.correct({ itemId: second.id, field: 'mac_address', value: 'fc:ec:da:00:00:01' }, 'operator')
   const other = await lab.propose(second.id, false)
   await lab.decide(other)
   await lab.ended(other.id)

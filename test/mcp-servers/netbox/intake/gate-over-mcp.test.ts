@@ -29,7 +29,7 @@ describe('an ambiguous photo', () => {
   test('goes on when the operator confirms what is shown, once there is something to confirm', async () => {
     const item = await lab.intake([await lab.photo(blurred)])
     const { intake } = lab.parts.netbox
-    expect(await intake.propose(item.id, 'ada')).toMatchObject({ kind: 'refused' })
+    expect(await intake.propose(item.id, 'operator')).toMatchObject({ kind: 'refused' })
     await lab.call('add_reading', {
       item_id: item.id,
       manufacturer: 'Acme',
@@ -38,11 +38,11 @@ describe('an ambiguous photo', () => {
       prompt_hash: 'p1',
     })
     expect(lab.card(item.id).state).toBe('needs_research')
-    const filed = await intake.propose(item.id, 'ada')
+    const filed = await intake.propose(item.id, 'operator')
     if (filed.kind === 'refused') throw new Error(filed.why)
     expect(lab.card(item.id).state).toBe('researched')
     expect(lab.parts.approvals.audit.list(item.id)).toContainEqual(
-      expect.objectContaining({ who: 'operator:ada', what: 'explicit confirmation' }),
+      expect.objectContaining({ who: 'operator:operator', what: 'explicit confirmation' }),
     )
     await lab.decide(lab.change(filed.changeId))
     expect((await lab.ended(filed.changeId)).state).toBe('done')
@@ -162,12 +162,15 @@ describe('two things in one photo', () => {
     expect(item.nextAction).toContain('UB24X7K9Q2M1')
     expect(item.nextAction).toContain('UB24X7K9Q3N8')
     expect(item.nextAction).toContain('photograph each one alone')
-    expect(await lab.parts.netbox.intake.propose(item.id, 'ada')).toMatchObject({ kind: 'refused' })
+    expect(await lab.parts.netbox.intake.propose(item.id, 'operator')).toMatchObject({ kind: 'refused' })
   })
 
   test('go on when the operator says which one it is', async () => {
     const item = await lab.intake([await lab.photo(two)])
-    await lab.parts.netbox.intake.correct({ itemId: item.id, field: 'serial', value: 'UB24X7K9Q3N8' }, 'ada')
+    await lab.parts.netbox.intake.correct(
+      { itemId: item.id, field: 'serial', value: 'UB24X7K9Q3N8' },
+      'operator',
+    )
     expect(lab.card(item.id).state).toBe('researched')
     const field = lab.field(item.id, 'serial')
     expect(field).toMatchObject({ value: 'UB24X7K9Q3N8', probability: 1, conflict: false })

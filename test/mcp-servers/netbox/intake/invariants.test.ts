@@ -73,16 +73,16 @@ async function perform(lab: NetboxLab, step: Action, network: { isUp: boolean })
   if (!item) return
   const change = lab.parts.approvals.latestForItem(item.id)
   if (step.kind === 'propose') await lab.call('propose_record', { item_id: item.id, print: true })
-  if (step.kind === 'operator-proposes') await intake.propose(item.id, 'ada')
+  if (step.kind === 'operator-proposes') await intake.propose(item.id, 'operator')
   if (step.kind === 'approve' && change) await lab.decide(change)
   if (step.kind === 'replay' && change) await Promise.all([lab.decide(change), lab.decide(change)])
-  if (step.kind === 'discard') intake.discard(item.id, 'ada')
+  if (step.kind === 'discard') intake.discard(item.id, 'operator')
   if (step.kind === 'say')
     await lab.call('correct_field', { item_id: item.id, field: step.field, value: step.value })
   if (step.kind === 'correct')
-    await intake.correct({ itemId: item.id, field: step.field, value: step.value }, 'ada')
+    await intake.correct({ itemId: item.id, field: step.field, value: step.value }, 'operator')
   if (step.kind === 'add-photo') {
-    intake.addPhotos(item.id, [await lab.photo(seenLabel({ lines: ['FCC ID: ABC-12345'] }))], 'ada')
+    intake.addPhotos(item.id, [await lab.photo(seenLabel({ lines: ['FCC ID: ABC-12345'] }))], 'operator')
     await intake.settled(item.id)
   }
 }

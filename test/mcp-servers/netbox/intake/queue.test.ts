@@ -44,7 +44,7 @@ test('a write that NetBox refuses shows why on the card, and after a retry it is
   })
   expect(lab.printed).toEqual([])
   isAllowed = true
-  expect(lab.parts.netbox.actOnOperation(operationId, 'retry', 'ada')).toEqual({ kind: 'acted' })
+  expect(lab.parts.netbox.actOnOperation(operationId, 'retry', 'operator')).toEqual({ kind: 'acted' })
   expect((await lab.ended(changeId)).state).toBe('done')
   expect(lab.printed).toEqual([{ tag: 'HW-00001', record: 'confirmed' }])
   expect(lab.card(itemId)).toMatchObject({ state: 'complete', tone: 'good' })
@@ -52,7 +52,7 @@ test('a write that NetBox refuses shows why on the card, and after a retry it is
 
 test('a write that is cancelled fails its request, prints nothing, and the item can be proposed again', async () => {
   const { itemId, changeId, operationId } = await approvedButRefused()
-  expect(lab.parts.netbox.actOnOperation(operationId, 'cancel', 'ada')).toEqual({ kind: 'acted' })
+  expect(lab.parts.netbox.actOnOperation(operationId, 'cancel', 'operator')).toEqual({ kind: 'acted' })
   expect((await lab.ended(changeId)).state).toBe('failed')
   expect(lab.printed).toEqual([])
   isAllowed = true
@@ -64,7 +64,7 @@ test('a write that is cancelled fails its request, prints nothing, and the item 
 })
 
 test('a settled operation cannot be acted on', async () => {
-  expect(lab.parts.netbox.actOnOperation('nothing', 'retry', 'ada')).toMatchObject({ kind: 'refused' })
+  expect(lab.parts.netbox.actOnOperation('nothing', 'retry', 'operator')).toMatchObject({ kind: 'refused' })
 })
 
 test('an item that stuck half-way is edited in the tray, and its record becomes what was approved last', async () => {
@@ -81,10 +81,10 @@ test('an item that stuck half-way is edited in the tray, and its record becomes 
     actions: ['retry', 'edit', 'cancel'],
   })
   expect(await lab.records()).toHaveLength(1)
-  expect(lab.parts.netbox.actOnOperation(operationId, 'edit', 'ada')).toEqual({ kind: 'acted' })
+  expect(lab.parts.netbox.actOnOperation(operationId, 'edit', 'operator')).toEqual({ kind: 'acted' })
   expect((await lab.ended(changeId)).state).toBe('failed')
   const corrected = { itemId, field: 'serial', value: 'UB24X7K9Q2M9' }
-  expect(await lab.parts.netbox.intake.correct(corrected, 'ada')).toMatchObject({ kind: 'taken' })
+  expect(await lab.parts.netbox.intake.correct(corrected, 'operator')).toMatchObject({ kind: 'taken' })
   isAllowed = true
   const again = await lab.propose(itemId)
   await lab.decide(again)

@@ -70,7 +70,7 @@ test('an approved record that was not yet written is written after a restart, on
 test('a tag is never given again, not even when its draft was put aside', async () => {
   const first = await lab.intake([await lab.photo(label)])
   await lab.propose(first.id)
-  lab.parts.netbox.intake.discard(first.id, 'ada')
+  lab.parts.netbox.intake.discard(first.id, 'operator')
   await lab.restart()
   lab.clock.advance(1000)
   const second = await lab.intake([await lab.photo(label)])

@@ -73,7 +73,7 @@ describe('set back to draft', () => {
   test('what was said or only confirmed as shown is dropped, what was typed stays, photos are read anew', async () => {
     const photo = await lab.photo(seenLabel({ codes: [], lines: ['Model: USW-Lite-16-PoE'] }))
     const item = await lab.intake([photo])
-    await lab.parts.netbox.intake.correct({ itemId: item.id, field: 'name', value: 'core' }, 'ada')
+    await lab.parts.netbox.intake.correct({ itemId: item.id, field: 'name', value: 'core' }, 'operator')
     await lab.call('add_reading', {
       item_id: item.id,
       model_name: 'gemma',
@@ -96,7 +96,7 @@ describe('set back to draft', () => {
     await lab.decide(back)
     await lab.ended(back.id)
     await lab.until(itemId, ({ state }) => state === 'researched')
-    await lab.parts.netbox.intake.correct({ itemId, field: 'name', value: 'core' }, 'ada')
+    await lab.parts.netbox.intake.correct({ itemId, field: 'name', value: 'core' }, 'operator')
     const change = await lab.propose(itemId, false)
     expect(change.warnings.join()).toContain('that record is changed, and no second one is made')
     expect(change.steps[0]?.title).toContain('Change HW-00001')

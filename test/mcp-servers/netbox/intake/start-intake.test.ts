@@ -29,7 +29,7 @@ describe('a description', () => {
     expect(item.state).toBe('needs_research')
     const kinds = item.fields.flatMap((field) => field.evidence).map(({ kind }) => kind)
     expect(new Set(kinds)).toEqual(new Set(['said']))
-    const filed = await lab.parts.netbox.intake.propose(item.id, 'ada')
+    const filed = await lab.parts.netbox.intake.propose(item.id, 'operator')
     expect(filed).toMatchObject({ kind: 'filed' })
   })
 })
@@ -43,7 +43,7 @@ describe('a bare tag', () => {
       ['manufacturer', 'Acme'],
       ['model', 'Box 7'],
     ] as const)
-      await intake.correct({ itemId: item.id, field, value }, 'ada')
+      await intake.correct({ itemId: item.id, field, value }, 'operator')
     const change = await lab.propose(item.id)
     expect(change.lines).toContainEqual({ label: 'Tag', before: null, after: 'HW-00042' })
     expect(await intake.resolve('HW-00042')).toEqual({ kind: 'item', itemId: item.id })

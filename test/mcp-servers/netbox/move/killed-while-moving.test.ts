@@ -85,7 +85,7 @@ async function goOn(stateDir: string, netbox: NetboxOverHttp): Promise<void> {
   const [change] = lab.approvals.open()
   if (change?.state === 'proposed')
     await lab.approvals.decide({
-      ...{ changeId: change.id, digest: change.digest, leaveOut: [], operator: 'ada' },
+      ...{ changeId: change.id, digest: change.digest, leaveOut: [], operator: 'operator' },
       ...{ decision: 'approve', channel: 'shell' },
     })
   for (let idle = 0; lab.approvals.open().length > 0; ) {
@@ -96,7 +96,7 @@ async function goOn(stateDir: string, netbox: NetboxOverHttp): Promise<void> {
       idle = 0
     }
   }
-  const again = await lab.shell({ ask: 'move', file: true, operator: 'ada' })
+  const again = await lab.shell({ ask: 'move', file: true, operator: 'operator' })
   expect(again).toMatchObject({ kind: 'answer', isAllWell: true, change: null })
   await lab.close()
 }

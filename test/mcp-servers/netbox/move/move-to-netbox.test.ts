@@ -28,7 +28,7 @@ async function look() {
 }
 
 async function move() {
-  const filed = await lab.parts.netbox.move.propose('ada')
+  const filed = await lab.parts.netbox.move.propose('operator')
   if (filed.kind !== 'filed') throw new Error(filed.why)
   await lab.decide(lab.change(filed.changeId))
   return lab.ended(filed.changeId)
@@ -119,7 +119,7 @@ describe('moving', () => {
   test('a second run adds nothing and asks nothing', async () => {
     await move()
     const before = writes().length
-    expect(await lab.parts.netbox.move.propose('ada')).toMatchObject({
+    expect(await lab.parts.netbox.move.propose('operator')).toMatchObject({
       kind: 'nothing',
       why: `Everything is in NetBox at ${netbox.url} already.`,
     })
@@ -164,7 +164,7 @@ describe('moving', () => {
       name: expect.stringContaining('HW-00002'),
       outcome: { why: expect.stringContaining('is on “Other Thing') },
     })
-    const filed = await lab.parts.netbox.move.propose('ada')
+    const filed = await lab.parts.netbox.move.propose('operator')
     if (filed.kind !== 'filed') throw new Error(filed.why)
     const change = lab.change(filed.changeId)
     expect(change.warnings.join()).toContain('HW-00002')

@@ -59,10 +59,10 @@ async function recorded(lab: NetboxLab, number: number): Promise<string> {
     mac_address: `00:11:22:33:44:0${number}`,
   }
   for (const [field, value] of Object.entries(values)) {
-    const corrected = await lab.parts.netbox.intake.correct({ itemId: item.id, field, value }, 'ada')
+    const corrected = await lab.parts.netbox.intake.correct({ itemId: item.id, field, value }, 'operator')
     if (corrected.kind === 'refused') throw new Error(corrected.why)
   }
-  const filed = await lab.parts.netbox.intake.propose(item.id, 'ada')
+  const filed = await lab.parts.netbox.intake.propose(item.id, 'operator')
   if (filed.kind === 'refused') throw new Error(filed.why)
   await lab.decide(lab.change(filed.changeId))
   await lab.until(item.id, ({ record }) => record !== null)

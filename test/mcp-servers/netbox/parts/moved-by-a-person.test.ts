@@ -106,7 +106,7 @@ test('a note and a later photo are at the record, and are taken away again as ap
   const note = await proposed('propose_change', { tag, fields: ['note=Fan replaced.'] })
   expect(await approved(note)).toMatchObject({ state: 'done' })
   const photo = await lab.photo(seenLabel({ codes: [], lines: [] }))
-  expect(await lab.parts.netbox.addPhotos({ itemId, attachmentIds: [photo] }, 'ada')).toEqual({
+  expect(await lab.parts.netbox.addPhotos({ itemId, attachmentIds: [photo] }, 'operator')).toEqual({
     kind: 'added',
   })
   const [added] = lab.parts.approvals.open()

@@ -23,7 +23,7 @@ async function check(roles: string[] = []) {
 }
 
 async function proposed(roles: string[] = []) {
-  const filed = await lab.parts.netbox.setup.propose(roles, 'ada')
+  const filed = await lab.parts.netbox.setup.propose(roles, 'operator')
   if (filed.kind === 'refused') throw new Error(filed.why)
   return lab.change(filed.changeId)
 }
@@ -61,7 +61,7 @@ test('one approval adds exactly what the card lists, and the next check finds al
     filter_logic: { value: 'exact' },
   })
   expect(fields).toHaveLength(4)
-  const again = await lab.parts.netbox.setup.propose(['Switch'], 'ada')
+  const again = await lab.parts.netbox.setup.propose(['Switch'], 'operator')
   expect(again).toMatchObject({ kind: 'refused', why: expect.stringContaining('There is nothing to add.') })
 })
 
@@ -72,8 +72,8 @@ test('after the set-up an item finds everything there and adds nothing of its ow
   netbox.requests.length = 0
   const item = await lab.intake([], 'Acme Box 1, serial SN-1, role Switch')
   for (const [field, value] of Object.entries({ manufacturer: 'Acme', model: 'Box 1', role: 'Switch' }))
-    await lab.parts.netbox.intake.correct({ itemId: item.id, field, value }, 'ada')
-  const filed = await lab.parts.netbox.intake.propose(item.id, 'ada')
+    await lab.parts.netbox.intake.correct({ itemId: item.id, field, value }, 'operator')
+  const filed = await lab.parts.netbox.intake.propose(item.id, 'operator')
   if (filed.kind === 'refused') throw new Error(filed.why)
   await lab.decide(lab.change(filed.changeId), 'approve')
   await lab.until(item.id, ({ record }) => record !== null)
@@ -150,7 +150,7 @@ test('what NetBox does not allow is said by its permission, and the rest is adde
   expect(inState((await check()).findings, 'missing')).toEqual(['Tag “hwlab”'])
   netbox.limit(null)
   const [row] = lab.parts.netbox.queue().operations
-  lab.parts.netbox.actOnOperation(row?.id ?? '', 'retry', 'ada')
+  lab.parts.netbox.actOnOperation(row?.id ?? '', 'retry', 'operator')
   expect((await lab.ended(change.id)).state).toBe('done')
   expect((await check()).isReady).toBe(true)
 })

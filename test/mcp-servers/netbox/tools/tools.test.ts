@@ -110,7 +110,7 @@ test('in read-only mode nothing can be proposed, and drafts still work', async (
   lab = await openNetboxLab({ readOnly: true })
   const item = await lab.intake([await lab.photo(label)])
   await expect(lab.call('propose_record', { item_id: item.id, print: false })).rejects.toThrow()
-  expect(await lab.parts.netbox.intake.propose(item.id, 'ada')).toMatchObject({
+  expect(await lab.parts.netbox.intake.propose(item.id, 'operator')).toMatchObject({
     kind: 'refused',
     why: expect.stringContaining('read-only'),
   })
