@@ -1,37 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { benchInBrowser } from '../support/bench-in-browser.ts'
 import { keepScreen } from '../support/screens.ts'
-import { openSignedIn } from '../support/signed-in-page.ts'
 
 describe('the console of a simulated switch', () => {
-  let browser: Browser
-  let stateDir: string
-  let lab: RunningHwlab
+  const signedIn = benchInBrowser(900)
   let page: Page
   let faults: string[]
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    stateDir = await mkdtemp(join(tmpdir(), 'hwlab-e2e-'))
-    lab = await runHwlab({ stateDir, port: 0 })
-    const opened = await openSignedIn(browser, lab, { width: 1280, height: 900 })
-    page = opened.page
-    faults = opened.faults
-    await page
-      .getByRole('button', { name: /^Bench/ })
-      .first()
-      .click()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await lab.stop('SIGTERM')
-    await rm(stateDir, { recursive: true })
+  beforeAll(() => {
+    ;({ page, faults } = signedIn())
   })
   const bench = () => page.getByRole('region', { name: 'Bench', exact: true })
   const terminal = () => page.getByRole('dialog', { name: /^Terminal: / })

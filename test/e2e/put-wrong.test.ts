@@ -1,39 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { type RunningHwlab, runHwlab } from '../support/run-hwlab.ts'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { benchInBrowser } from '../support/bench-in-browser.ts'
 import { keepScreen } from '../support/screens.ts'
-import { openSignedIn } from '../support/signed-in-page.ts'
 import { violations } from '../support/ui-in-browser.ts'
 
 const printerName = 'Simulated printer (Brother QL-820NWB)'
 
 describe('a simulated device that is put wrong', () => {
-  let browser: Browser
-  let stateDir: string
-  let lab: RunningHwlab
+  const signedIn = benchInBrowser(1000)
   let page: Page
   let faults: string[]
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    stateDir = await mkdtemp(join(tmpdir(), 'hwlab-e2e-'))
-    lab = await runHwlab({ stateDir, port: 0 })
-    const opened = await openSignedIn(browser, lab, { width: 1280, height: 1000 })
-    page = opened.page
-    faults = opened.faults
-    await page
-      .getByRole('button', { name: /^Bench/ })
-      .first()
-      .click()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await lab.stop('SIGTERM')
-    await rm(stateDir, { recursive: true })
+  beforeAll(() => {
+    ;({ page, faults } = signedIn())
   })
 
   const region = (name: string) => page.getByRole('region', { name, exact: true })
