@@ -3,6 +3,7 @@ import { connectCableSchema } from '../../../../mcp-servers/netbox/cables/cable-
 import { planCable } from '../../../../mcp-servers/netbox/cables/plan-cable.ts'
 import { planRemoval } from '../../../../mcp-servers/netbox/cables/plan-removal.ts'
 import { release } from '../../../../mcp-servers/netbox/embedded/release.ts'
+import { deathAt } from '../outbox/death-at.ts'
 import { enqueue, labDatabase, queueWorld as openWorld } from '../outbox/queue-world.ts'
 import { queueWorldsOfATest } from '../outbox/queue-worlds-of-a-test.ts'
 import { byHand, holders, machines } from '../parts/part-world.ts'
@@ -116,18 +117,10 @@ test.for([
     let kills = 0
     for (let at = 1; ; at += 1) {
       const options = { server: labDatabase(), database: labDatabase() }
-      let sent = 0
-      let isDead = false
-      let isCounting = false
+      const death = deathAt(at)
       const dying = openWorld({
         ...options,
-        next() {
-          if (!isCounting) return { kind: 'none' }
-          sent += 1
-          isDead ||= sent >= at
-          if (sent === at && at % 2 === 0) return { kind: 'lost-response' }
-          return isDead ? { kind: 'refused' } : { kind: 'none' }
-        },
+        next: death.next,
       })
       const { hand } = await cabledMachines(dying.server)
       dying.outbox.start()
@@ -136,13 +129,13 @@ test.for([
       const planned = await planCable(dying.inventory, { ...ends, ...bare, cable: 'HW-00007' })
       if (planned.kind === 'refused') throw new Error(planned.why)
       const intent = connectCableSchema.parse(planned.plan.steps[0]?.payload)
-      isCounting = true
+      death.begin()
       dying.outbox.enqueue('connect', 'connect_cable', intent)
       if (goal === 'device') dying.outbox.enqueue('remove', 'remove_cable', intent)
-      await dying.until(() => isDead || dying.states().every((state) => state === 'confirmed'))
+      await dying.until(() => death.isDead() || dying.states().every((state) => state === 'confirmed'))
       await dying.outbox.stop()
       expect((await holders(hand, 'HW-00007')).length).toBeGreaterThan(0)
-      if (!isDead) break
+      if (!death.isDead()) break
       kills += 1
       const reborn = openWorld(options)
       reborn.outbox.start()

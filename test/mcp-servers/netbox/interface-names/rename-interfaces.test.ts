@@ -4,6 +4,7 @@ import type { Fetch } from '../../../../mcp-servers/netbox/client/rest.ts'
 import { release } from '../../../../mcp-servers/netbox/embedded/release.ts'
 import { planInterfaces } from '../../../../mcp-servers/netbox/interface-names/plan-interfaces.ts'
 import { operationKinds } from '../../../../mcp-servers/netbox/outbox/operation-kind.ts'
+import { deathAt } from '../outbox/death-at.ts'
 import { labDatabase, queueWorld as openWorld } from '../outbox/queue-world.ts'
 import { queueWorldsOfATest } from '../outbox/queue-worlds-of-a-test.ts'
 import { byHand } from '../parts/part-world.ts'
@@ -209,27 +210,19 @@ test('killed between any two requests, nothing that hung on a double is lost', {
   let kills = 0
   for (let at = 1; ; at += 1) {
     const options = { server: labDatabase(), database: labDatabase() }
-    let sent = 0
-    let isDead = false
-    let isCounting = false
+    const death = deathAt(at)
     const dying = openWorld({
       ...options,
-      next() {
-        if (!isCounting) return { kind: 'none' }
-        sent += 1
-        isDead ||= sent >= at
-        if (sent === at && at % 2 === 0) return { kind: 'lost-response' }
-        return isDead ? { kind: 'refused' } : { kind: 'none' }
-      },
+      next: death.next,
     })
     const made = await catalyst(dying.server)
     const { payload } = await planned(dying)
     dying.outbox.start()
-    isCounting = true
+    death.begin()
     dying.outbox.enqueue('names', 'rename_interfaces', payload)
-    await dying.until(() => isDead || isOver(dying)())
+    await dying.until(() => death.isDead() || isOver(dying)())
     await dying.outbox.stop()
-    if (!isDead) break
+    if (!death.isDead()) break
     kills += 1
     const reborn = openWorld(options)
     reborn.outbox.start()

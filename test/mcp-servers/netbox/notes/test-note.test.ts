@@ -8,6 +8,7 @@ import {
 import { release } from '../../../../mcp-servers/netbox/embedded/release.ts'
 import { addJournalSchema } from '../../../../mcp-servers/netbox/notes/addition-intent.ts'
 import { planTestNote, type TestNote } from '../../../../mcp-servers/netbox/notes/plan-test-note.ts'
+import { deathAt } from '../outbox/death-at.ts'
 import { labDatabase, queueWorld as openWorld, type QueueWorld } from '../outbox/queue-world.ts'
 import { queueWorldsOfATest } from '../outbox/queue-worlds-of-a-test.ts'
 import { byHand, machines } from '../parts/part-world.ts'
@@ -185,28 +186,20 @@ test('killed between any two requests, a note is on the cable exactly once in th
   let kills = 0
   for (let at = 1; ; at += 1) {
     const options = { server: labDatabase(), database: labDatabase() }
-    let sent = 0
-    let isDead = false
-    let isCounting = false
+    const death = deathAt(at)
     const dying = openWorld({
       ...options,
-      next() {
-        if (!isCounting) return { kind: 'none' }
-        sent += 1
-        isDead ||= sent >= at
-        if (sent === at && at % 2 === 0) return { kind: 'lost-response' }
-        return isDead ? { kind: 'refused' } : { kind: 'none' }
-      },
+      next: death.next,
     })
     const { hand, tenth } = await cabled(dying)
     const words = await wordsOf(dying, tenth)
     const plan = await planned(dying.inventory, { kind: 'cable', id: tenth, words }, note)
-    isCounting = true
+    death.begin()
     dying.outbox.start()
     dying.outbox.enqueue('note', 'add_journal', addJournalSchema.parse(plan.steps[0]?.payload))
-    await dying.until(() => isDead || dying.states().every((state) => state === 'confirmed'))
+    await dying.until(() => death.isDead() || dying.states().every((state) => state === 'confirmed'))
     await dying.outbox.stop()
-    if (!isDead) break
+    if (!death.isDead()) break
     kills += 1
     const reborn = openWorld(options)
     reborn.outbox.start()

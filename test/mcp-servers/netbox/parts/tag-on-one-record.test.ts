@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { release } from '../../../../mcp-servers/netbox/embedded/release.ts'
 import { lateMostMs, randomFault } from '../../../support/random-fault.ts'
+import { deathAt } from '../outbox/death-at.ts'
 import { enqueue, labDatabase, type QueueWorld, queueWorld } from '../outbox/queue-world.ts'
 import { anywhere, bay, byHand, holders, machines, move, workshop } from './part-world.ts'
 
@@ -49,24 +50,19 @@ test('killed between any two requests, a tag is always on a record, and on one i
   for (let at = 1; ; at += 1) {
     const server = labDatabase()
     const database = labDatabase()
-    let sent = 0
-    let isDead = false
+    const death = deathAt(at)
+    death.begin()
     const options = { server, database, release: release(['4.4.10', '4.6.8', '4.7.3'][at % 3] ?? '4.6.8') }
     const dying = queueWorld({
       ...options,
-      next() {
-        sent += 1
-        isDead ||= sent >= at
-        if (sent === at && at % 2 === 0) return { kind: 'lost-response' }
-        return isDead ? { kind: 'refused' } : { kind: 'none' }
-      },
+      next: death.next,
     })
     const ids = await machines(dying.server)
     dying.outbox.start()
     enqueueAll(dying, ids)
-    await dying.until(() => isDead || dying.states().every((state) => state === 'confirmed'))
+    await dying.until(() => death.isDead() || dying.states().every((state) => state === 'confirmed'))
     await dying.outbox.stop()
-    if (!isDead) break
+    if (!death.isDead()) break
     kills += 1
     const reborn = queueWorld(options)
     reborn.outbox.start()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { release } from '../../../../../mcp-servers/netbox/embedded/release.ts'
 import { byHand, holders } from '../../parts/part-world.ts'
+import { deathAt } from '../death-at.ts'
 import { enqueue, labDatabase, queueWorld as openWorld } from '../queue-world.ts'
 import { queueWorldsOfATest } from '../queue-worlds-of-a-test.ts'
 
@@ -67,22 +68,17 @@ test('killed between any two requests, there is one asset, one photo and one jou
   let kills = 0
   for (let at = 1; ; at += 1) {
     const options = { ...withPlugin, server: labDatabase(), database: labDatabase() }
-    let sent = 0
-    let isDead = false
+    const death = deathAt(at)
+    death.begin()
     const dying = openWorld({
       ...options,
-      next() {
-        sent += 1
-        isDead ||= sent >= at
-        if (sent === at && at % 2 === 0) return { kind: 'lost-response' }
-        return isDead ? { kind: 'refused' } : { kind: 'none' }
-      },
+      next: death.next,
     })
     dying.outbox.start()
     enqueue(dying.outbox, 1)
-    await dying.until(() => isDead || dying.states().every((state) => state === 'confirmed'))
+    await dying.until(() => death.isDead() || dying.states().every((state) => state === 'confirmed'))
     await dying.outbox.stop()
-    if (!isDead) break
+    if (!death.isDead()) break
     kills += 1
     const reborn = openWorld(options)
     reborn.outbox.start()
