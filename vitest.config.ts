@@ -26,6 +26,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/{e2e,ui-browser}/**/*.test.ts'],
           globalSetup: 'test/support/browser-setup.ts',
+          // One browser and one program at a time, after all else: what a person clicks must not wait for other tests.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
           pool: 'forks',
           env,
           testTimeout: 120_000,
