@@ -1,25 +1,13 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { dirname } from 'node:path'
+import { type Check, type GuestRun, hearGuest } from './hear-guest.ts'
 import type { PreparedGuest } from './prepare.ts'
-
-export interface Check {
-  name: string
-  passed: boolean
-  words: string
-}
-
-export interface GuestRun {
-  checks: Check[]
-  /** What the guest printed. */
-  console: string
-  /** Exit code of the checks; null when the guest never got so far. */
-  ended: number | null
-}
 
 const withinMs = { short: 5 * 60_000, full: 30 * 60_000 }
 
 /** Boots the guest with this machine's file system shared read-only, and listens to what its checks say. */
-export function bootGuest(
+export async function bootGuest(
   { kernel, initrd }: PreparedGuest,
   form: 'short' | 'full',
   onCheck: (check: Check) => void,
@@ -37,24 +25,15 @@ export function bootGuest(
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const timer = setTimeout(() => qemu.kill('SIGKILL'), withinMs[form])
-  let console = ''
-  for (const stream of [qemu.stdout, qemu.stderr])
-    stream.on('data', (bytes: Buffer) => {
-      const before = checksIn(console).length
-      console += bytes.toString('utf8')
-      for (const check of checksIn(console).slice(before)) onCheck(check)
-    })
-  return new Promise((resolve, reject) => {
-    qemu.on('error', reject)
-    qemu.on('close', () => {
-      clearTimeout(timer)
-      const ended = /bench-vm: the checks ended with (\d+)/.exec(console)?.[1]
-      resolve({ checks: checksIn(console), console, ended: ended === undefined ? null : Number(ended) })
-    })
+  let complaints = ''
+  qemu.stderr.setEncoding('utf8').on('data', (words: string) => {
+    complaints += words
   })
-}
-
-/** One line a check: `bench-vm check {"name":…,"passed":…,"words":…}`. */
-function checksIn(console: string): Check[] {
-  return [...console.matchAll(/^bench-vm check (\{.*\})\s*$/gm)].map((match) => JSON.parse(match[1] ?? ''))
+  const failed = once(qemu, 'error').then(([error]) => Promise.reject(error))
+  try {
+    const run = await Promise.race([hearGuest(qemu.stdout, onCheck), failed])
+    return { ...run, console: run.console + complaints }
+  } finally {
+    clearTimeout(timer)
+  }
 }
