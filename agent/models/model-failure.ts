@@ -84,6 +84,13 @@ const streamErrorSchema = z.looseObject({
 /** Bodies of llama-server, OpenRouter, OpenAI and Ollama for a prompt that does not fit. */
 const tooLongWords =
   /exceed_context_size_error|context_length_exceeded|maximum context length|context size|longer than the context/i
+/** Bodies with HTTP 400: OpenRouter (maxnowack/anthropic-proxy#4), LM Studio (tinyhumansai/openhuman#4181, continuedev/continue#10150). */
+const modelGoneWords = /is not a valid model ID|no models loaded|failed to load model/i
+/** OpenRouter, HTTP 404: price, tools or rules of the account leave nobody to ask (Routstr/routstr-core#554). */
+const nobodyOffersWords = /no (?:allowed )?(?:endpoints|providers)\b/i
+/** OpenRouter, HTTP 403: the limit that a person set on the key (RooCodeInc/Roo-Code#515), and its moderation (errors-and-debugging.mdx). */
+const keyLimitWords = /key limit exceeded/i
+const moderationWords = /"flagged_input"|moderation|guardrail/i
 
 /** Never throws; an unknown error is `broken-off`. */
 export function describeFailure(error: unknown): ModelFailure {
@@ -118,9 +125,8 @@ function describeCall(error: APICallError): ModelFailure {
 }
 
 function describeStatus(status: number, body: string, retryAfter: string | null): ModelFailure {
-  if (status === 401 || status === 403) return { kind: 'refused', words: 'it refused the key' }
-  if (status === 402) return { kind: 'refused', words: 'the account has no credit' }
-  if (status === 404) return { kind: 'refused', words: 'it no longer has this model' }
+  const refused = refusedWords(status, body)
+  if (refused !== null) return { kind: 'refused', words: refused }
   if (status === 408 || status === 504) return { kind: 'unreachable', words: 'it did not answer in time' }
   if (status === 413 || (status < 500 && tooLongWords.test(body)))
     return { kind: 'too-long', words: 'the conversation is too long for it' }
@@ -132,6 +138,18 @@ function describeStatus(status: number, body: string, retryAfter: string | null)
     }
   }
   return { kind: 'failed', words: `it failed (HTTP ${status})` }
+}
+
+/** null: it is no refusal of this key, model or question. */
+function refusedWords(status: number, body: string): string | null {
+  if (status === 403 && keyLimitWords.test(body)) return 'the limit that is set on its key is used up'
+  if (status === 403 && moderationWords.test(body)) return 'a filter of its provider stopped the question'
+  if (status === 401 || status === 403) return 'it refused the key'
+  if (status === 402) return 'the account has no credit'
+  if (status === 404 && nobodyOffersWords.test(body))
+    return 'nobody offers it now at the price of its list and with what this needs'
+  if (status === 404 || (status === 400 && modelGoneWords.test(body))) return 'it no longer has this model'
+  return null
 }
 
 function parsedJson(text: string): unknown {

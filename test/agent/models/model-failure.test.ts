@@ -21,6 +21,36 @@ test.each<[string, DialectName, Parameters<typeof fault>[0], string]>([
   ['the credit is used up', 'openrouter', { kind: 'status', status: 402 }, 'the account has no credit'],
   ['the key was revoked', 'openrouter', { kind: 'status', status: 401 }, 'it refused the key'],
   ['the model has gone', 'ollama', { kind: 'status', status: 404 }, 'it no longer has this model'],
+  [
+    'OpenRouter no longer has the model',
+    'openrouter',
+    { kind: 'status', status: 400, message: 'maker/old:free is not a valid model ID' },
+    'it no longer has this model',
+  ],
+  [
+    'LM Studio has it loaded no more',
+    'lm-studio',
+    { kind: 'status', status: 400, message: 'No models loaded. Please load a model in the developer page.' },
+    'it no longer has this model',
+  ],
+  [
+    'its price rose above the list',
+    'openrouter',
+    { kind: 'status', status: 404, message: 'No endpoints found that match the request' },
+    'nobody offers it now at the price of its list and with what this needs',
+  ],
+  [
+    'the limit on the key is reached',
+    'openrouter',
+    { kind: 'status', status: 403, message: 'Key limit exceeded (total limit).' },
+    'the limit that is set on its key is used up',
+  ],
+  [
+    'its provider’s filter says no',
+    'openrouter',
+    { kind: 'status', status: 403, message: 'The model requires moderation and the input was flagged' },
+    'a filter of its provider stopped the question',
+  ],
   ['it is busy', 'llama-server', { kind: 'status', status: 503 }, 'it is busy'],
   [
     'it says how long to wait',
