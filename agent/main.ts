@@ -50,9 +50,7 @@ export async function startHwlab(config: AgentConfig, log: Logger): Promise<Star
       session: (request) => readSession(request.headers.get('cookie')),
       onFault: ({ tool, cause }) => log.error({ err: cause, tool }, 'a server failed'),
     })
-    const providers = openProviders({
-      ...{ file: config.modelsFile, openRouterKey: config.openRouterKey, clock, secrets: config.secrets },
-    })
+    const providers = openProviders({ file: config.modelsFile, clock, secrets: config.secrets })
     const app = await startApp({
       ...{ database, clock, log, lab, host: config.host, port: config.port, readOnly: config.readOnly },
       version: version(),

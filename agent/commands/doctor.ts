@@ -141,8 +141,8 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function models({ config }: CommandWorld): Promise<Finding[]> {
-  const { modelsFile, openRouterKey, secrets } = config
-  const providers = openProviders({ file: modelsFile, openRouterKey, secrets, clock: systemClock })
+  const { modelsFile, secrets } = config
+  const providers = openProviders({ file: modelsFile, secrets, clock: systemClock })
   const servers = providers.servers()
   const file = providers.view()
   providers.close()
@@ -154,7 +154,7 @@ async function models({ config }: CommandWorld): Promise<Finding[]> {
     if (state.kind === 'models')
       return [{ name: server.name, words: `${state.models.length} models`, fix: null, isBad: false }]
     if (state.kind === 'broken')
-      return [{ name: server.name, words: state.why, fix: `Look at ${server.baseUrl}`, isBad: isNamed }]
+      return [{ name: server.name, words: `${server.baseUrl}: ${state.why}`, fix: state.fix, isBad: isNamed }]
     if (!isNamed) return []
     return [
       { name: server.name, words: 'cannot be reached', fix: `Is ${server.baseUrl} right?`, isBad: true },

@@ -28,7 +28,17 @@ export type ServerState =
       untried: number
     }
   | { kind: 'absent' }
-  | { kind: 'broken'; why: string }
+  | Broken
+
+/** Something is there that cannot be used. */
+interface Broken {
+  kind: 'broken'
+  /** Completes "Something listens on …, but ". */
+  why: string
+  fix: string
+  /** Until somebody changes something here. */
+  isLasting: boolean
+}
 
 const listSchema = z.object({
   // `created` is no help: llama-server and others write the time of the question there (llama.cpp tools/server).
@@ -44,11 +54,11 @@ export async function listModels(server: ModelServer, fetch: typeof globalThis.f
   if (server.where === 'cloud' && server.apiKey !== null) {
     // OpenRouter lists its models without looking at the key; other servers have no such page.
     const key = await askOnce(server, '/key', fetch)
-    if (key.kind === 'broken' && key.why === anotherKey) return key
+    if (key === anotherKey) return key
   }
-  const usable = list.data.data.filter(({ id }) => isChatModel(id))
-  const offered = server.only.length === 0 ? usable : usable.filter(({ id }) => server.only.includes(id))
-  const tried = server.only.length === 0 ? offered.slice(0, triedPerServerMax) : offered
+  const isNamed = server.only.length > 0
+  const offered = list.data.data.filter(({ id }) => (isNamed ? server.only.includes(id) : isChatModel(id)))
+  const tried = isNamed ? offered : offered.slice(0, triedPerServerMax)
   const ids = tried.map(({ id }) => id)
   const facts = await readFacts(server, ids, fetch)
   const models = tried.map((listed): ListedModel => {
@@ -63,42 +73,65 @@ export async function listModels(server: ModelServer, fetch: typeof globalThis.f
 
 /** Not there now; it may be again without anybody changing anything here. */
 export function mayComeBack(state: ServerState): boolean {
-  if (state.kind !== 'broken') return state.kind === 'absent'
-  return state.why !== anotherKey && state.why !== notAModelServer.why
+  return state.kind === 'absent' || (state.kind === 'broken' && !state.isLasting)
 }
 
-const anotherKey = 'it refuses the key'
-const notAModelServer = {
-  kind: 'broken',
-  why: 'it does not answer as a model server',
-} as const
+const lasting = (why: string, fix: string): Broken => ({ kind: 'broken', why, fix, isLasting: true })
+const anotherKey = lasting(
+  'it refuses the key',
+  'Put a good key where this one came from, and check again. A variable that HWLab was started with changes only with a restart.',
+)
+const noKey = lasting(
+  'it wants a key',
+  'Name the key in the row of this server in models.json, with “keyFile” or “keyVariable”.',
+)
+const notAModelServer = lasting(
+  'it does not answer as a model server',
+  'The address of a model server usually ends in /v1.',
+)
+const sendsOn = lasting(
+  'it sends on to another address',
+  'HWLab does not go there, since your key would go with it. Write the address itself, which usually ends in /v1.',
+)
+const untrusted = lasting(
+  'its certificate is not trusted',
+  'Start HWLab with NODE_EXTRA_CA_CERTS and the file of your authority.',
+)
 
 async function askOnce(
   server: ModelServer,
   path: string,
   fetch: typeof globalThis.fetch,
-): Promise<{ kind: 'json'; body: unknown } | { kind: 'absent' } | { kind: 'broken'; why: string }> {
+): Promise<{ kind: 'json'; body: unknown } | { kind: 'absent' } | Broken> {
   let response: Response
   let text: string
   try {
     response = await fetch(`${server.baseUrl}${path}`, {
       headers: server.apiKey === null ? {} : { authorization: `Bearer ${server.apiKey}` },
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(server.where === 'cloud' ? cloudTimeoutMs : listTimeoutMs),
     })
     text = await response.text()
-  } catch {
-    return { kind: 'absent' }
+  } catch (error) {
+    return isAboutCertificate(error) ? untrusted : { kind: 'absent' }
   }
-  if (response.status === 401 || response.status === 403) return { kind: 'broken', why: anotherKey }
+  const { status } = response
+  if (status === 401 || status === 403) return server.apiKey === null ? noKey : anotherKey
+  if (status >= 300 && status < 400) return sendsOn
   try {
     const body: unknown = JSON.parse(text)
-    return response.ok
-      ? { kind: 'json', body }
-      : { kind: 'broken', why: `it fails (HTTP ${response.status})` }
+    if (response.ok) return { kind: 'json', body }
   } catch {
     return notAModelServer
   }
+  const fix = 'If it is your model server, look at its log.'
+  return { kind: 'broken', why: `it fails (HTTP ${status})`, fix, isLasting: false }
+}
+
+/** Node's `fetch` says why in the cause. */
+function isAboutCertificate(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null
+  return cause instanceof Error && 'code' in cause && /CERT|SELF_SIGNED|VERIFY_LEAF/.test(String(cause.code))
 }
 
 /** Servers list embedding, speech and reranking models beside the ones that talk. */

@@ -64,7 +64,7 @@ function serverViews({ server, state }: LookedAt): ConnectionView[] {
     return isWished ? [{ name, stateWords: 'Cannot be reached', tone: 'bad', fix }] : []
   }
   if (state.kind === 'broken') {
-    const fix = `Something listens on ${baseUrl}, but ${state.why}. ${brokenFix(state.why)}`
+    const fix = `Something listens on ${baseUrl}, but ${state.why}. ${state.fix}`
     return [{ name, stateWords: 'Not usable', tone: isWished ? 'bad' : 'muted', fix }]
   }
   const offers = state.models.map(({ id }) => id).join(', ')
@@ -77,10 +77,4 @@ function serverViews({ server, state }: LookedAt): ConnectionView[] {
   const left = state.untried === 1 ? '1 more model is' : `${state.untried} more models are`
   const fix = 'Name the ones that you want in models.json; each one that is tried has to be loaded.'
   return [...missing, { name, stateWords: `${left} left alone`, tone: 'muted', fix }]
-}
-
-function brokenFix(why: string): string {
-  if (why.includes('key')) return 'Put a good key where this one came from, and check again.'
-  if (why.includes('as a model server')) return 'The address of a model server usually ends in /v1.'
-  return 'If it is your model server, look at its log.'
 }

@@ -11,7 +11,6 @@ const settleMs = 100
 
 export interface ProvidersDeps {
   file: ModelsFileSetting
-  openRouterKey: string | null
   clock: Clock
   /** Keys that are read join it. */
   secrets: string[]
@@ -22,7 +21,7 @@ export interface Providers {
   servers(): ModelServer[]
   /** Whether the file is in effect; null: there is none. */
   view(): ConnectionView | null
-  /** Reads the file now. */
+  /** Reads the file and the keys now. */
   reload(): void
   /** Called when another list is in effect, or when the file became wrong. */
   watch(listener: () => void): void
@@ -34,6 +33,7 @@ export function openProviders(deps: ProvidersDeps): Providers {
   const { file, clock, secrets } = deps
   const name = basename(file.path)
   let named: ModelServer[] = []
+  let openRouterKey: string | null = null
   let view: ConnectionView | null = null
   let cancel = () => {}
   let listener = () => {}
@@ -41,7 +41,10 @@ export function openProviders(deps: ProvidersDeps): Providers {
   function reload(): void {
     const read = readProvidersFile(file)
     if (read.kind !== 'wrong') named = read.kind === 'rows' ? read.servers : []
-    for (const { apiKey } of named) if (apiKey !== null && !secrets.includes(apiKey)) secrets.push(apiKey)
+    const found = file.readKey('OPENROUTER_API_KEY')
+    openRouterKey = found.kind === 'key' ? found.key : null
+    for (const key of [openRouterKey, ...named.map(({ apiKey }) => apiKey)])
+      if (key !== null && !secrets.includes(key)) secrets.push(key)
     const at = clockTime(clock.nowMs())
     if (read.kind === 'absent') view = null
     else if (read.kind === 'rows') {
@@ -65,7 +68,7 @@ export function openProviders(deps: ProvidersDeps): Providers {
   })
   reload()
   return {
-    servers: () => knownServers(named, deps.openRouterKey),
+    servers: () => knownServers(named, openRouterKey),
     view: () => view,
     reload,
     watch(to) {

@@ -26,8 +26,7 @@ function open(file: unknown, environment: Record<string, string> = {}): Provider
   write('models.json', typeof file === 'string' ? file : JSON.stringify(file))
   const read = readConfig({ HWLAB_MODELS: 'models.json', ...environment }, folder)
   if (read.kind === 'refused') throw new Error(read.whys.join(' '))
-  const { modelsFile, openRouterKey } = read.config
-  providers = openProviders({ file: modelsFile, openRouterKey, clock: systemClock, secrets })
+  providers = openProviders({ file: read.config.modelsFile, clock: systemClock, secrets })
   return providers
 }
 const named = (from: Providers) => from.servers().filter(({ baseUrl }) => !baseUrl.includes('127.0.0.1'))
@@ -76,6 +75,17 @@ test('a row that names the address of a known server takes its place, so any tie
   expect(from.servers().filter((server) => server.where === 'cloud')).toMatchObject([
     { id: 'mine', only: ['maker/small'] },
   ])
+})
+
+test('a key that was renewed in its file is in effect when it is asked for, and is told in no log', () => {
+  write('or.key', 'sk-or-one')
+  const from = open({ servers: [] }, { OPENROUTER_API_KEY_FILE: 'or.key' })
+  const keys = () => new Set(from.servers().map(({ apiKey }) => apiKey))
+  expect(keys()).toEqual(new Set([null, 'sk-or-one']))
+  write('or.key', 'sk-or-two')
+  from.reload()
+  expect(keys()).toEqual(new Set([null, 'sk-or-two']))
+  expect(secrets).toEqual(['sk-or-one', 'sk-or-two'])
 })
 
 test('localhost is this machine: a row with its address takes the place of the server found there', () => {
@@ -163,7 +173,7 @@ test('without a file only the known ports are looked at, and a named file that i
   const at = (isNamed: boolean) =>
     openProviders({
       file: { path: join(folder, 'none.json'), isNamed, readKey: () => ({ kind: 'missing', why: '' }) },
-      ...{ openRouterKey: null, clock: systemClock, secrets },
+      ...{ clock: systemClock, secrets },
     })
   providers = at(false)
   expect([providers.view(), providers.servers().map(({ name }) => name)]).toEqual([

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
+import { listModels } from '../../../agent/models/list-models.ts'
 import type { ModelServer } from '../../../agent/models/providers.ts'
 import { SpendRefused } from '../../../agent/spend/spend-refused.ts'
 import { ableToCall, answerProbe } from '../../../evals/models/answer-probe.ts'
@@ -80,7 +81,7 @@ test('a price that a person wrote goes before the one of the list', async () => 
   expect(trial.roster.entries()).toMatchObject([{ price }])
 })
 
-test('a key that was revoked is told, and a good one helps without a restart', async () => {
+test('a key that was revoked is told with what to do', async () => {
   let good = 'sk-or-1'
   await openRouter({ key: () => good })
   expect(trial.roster.entries()).toHaveLength(1)
@@ -142,16 +143,53 @@ test('of many models on a server the first four are tried, and the rest is told'
   expect(trial.line('OpenRouter')).toMatchObject({ stateWords: '3 more models are left alone' })
 })
 
-test('a web page as the address is told, with how such an address looks', async () => {
-  const pages = createServer((_, response) => response.end('<!doctype html><title>Router</title>'))
-  page = pages
-  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
-  const address = pages.address()
-  const port = address !== null && typeof address === 'object' ? address.port : 0
-  await look({ baseUrl: `http://127.0.0.1:${port}`, where: 'local' })
-  expect(trial.line('OpenRouter')?.fix).toContain(
+/** Where something answers that is no model server. */
+async function somethingElse(answer: RequestListener): Promise<string> {
+  const listening = createServer(answer)
+  page = listening
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
+  const address = listening.address()
+  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
+}
+
+test.each<[string, RequestListener, string]>([
+  [
+    'a web page',
+    (_, response) => response.end('<!doctype html><title>Router</title>'),
     'it does not answer as a model server. The address of a model server usually ends in /v1.',
-  )
+  ],
+  [
+    'a page that sends on to another one',
+    (_, response) => response.writeHead(301, { location: 'https://router.test/' }).end(),
+    'it sends on to another address. HWLab does not go there, since your key would go with it.',
+  ],
+  [
+    'a server that wants a key, and got none',
+    (_, response) => response.writeHead(401).end('{"error":"Unauthorized"}'),
+    'it wants a key. Name the key in the row of this server in models.json',
+  ],
+])('%s as the address is told, with what to do', async (_, answer, words) => {
+  const baseUrl = await somethingElse(answer)
+  await look({ baseUrl, where: 'local' })
+  expect(trial.line('OpenRouter')?.fix).toContain(`Something listens on ${baseUrl}, but ${words}`)
+})
+
+test('a certificate that nobody vouches for is told as that', async () => {
+  const lookAt = async () => {
+    throw new TypeError('fetch failed', {
+      cause: Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    })
+  }
+  expect(await listModels(namedServer({ baseUrl: 'https://models.lan/v1' }), lookAt)).toMatchObject({
+    ...{ kind: 'broken', why: 'its certificate is not trusted' },
+    fix: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+  })
+})
+
+test('a model that a person named is used, whatever it is called', async () => {
+  const models = [{ id: 'maker/eclipse-7b' }, { id: 'maker/whisper-tts' }]
+  await openRouter({ models }, { only: ['maker/eclipse-7b'] })
+  expect(trial.roster.entries().map(({ key }) => key)).toEqual(['or/maker/eclipse-7b'])
 })
 
 test('a named server where nothing listens is told, one that is only looked for is not', async () => {

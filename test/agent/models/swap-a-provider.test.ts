@@ -45,7 +45,7 @@ test('another server in models.json answers the next question, without a restart
   name(0)
   const path = join(folder, 'models.json')
   const file = { path, isNamed: true, readKey: () => ({ kind: 'missing' as const, why: '' }) }
-  const found = openProviders({ file, openRouterKey: null, clock: systemClock, secrets: [] })
+  const found = openProviders({ file, clock: systemClock, secrets: [] })
   const only = () => found.servers().filter((server) => server.name === 'Bench')
   app = await openAgentApp({ providers: { ...found, servers: only } })
   tab = await openTab(app.app.url, app.cookie)
