@@ -18,7 +18,7 @@ export async function readPhoto(
   knownText: string,
   signal: AbortSignal,
 ): Promise<ReadPhoto> {
-  const prompt = loadPrompt(promptFor(knownText), { answer_form: loadPrompt('answer-form').text })
+  const prompt = loadPrompt(promptFor(knownText), { answer_form: loadPrompt('answer-form') })
   const text = await askOfPhoto(model, photo, prompt.text, signal)
   return { said: readReply(text), text, promptHash: prompt.hash }
 }

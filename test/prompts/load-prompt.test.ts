@@ -28,3 +28,11 @@ test('a blank that nothing fills, and a value without a blank, are refused', () 
   expect(() => loadPrompt('advisor')).toThrow('nothing fills {{operator}}')
   expect(() => loadPrompt('answer-form', { operator: 'x' })).toThrow('has no blank {{operator}}')
 })
+
+test('another prompt in its blank makes it another version, another word in it does not', () => {
+  const form = loadPrompt('answer-form')
+  const versionWith = (filled: string | typeof form) => loadPrompt('read-part', { answer_form: filled }).hash
+  expect(versionWith({ ...form, text: `${form.text} Be brief.` })).not.toBe(versionWith(form))
+  expect(versionWith('one word')).toBe(versionWith('another'))
+  expect(loadPrompt('read-part', { answer_form: form }).text).toContain(form.text)
+})
