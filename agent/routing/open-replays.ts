@@ -1,4 +1,5 @@
 import type { ModelMessage } from 'ai'
+import { loadPrompt } from '../../prompts/load-prompt.ts'
 import type { Clock } from '../clock.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import type { Message } from '../protocol/messages.ts'
@@ -41,6 +42,7 @@ export interface Replays {
 
 export function openReplays(deps: ReplaysDeps): Replays {
   const { clock, replays } = deps
+  const prompt = loadPrompt('advisor-short', { operator: 'the operator' })
   let running: { stop: AbortController; done: Promise<void> } | null = null
   let cancelNext = () => {}
   let isClosed = false
@@ -64,15 +66,17 @@ export function openReplays(deps: ReplaysDeps): Replays {
     const answer = messages.find(({ id }) => id === turn.advisorMessageId)
     const about = { decisionId: turn.decisionId, atMs: clock.nowMs(), modelKey: entry.key }
     if (asked === -1 || !answer) {
-      replays.put({ ...about, verdict: 'unknown', words: 'the conversation is a summary by now' })
+      const words = 'the conversation is a summary by now'
+      replays.put({ ...about, promptHash: null, verdict: 'unknown', words })
       return
     }
     const { cards } = toolsForTask({ cards: deps.toolbox.cards }, taskOf(turn.task), entry)
     const verdict = await replayTurn({
-      ...{ id: turn.decisionId, entry, answer, signal, cards: cards.filter(({ readOnly }) => readOnly) },
+      ...{ id: turn.decisionId, entry, answer, signal, instructions: prompt.text },
+      cards: cards.filter(({ readOnly }) => readOnly),
       history: deps.asModelReads(messages.slice(0, asked + 1)),
     })
-    if (!signal.aborted) replays.put({ ...about, ...verdict })
+    if (!signal.aborted) replays.put({ ...about, promptHash: prompt.hash, ...verdict })
   }
 
   async function replayAll(signal: AbortSignal): Promise<void> {
@@ -83,7 +87,7 @@ export function openReplays(deps: ReplaysDeps): Replays {
         if (signal.aborted) return
         deps.onError(error)
         const about = { decisionId: found.turn.decisionId, atMs: clock.nowMs(), modelKey: found.entry.key }
-        replays.put({ ...about, verdict: 'unknown', words: 'it did not answer' })
+        replays.put({ ...about, promptHash: prompt.hash, verdict: 'unknown', words: 'it did not answer' })
       }
       deps.onChange()
     }

@@ -1,5 +1,4 @@
 import { dynamicTool, generateText, isStepCount, jsonSchema, type ModelMessage, type ToolSet } from 'ai'
-import { loadPrompt } from '../../prompts/load-prompt.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
 import type { Message, Part } from '../protocol/messages.ts'
 import { forQuery } from '../spend/query.ts'
@@ -14,6 +13,7 @@ const withinMs = 180_000
 export interface TurnToReplay {
   id: string
   entry: ModelEntry
+  instructions: string
   /** Up to and with the question. */
   history: ModelMessage[]
   /** What the model in the cloud answered. */
@@ -41,7 +41,7 @@ export async function replayTurn(turn: TurnToReplay): Promise<ReplayVerdict> {
   }
   const { text, finishReason } = await generateText({
     model: turn.entry.model,
-    instructions: loadPrompt('advisor-short', { operator: 'the operator' }).text,
+    instructions: turn.instructions,
     messages: turn.history,
     tools: toolSet(turn.cards, replay),
     stopWhen: isStepCount(stepsMax),

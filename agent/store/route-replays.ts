@@ -5,6 +5,8 @@ export interface Replay {
   atMs: number
   modelKey: string
   /** unknown: it asked for something that was not recorded, or did not come to an end. */
+  /** null: it was not asked. */
+  promptHash: string | null
   verdict: 'would-do' | 'would-not' | 'unknown'
   words: string
 }
@@ -36,8 +38,8 @@ export function routeReplaysTable(database: LabDatabase) {
      order by at_ms desc limit 1`,
   )
   const put = database.prepare<Replay>(
-    `insert into route_replays (decision_id, at_ms, model_key, verdict, words)
-     values (@decisionId, @atMs, @modelKey, @verdict, @words) on conflict (decision_id) do nothing`,
+    `insert into route_replays (decision_id, at_ms, model_key, prompt_hash, verdict, words)
+     values (@decisionId, @atMs, @modelKey, @promptHash, @verdict, @words) on conflict (decision_id) do nothing`,
   )
   return {
     cloudTurnsSince: (sinceMs: number): number => count.get(sinceMs)?.turns ?? 0,

@@ -11,6 +11,7 @@ import { openTranscript } from '../../../agent/store/transcript.ts'
 import { openDialectServer, type Script } from '../../../evals/models/open-dialect-server.ts'
 import { call, hold, say } from '../../../evals/models/steps.ts'
 import { openDatabase } from '../../../mcp-servers/serving/database.ts'
+import { loadPrompt } from '../../../prompts/load-prompt.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { namedServer } from '../../support/named-providers.ts'
 
@@ -100,6 +101,7 @@ async function openNight(reply: Script['reply'], { turns = 20, hour = 2, isOff =
       clock.advance(15 * 60_000)
     },
     all: () => database.prepare<[], Replay>('select verdict, words from route_replays').all(),
+    promptHashes: () => database.prepare<[], string>('select prompt_hash from route_replays').pluck().all(),
   }
 }
 
@@ -112,6 +114,7 @@ test('one in twenty answers of the cloud is tried again, and is counted when it 
   await lab.changed
   lab.clock.advance(60 * 60_000)
   expect(lab.all()).toEqual([{ verdict: 'would-do', words: 'its answer passes the same checks' }])
+  expect(lab.promptHashes()).toEqual([loadPrompt('advisor-short', { operator: 'x' }).hash])
   expect(lab.server.asked).toHaveLength(2)
   expect(lab.server.asked[1]?.text).toContain('HW-00007')
   expect(lab.decisions.byWeek(lab.clock.nowMs())).toMatchObject([
