@@ -86,6 +86,7 @@ export async function printQlLabel(
 
 async function completion(line: QlLine, heard: Heard, answers: boolean): Promise<PrintOutcome> {
   const next = nextStatus(line, heard, answers ? completionWithinMs : statusWithinMs)
+  let hasBegun = false
   for (;;) {
     const status = await next()
     if (!status)
@@ -96,12 +97,20 @@ async function completion(line: QlLine, heard: Heard, answers: boolean): Promise
       await readyAgain(line, heard)
       return { kind: 'printed', words: 'The printer says that it is printed.', file: null }
     }
+    hasBegun ||= status.phase === 'printing'
     const trouble = status.troubles[0]
     if (status.type === 'error' || trouble)
-      return { kind: 'failed', why: trouble?.words ?? 'The printer reports an error.' }
+      return stopped(trouble?.words ?? 'The printer reports an error.', hasBegun)
     if (status.type === 'turned-off')
       return { kind: 'unknown', why: 'The printer was switched off while it printed.' }
   }
+}
+
+/** A label that the printer refused before it began is not out; one that it stopped in the middle of may be, in part. */
+function stopped(words: string, hasBegun: boolean): PrintOutcome {
+  return hasBegun
+    ? { kind: 'unknown', why: `${words} A part of the label may be out.` }
+    : { kind: 'failed', why: words }
 }
 
 /** It still cuts; a question meanwhile would be one while it prints. */

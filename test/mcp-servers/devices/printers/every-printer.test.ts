@@ -116,7 +116,7 @@ describe('the simulated printer', () => {
     })
   })
 
-  test('whose door is opened while it prints fails with that reason', async () => {
+  test('whose door is opened while it prints asks whether the label is out, with that reason', async () => {
     await withPrinters({}, async (printers) => {
       const printer = found(printers.get('simulated'))
       const outcome = await printer.print({
@@ -124,7 +124,7 @@ describe('the simulated printer', () => {
         facts,
         sending: () => printer.switchboard?.turn('cover', 'open'),
       })
-      expect(outcome).toEqual({ kind: 'failed', why: 'The cover is open.' })
+      expect(outcome).toEqual({ kind: 'unknown', why: 'The cover is open. A part of the label may be out.' })
     })
   })
 })

@@ -117,7 +117,15 @@ describe('printing on a Brother QL', () => {
     expect(tookMs).toBe(0)
   })
 
-  test('that stops with an error has failed, with the reason of the printer', async () => {
+  test('that stops with an error after printing began is asked about, because a part may be out', async () => {
+    const began = statusFrame({ type: 'phase-change', printing: true, media: tape62, errors: [0, 0] })
+    expect(await printOn({ answer: readyThen(began, says('error', [2, 0])) })).toMatchObject({
+      outcome: { kind: 'unknown', why: 'The label roll is at its end. A part of the label may be out.' },
+      sent: 1,
+    })
+  })
+
+  test('that is refused before it began has failed, with the reason of the printer', async () => {
     expect(await printOn({ answer: readyThen(says('error', [0, 0x10])) })).toMatchObject({
       outcome: { kind: 'failed', why: 'The cover is open.' },
       sent: 1,
