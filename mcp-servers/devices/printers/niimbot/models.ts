@@ -9,6 +9,8 @@ export interface NiimbotTask {
   sendsQuantity: boolean
   /** Counts of black dots with every row: of the thirds of the head, or all. */
   counts: 'thirds' | 'total'
+  /** Wants to be asked about every 200th row, and answers. */
+  checksRows: boolean
   completion: 'print-status' | 'page-index' | 'print-end'
 }
 
@@ -20,6 +22,7 @@ const tasks = {
     clears: false,
     sendsQuantity: false,
     counts: 'thirds',
+    checksRows: false,
     completion: 'print-status',
   },
   d110: {
@@ -28,6 +31,7 @@ const tasks = {
     clears: false,
     sendsQuantity: true,
     counts: 'thirds',
+    checksRows: false,
     completion: 'print-status',
   },
   d11: {
@@ -36,6 +40,7 @@ const tasks = {
     clears: true,
     sendsQuantity: true,
     counts: 'thirds',
+    checksRows: false,
     completion: 'page-index',
   },
   b21: {
@@ -44,6 +49,7 @@ const tasks = {
     clears: false,
     sendsQuantity: false,
     counts: 'total',
+    checksRows: true,
     completion: 'print-end',
   },
 } as const satisfies Record<string, NiimbotTask>

@@ -114,9 +114,14 @@ async function printOn(talk: NiimbotTalk, line: LabelLine, job: Job): Promise<Pr
     if (reply.kind !== 'reply') return interrupted(talk, reply)
     if (reply.data[0] === 0) return interrupted(talk, { kind: 'error', code: 9 })
   }
-  for (const row of niimbotRows(bitmap, model)) {
-    await talk.send(row)
-    await pause(line.clock, rowPauseMs)
+  for (const { bytes, answer } of niimbotRows(bitmap, model)) {
+    if (answer === null) {
+      await talk.send(bytes)
+      await pause(line.clock, rowPauseMs)
+      continue
+    }
+    const reply = await talk.exchange(bytes, answer)
+    if (reply.kind !== 'reply') return interrupted(talk, reply)
   }
   const ended = await talk.exchange(packet(commands.pageEnd), answers.pageEnd)
   if (ended.kind !== 'reply') return interrupted(talk, ended)

@@ -1,32 +1,43 @@
 import type { Bitmap } from '../../labels/bitmap.ts'
-import { commands } from './commands.ts'
+import { answers, commands } from './commands.ts'
 import type { NiimbotModel } from './models.ts'
 import { packet } from './packet.ts'
 
 const u16 = (value: number) => [value >> 8, value & 0xff]
 /** A row may come that often, and so may a blank one. */
 const mostRepeats = 255
+/** After so many rows some models are asked whether they have them (niimbluelib `image_encoder.ts`). */
+const rowsBetweenChecks = 200
+
+/** One step of a page; `answer` is null for rows, which are not acknowledged. */
+export interface RowStep {
+  bytes: Uint8Array
+  answer: number | null
+}
 
 /**
  * The rows of a label, equal ones together. Never `83`, which lists single dots: more than six in it power the printer
  * off (niimbluelib `packet_generator.ts`).
  */
-export function niimbotRows(bitmap: Bitmap, model: NiimbotModel): Uint8Array[] {
-  const packets: Uint8Array[] = []
+export function niimbotRows(bitmap: Bitmap, model: NiimbotModel): RowStep[] {
+  const steps: RowStep[] = []
+  const { checksRows } = model.task
   let y = 0
   while (y < bitmap.heightDots) {
     const row = bitmap.rows[y] ?? new Uint8Array()
+    const most = checksRows ? rowsBetweenChecks - (y % rowsBetweenChecks) : mostRepeats
     let repeats = 1
-    while (repeats < mostRepeats && sameRow(row, bitmap.rows[y + repeats])) repeats += 1
+    while (repeats < most && sameRow(row, bitmap.rows[y + repeats])) repeats += 1
     const isBlank = row.every((byte) => byte === 0)
-    packets.push(
-      isBlank
-        ? packet(commands.blankRows, [...u16(y), repeats])
-        : packet(commands.row, [...u16(y), ...blackCounts(row, model), repeats, ...row]),
-    )
+    const bytes = isBlank
+      ? packet(commands.blankRows, [...u16(y), repeats])
+      : packet(commands.row, [...u16(y), ...blackCounts(row, model), repeats, ...row])
+    steps.push({ bytes, answer: null })
     y += repeats
+    if (checksRows && y % rowsBetweenChecks === 0)
+      steps.push({ bytes: packet(commands.checkLine, [...u16(y - 1), 1]), answer: answers.checkLine })
   }
-  return packets
+  return steps
 }
 
 function sameRow(row: Uint8Array, other: Uint8Array | undefined): boolean {

@@ -14,6 +14,7 @@ const acknowledged: Record<number, number> = {
   3: 0x04,
   19: 0x14,
   21: 0x16,
+  134: 0xd3,
   227: 0xe4,
 }
 const errors = { coverOpen: 1, paperOut: 8 }

@@ -37,7 +37,9 @@ describe('a NIIMBOT label', () => {
         fc.integer({ min: 1, max: 4000 }),
         (model, heightDots, seed, pieceBytes) => {
           const bitmap = noiseBitmap(model.headDots, heightDots, seed)
-          const bytes = Buffer.concat([pageSize(bitmap, model), ...niimbotRows(bitmap, model), packet(0xe3)])
+          const rows = niimbotRows(bitmap, model).filter(({ answer }) => answer === null)
+          const page = rows.map(({ bytes: row }) => row)
+          const bytes = Buffer.concat([pageSize(bitmap, model), ...page, packet(0xe3)])
           const decoder = new NiimbotDecoder(model.headDots)
           const events: NiimbotEvent[] = []
           for (let at = 0; at < bytes.length; at += pieceBytes)
@@ -55,14 +57,29 @@ describe('a NIIMBOT label', () => {
   test('never lists single dots, which power a printer off when there are more than six', () => {
     const bitmap = blankBitmap(384, 3)
     bitmap.rows[1]?.set([0x01])
-    const kinds = niimbotRows(bitmap, b1()).map((bytes) => bytes[2])
+    const kinds = niimbotRows(bitmap, b1()).map(({ bytes }) => bytes[2])
     expect(kinds).toEqual([0x84, 0x85, 0x84])
+  })
+
+  test('asks a B21 after every 200th row whether it has them, and waits for its answer', () => {
+    const b21 = niimbotModel(768)
+    if (!b21) throw new Error('tables')
+    const steps = niimbotRows(blankBitmap(384, 450), b21).map(({ bytes, answer }) => [hex(bytes), answer])
+    expect(steps).toEqual([
+      [hex(packet(0x84, [0, 0, 200])), null],
+      ['5555860300c70143aaaa', 0xd3],
+      [hex(packet(0x84, [0, 200, 200])), null],
+      [hex(packet(0x86, [1, 143, 1])), 0xd3],
+      [hex(packet(0x84, [1, 144, 50])), null],
+    ])
   })
 
   test('is announced to a B1 as the maker’s own app does it', () => {
     expect(hex(printStart(b1()))).toBe('555501070001000000000007aaaa')
     expect(hex(pageSize(blankBitmap(384, 240), b1()))).toBe('5555130600f00180000165aaaa')
     expect(hex(packet(0x21, [3]))).toBe('555521010323aaaa')
-    expect(hex(niimbotRows(blankBitmap(384, 10), b1())[0] ?? new Uint8Array())).toBe('5555840300000a8daaaa')
+    expect(hex(niimbotRows(blankBitmap(384, 10), b1())[0]?.bytes ?? new Uint8Array())).toBe(
+      '5555840300000a8daaaa',
+    )
   })
 })
