@@ -1,3 +1,4 @@
+import { findingWords } from './finding-words.ts'
 import type { TesterFrame } from './tester-profile.ts'
 import { type CableQuestion, type CableVerdict, judgeCable } from './verdict.ts'
 
@@ -20,6 +21,16 @@ export function judgeFrame(
         words: frame.words,
         notes: ['Order, shorts and split pairs were not tested.'],
       }
+    case 'splits': {
+      const words = frame.groups.map((contacts) =>
+        findingWords({ kind: 'split', contacts }, question.expected),
+      )
+      return {
+        result: 'fail',
+        words: `${words.join(', ')} — FAIL`,
+        notes: ['This answer of the tester is about split pairs only.'],
+      }
+    }
     case 'length':
       return { result: 'none', words: lengthWords(frame.centimetres), notes: ['Only lengths were measured.'] }
   }

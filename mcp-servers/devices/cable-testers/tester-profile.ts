@@ -9,6 +9,8 @@ export type TesterFrame =
   | { kind: 'said'; good: boolean; words: string }
   /** Near contact → centimetres. */
   | { kind: 'length'; centimetres: Readonly<Record<string, number>> }
+  /** Groups of contacts whose wires are of two twisted pairs; sent only when there are some. */
+  | { kind: 'splits'; groups: readonly (readonly string[])[] }
   | { kind: 'trouble'; words: string }
 
 /** A cable tester on a serial line. One file in `profiles/`. */

@@ -11,6 +11,7 @@ const types = { trigger: 0x01, wiremap: 0x02, lengths: 0x03, splits: 0x04, troub
 const contacts = ['1', '2', '3', '4', '5', '6', '7', '8', 'S']
 const notTested = 0xff
 const lengthUnknown = 0xffff
+const pinsOfSplit = 4
 
 /** One frame; `payload` of at most 255 bytes. */
 export function hwlabFrame(type: keyof typeof types, number: number, payload: readonly number[]): Uint8Array {
@@ -36,6 +37,8 @@ export default {
     const payload = frame.slice(4, -2)
     if (frame[2] === types.wiremap && payload.length === 2 * contacts.length) return wiremap(payload)
     if (frame[2] === types.lengths && payload.length === 16) return lengths(payload)
+    if (frame[2] === types.splits && payload.length > 0 && payload.length % pinsOfSplit === 0)
+      return { kind: 'splits', groups: splits(payload) }
     if (frame[2] === types.trouble) return { kind: 'trouble', words: new TextDecoder().decode(payload) }
     return null
   },
@@ -67,6 +70,13 @@ function lengths(payload: Uint8Array): TesterFrame {
     return centimetres === lengthUnknown ? [] : [[contact, centimetres] satisfies [string, number]]
   })
   return { kind: 'length', centimetres: Object.fromEntries(measured) }
+}
+
+/** Four pins each. */
+function splits(payload: Uint8Array): string[][] {
+  return Array.from({ length: payload.length / pinsOfSplit }, (_, index) =>
+    [...payload.slice(index * pinsOfSplit, (index + 1) * pinsOfSplit)].map(String),
+  )
 }
 
 function readLittleEndian(bytes: Uint8Array, at: number): number {

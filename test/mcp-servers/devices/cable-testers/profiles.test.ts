@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeCobs, encodeCobs } from '../../../../mcp-servers/devices/cable-testers/cobs.ts'
 import { crcCcitt } from '../../../../mcp-servers/devices/cable-testers/crc-ccitt.ts'
+import { judgeFrame } from '../../../../mcp-servers/devices/cable-testers/judge-frame.ts'
 import esp32 from '../../../../mcp-servers/devices/cable-testers/profiles/esp32-all-wires.ts'
 import hwlabText from '../../../../mcp-servers/devices/cable-testers/profiles/hwlab-text.ts'
 import hwlabV1, { hwlabFrame } from '../../../../mcp-servers/devices/cable-testers/profiles/hwlab-v1.ts'
@@ -75,6 +76,22 @@ describe('hwlab-v1', () => {
         expect(said(hwlabV1, damaged)).toEqual([])
       }),
     )
+  })
+
+  test('that found a split pair is a FAIL in words, whatever its wiremap says', () => {
+    const [straight] = rj45
+    if (!straight) throw new Error('no straight cable')
+    const [frame, nothing] = said(
+      hwlabV1,
+      Buffer.concat([hwlabFrame('splits', 1, [3, 6, 4, 5]), hwlabFrame('splits', 2, [])]),
+    )
+    if (frame?.kind !== 'splits') throw new Error(`It came to ${frame?.kind}`)
+    const question = { expected: straight, others: rj45, shieldExpected: false, ability: hwlabV1.ability }
+    expect(judgeFrame(frame, question)).toMatchObject({
+      result: 'fail',
+      words: 'Split pair on 3, 6, 4, 5 — FAIL',
+    })
+    expect(nothing).toBeNull()
   })
 
   test('gives lengths, and its trouble in its own words', () => {
