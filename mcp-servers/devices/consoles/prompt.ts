@@ -32,12 +32,15 @@ const more =
   /(?:--\s?More\s?--|<---? More --->|---\(more(?: \d+%)?\)---|Press any key to (?:continue|proceed)|-- \[Q quit\|D dump)/i
 const password = /password(?: for \S+)?\s*:\s*$/i
 const login = /(?:^|\s)(?:login|username|user name|user)\s*:\s*$/i
-const configuring = /\(conf(?:ig)?[^)]*\)#\s*$/i
+/** ProCurve says only where it is: “(vlan-10)#”. */
+const configuring = /\((?:conf|vlan|eth|trk|lag)[^)]*\)#\s*$/i
 const routeros = /^\[([^\]]+)\]\s*(?:\/[\w/ -]*)?>\s*$/
 const junos = /^\S+@(\S+)>\s*$/
 /** A Unix shell, that of Junos included; `#` is also Junos' configuration mode. */
 const shell = /^(?:\S+@\S+(?: \S+)?|\[\S+ \S+\])\s?[#%$]\s*$/
-const exec = /^([\w.\-:/@()~]+)[>#]\s*$/
+/** A name has a letter or a digit, which the rule of a banner has not; after it may stand the VRF that is worked in. */
+const exec =
+  /^(?=[^>#]*[a-z0-9])([\w.\-:/@~%]+(?:\((?:vrf:[^()\s]*|maint-mode)\))?|(?:HPE? |ProCurve )[\w. -]{0,30}\d[\w. -]{0,20})[>#]\s*$/i
 
 /**
  * Reads the prompt from a screen as a person would: the last line, and for questions what stands above it, because

@@ -3,7 +3,7 @@ import { screenText } from './screen-text.ts'
 
 /** Where network devices print secrets: passwords and their hashes, SNMP communities, keys. The value is the last group. */
 const secretLines = [
-  /\b(?:password|secret|passphrase|pre-shared-key|psk|key-string)(?:\s+(?:\d+|encrypted|sha\d+|hash))?[\s:=]+(\S+)/gi,
+  /\b(?:password|secret|passphrase|pre-shared-key|psk|key-string)(?:[^\S\n]+(?:\d+|encrypted|sha\d+|hash))?(?:[^\S\n]|[:=])+(\S+)/gi,
   /\bsnmp-server\s+community\s+(\S+)/gi,
   /\bcommunity\s+"?([^\s"{]+)/gi,
   /\b(?:tacacs-server|radius-server)\b.{0,200}\bkey\s+(?:\d\s+)?(\S+)/gi,

@@ -18,7 +18,7 @@ export default {
     const [listed] = chassisOf(rows, command)
     const model = listed?.model ?? said(found(version, /^cisco\s+(\S+)\s/im), 'show version')
     return {
-      hostname: said(found(version, /^(\S+)\s+uptime is/m), 'show version'),
+      hostname: said(found(version, /^(?!System\s)(\S+)\s+uptime is/m), 'show version'),
       version: said(found(version, /Cisco IOS XR Software,\s+Version\s+([^\s[]+)/), 'show version'),
       chassis: [{ slot: null, model, serial: listed?.serial ?? null }],
       modules: modulesOf(rows, command),

@@ -1,7 +1,10 @@
-import { everyFound, found, said } from '../console-facts.ts'
+import { everyFound, found, real, said } from '../console-facts.ts'
 import type { ConsoleDialect } from '../dialect.ts'
 
-/** Fields stand two to a line; a stack repeats the block for each member. The J-number is in `show modules`. */
+/** In `show modules`: the model of a chassis and its serial number; those of modules have no such heading. */
+const chassisLine = /\b(J[LG\d]\d{2,3}A)\b.*\bSerial Number\s*:\s*(\S+)/gi
+
+/** Fields stand two to a line; a stack repeats the block for each member. */
 export default {
   manufacturer: 'HPE Aruba',
   platform: 'ArubaOS-Switch (ProCurve)',
@@ -12,14 +15,21 @@ export default {
   commands: ['show version', 'show system', 'show modules'],
   read(answers) {
     const system = answers('show system')
-    const models = everyFound(answers('show modules'), /\b(J[LG\d]\d{2,3}A)\b/g)
+    const models = [...answers('show modules').matchAll(chassisLine)].map(([, model = '', serial = '']) => ({
+      model: model.toUpperCase(),
+      serial: real(serial),
+    }))
     const serials = everyFound(system, /Serial Number\s*:\s*(\S+)/gi)
+    const modelOf = (serial: string | null) => {
+      const own = models.find((one) => one.serial === serial)
+      return own?.model ?? (serials.length < 2 && models.length === 1 ? models[0]?.model : null) ?? null
+    }
     return {
-      hostname: said(found(system, /System Name\s*:\s*(\S+)/i), 'show system'),
+      hostname: said(found(system, /System Name\s*:\s*(\S+(?: \S+)*)/i), 'show system'),
       version: said(found(system, /Software revision\s*:\s*(\S+)/i), 'show system'),
       chassis: (serials.length > 0 ? serials : [null]).map((serial, index) => ({
         slot: serials.length > 1 ? `${index + 1}` : null,
-        model: said(models[index] ?? models[0] ?? null, 'show modules'),
+        model: said(modelOf(serial), 'show modules'),
         serial: said(serial, 'show system'),
       })),
       modules: [],

@@ -2,15 +2,20 @@ import { type ConsoleChassis, found, real, said } from '../console-facts.ts'
 import type { ConsoleDialect } from '../dialect.ts'
 import { isVirtualModel } from '../inventory-facts.ts'
 
-/** Columns are at least two blanks apart; the part number is there only for boards. */
-const chassisLine = /^Chassis {2,}(?:REV \S+ +)?(\S+) {2,}(\S.*?)\s*$/m
+/** Columns are at least two blanks apart; most chassis have no revision and no part number. */
+const chassisLine = /^Chassis {2,}(?:REV \S+ +)?(?:\d{3}-\d{6} +)?(\S+) {2,}(\S.*?)\s*$/m
+/** Stands above what each firewall of a cluster answers. */
+const nodeHeading = /^node(\d+):\s*$/m
 const memberLine = /^FPC (\d+) +(?:REV \S+ +)?(?:\S+ +)?(\S+) {2,}((?:EX|QFX)\S*)/gm
 
-/** The serial number stands only in `show chassis hardware`; a Virtual Chassis has one a member. */
+/**
+ * The serial number stands only in `show chassis hardware`; a Virtual Chassis has one a member, a cluster one a node. A new
+ * device has no name yet, and its prompt is that of others: `root>`.
+ */
 export default {
   manufacturer: 'Juniper',
   platform: 'Juniper Junos',
-  prompts: ['junos'],
+  prompts: ['junos', 'exec'],
   recognise: (shown) => (/JUNOS .+ Software|JUNOS OS Kernel|JUNOS Base|^Junos:/m.test(shown) ? 99 : 0),
   pagingOff: ['set cli screen-length 0'],
   commands: ['show version', 'show chassis hardware'],
@@ -32,7 +37,9 @@ export default {
       serial: said(real(serial ?? ''), 'show chassis hardware'),
     }
     const isStack = /^Chassis .*Virtual Chassis/m.test(hardware)
-    const chassis = isStack && members.length > 0 ? members : [single]
+    const nodes = clusterNodes(hardware)
+    const several = isStack ? members : nodes
+    const chassis = several.length > 0 ? several : [single]
     return {
       hostname: said(found(version, /^Hostname:\s*(\S+)/m), 'show version'),
       version: said(found(version, /^Junos:\s*(\S+)|JUNOS .*?\[([^\]]+)\]/m), 'show version'),
@@ -42,3 +49,17 @@ export default {
     }
   },
 } satisfies ConsoleDialect
+
+function clusterNodes(hardware: string): ConsoleChassis[] {
+  const [, ...nodes] = hardware.split(nodeHeading)
+  return nodes.flatMap((slot, at) => {
+    const [, serial, model] = at % 2 === 0 ? (chassisLine.exec(nodes[at + 1] ?? '') ?? []) : []
+    return serial && model
+      ? {
+          slot,
+          model: said(real(model), 'show chassis hardware'),
+          serial: said(real(serial), 'show chassis hardware'),
+        }
+      : []
+  })
+}

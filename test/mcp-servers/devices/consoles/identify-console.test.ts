@@ -38,6 +38,7 @@ describe('a console at its prompt', () => {
     ['cisco-asa', 'lab-fw> ', 'ASA5506', 'JMX0000A002'],
     ['arista-eos', 'lab-eos>', 'DCS-7050TX-64-R', 'JPE00000001'],
     ['juniper', 'admin@lab-srx> ', 'SRX300', 'CV0000AF0001'],
+    ['juniper', 'root>', 'SRX300', 'CV0000AF0001'],
     ['mikrotik', '[admin@MikroTik] > ', 'RB760iGS', 'HC0000000M1'],
     ['aruba-aoscx', 'lab-cx# ', 'JL668A', 'SG00000001'],
     ['hp-procurve', 'lab-2530# ', 'J9776A', 'CN00000P01'],

@@ -8,6 +8,17 @@ test.each([
   ['shelf-sw1#', { kind: 'exec', host: 'shelf-sw1' }],
   ['RP/0/RSP0/CPU0:edge#', { kind: 'exec', host: 'RP/0/RSP0/CPU0:edge' }],
   ['lab_2530(rack 2)# ', { kind: 'none' }],
+  ['edge%MGMT#', { kind: 'exec', host: 'edge%MGMT' }],
+  ['leaf1(vrf:MGMT)#', { kind: 'exec', host: 'leaf1(vrf:MGMT)' }],
+  ['ProCurve Switch 2650# ', { kind: 'exec', host: 'ProCurve Switch 2650' }],
+  ['HP ProCurve Switch 2610-24> ', { kind: 'exec', host: 'HP ProCurve Switch 2610-24' }],
+  ['lab-2530(vlan-10)# ', { kind: 'configuring' }],
+  ['lab-2530(eth-1)# ', { kind: 'configuring' }],
+  ['Switch(vlan)#', { kind: 'configuring' }],
+  ['Keep out\n----------------------#', { kind: 'none' }],
+  ['*** Keep out ***\n---->', { kind: 'none' }],
+  ['##########', { kind: 'none' }],
+  ['Authorised users of site #4 only >', { kind: 'none' }],
   ['\nsome words\nadmin@lab-srx> ', { kind: 'junos', host: 'lab-srx' }],
   ['root@lab-srx:RE:0%', { kind: 'shell' }],
   ['root@pve:~# ', { kind: 'shell' }],
@@ -20,7 +31,13 @@ test.each([
   ['Username:', { kind: 'login' }],
   ['Last login: Mon Nov  2 09:00:00 on ttyS0\nlab>', { kind: 'exec', host: 'lab' }],
   [' --More-- ', { kind: 'more' }],
+  ['--More--', { kind: 'more' }],
+  ['<--- More --->', { kind: 'more' }],
   ['---(more 42%)---', { kind: 'more' }],
+  ['---(more)---', { kind: 'more' }],
+  ['-- [Q quit|D dump|down]', { kind: 'more' }],
+  ['-- MORE --, next page: Space, next line: Enter, quit: q', { kind: 'more' }],
+  ['Press any key to continue', { kind: 'more' }],
   ['-- MORE --, next page: Space, next line: Enter, quit: Control-C', { kind: 'more' }],
   ['Switch(config)#', { kind: 'configuring' }],
   ['Switch(config-if)# ', { kind: 'configuring' }],
@@ -93,6 +110,11 @@ test.each([
   const bytes = Buffer.from(printed)
   expect(readPrompt(screenText(bytes))).toEqual({ kind: 'none' })
   expect(withoutSecrets(bytes, null).length).toBeLessThanOrEqual(printed.length)
+})
+
+test('what stands after an empty password is no secret', () => {
+  const screen = 'Username: admin\r\nPassword: \r\n\r\nlab-sw1>show version\r\n'
+  expect(withoutSecrets(Buffer.from(screen), null)).toContain('lab-sw1>show version')
 })
 
 test('a device that does not know a command is understood', () => {
