@@ -10,7 +10,7 @@ import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
 import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
 import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
-import { usbPrinter } from './bench/usb-package.ts'
+import { printerIdOverUsb, usbPrinter } from './bench/usb-package.ts'
 import { type BenchDesk, jobsShown, openBenchDesk, standardPrinter } from './bench-desk.ts'
 import { cableTestWords } from './cable-testers/cable-test-words.ts'
 import { type CableTests, openCableTests } from './cable-testers/open-cable-tests.ts'
@@ -23,6 +23,7 @@ import { jobView } from './print-queue/job-view.ts'
 import { printExecutor } from './print-queue/print-executor.ts'
 import { openPrintJobs, type PrintJobs } from './print-queue/print-jobs.ts'
 import { openPrintQueue, type PrintQueue, type RecordLookUp } from './print-queue/print-queue.ts'
+import { askedOverUsb } from './printers/asked-over-usb.ts'
 import { openChosenMedia } from './printers/chosen-media.ts'
 import { openPrinters, type Printers } from './printers/open-printers.ts'
 import { pluggedInPrinters } from './printers/plugged-in.ts'
@@ -54,6 +55,7 @@ export interface DevicesDeps {
     watch?: WatchHotPlug
     runProgram?: RunProgram
     usbPrinter?: typeof usbPrinter
+    printerIdOverUsb?: typeof printerIdOverUsb
   }
 }
 
@@ -127,6 +129,7 @@ interface Parts {
 async function openParts(deps: DevicesDeps): Promise<Parts> {
   const { database, clock, approvals, record } = deps
   const enumerate = deps.world?.enumerate ?? enumerateUsb(process.platform)
+  const askPrinter = deps.world?.printerIdOverUsb ?? printerIdOverUsb
   const labelsFolder = join(deps.stateDir, 'labels')
   await mkdir(labelsFolder, { recursive: true, mode: 0o700 })
   const listeners = new Set<() => void>()
@@ -144,7 +147,8 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
     configured: deps.printers,
     chosen: openChosenMedia(database),
     file: await readPrintersFile(join(deps.stateDir, 'printers.json')),
-    pluggedIn: async () => pluggedInPrinters(await identifiedDevices(enumerate)),
+    pluggedIn: async () =>
+      pluggedInPrinters(await askedOverUsb(await identifiedDevices(enumerate), askPrinter)),
     around: {
       clock,
       labelsFolder,

@@ -28,6 +28,13 @@ export async function usbPrinter(key: string): Promise<UsbPrinterDevice | null> 
   return found[at]?.device ?? null
 }
 
+/** What the printer with this identity says of itself when it is asked over USB; null when it cannot be asked. */
+export async function printerIdOverUsb(key: string): Promise<string | null> {
+  const found = await usbDevices().catch(() => [])
+  const devices = identify(found.map(({ descriptor }) => descriptor))
+  return devices.find((device) => device.key === key)?.printerId ?? null
+}
+
 async function usbDevices(): Promise<{ device: UsbPrinterDevice; descriptor: UsbDescriptor }[]> {
   const { WebUSB } = await import('usb')
   const devices = await new WebUSB({ allowAllDevices: true }).getDevices()

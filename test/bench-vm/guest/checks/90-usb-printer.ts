@@ -1,5 +1,8 @@
 import { open, readdir, writeFile } from 'node:fs/promises'
-import { usbPrinter } from '../../../../mcp-servers/devices/bench/usb-package.ts'
+import { identify } from '../../../../mcp-servers/devices/bench/identity.ts'
+import { listFromSysfs } from '../../../../mcp-servers/devices/bench/sysfs.ts'
+import { printerIdOverUsb, usbPrinter } from '../../../../mcp-servers/devices/bench/usb-package.ts'
+import { askedOverUsb } from '../../../../mcp-servers/devices/printers/asked-over-usb.ts'
 import { askDeviceId, openUsbPrinter } from '../../../../mcp-servers/devices/transports/usb-printer.ts'
 import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
 import { appears, type BenchCheck, must, openRealRegistry, until } from '../check.ts'
@@ -17,6 +20,13 @@ export default {
     await takeFromSystem()
     await appears(printer.node)
     const far = await open(printer.node, 'r+')
+
+    const listing = await listFromSysfs('/sys')
+    const devices = identify(listing.kind === 'listed' ? listing.devices : [])
+    const bare = devices.find((one) => one.key === keys.printer)
+    must(bare?.printerId === null, `the system still knows ${bare?.printerId}`)
+    const [known] = await askedOverUsb(bare ? [bare] : [], printerIdOverUsb)
+    must(known?.printerId?.includes('CMD:PT-CBP') === true, `asked over USB it says ${known?.printerId}`)
 
     const device = await usbPrinter(keys.printer)
     must(device !== null, 'the package does not see it')

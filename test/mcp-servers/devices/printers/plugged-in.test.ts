@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { identify } from '../../../../mcp-servers/devices/bench/identity.ts'
 import type { UsbDescriptor } from '../../../../mcp-servers/devices/bench/usb-descriptor.ts'
+import { askedOverUsb } from '../../../../mcp-servers/devices/printers/asked-over-usb.ts'
 import { parseDeviceId } from '../../../../mcp-servers/devices/printers/device-id.ts'
 import { pluggedInPrinters } from '../../../../mcp-servers/devices/printers/plugged-in.ts'
 
@@ -79,6 +80,26 @@ describe('a printer that is plugged in', () => {
   ])('%s explains itself, with the ways out', (_what, facts, words) => {
     const found = pluggedIn(facts)
     expect(found).toMatchObject({ kind: 'unknown', why: expect.stringMatching(words) })
+  })
+
+  test('that no driver of the system holds is asked over USB itself, and no other device is', async () => {
+    const bare = { ...plain, nodes: [] }
+    const devices = identify([
+      bare,
+      { ...bare, serial: 'S2', nodes: ['/dev/usb/lp0'] },
+      { ...bare, serial: 'S3', classes: [3] },
+      { ...bare, serial: 'S4', printerId: 'MFG:EPSON;CMD:ESC/POS;MDL:TM-T20II;' },
+    ])
+    const asked: string[] = []
+    const found = await askedOverUsb(devices, async (key) => {
+      asked.push(key)
+      return 'MFG:Munbyn;CMD:TSPL;MDL:RW403B;'
+    })
+    expect(asked).toEqual(['usb:1234:5678:S1'])
+    const drivers = pluggedInPrinters(found).map((one) =>
+      one.kind === 'printer' ? one.config.driver : one.kind,
+    )
+    expect(drivers).toEqual(['tspl', 'unknown', 'esc-pos'])
   })
 
   test('is not what is no printer', () => {
