@@ -62,6 +62,7 @@ test('a conversation is pinned, renamed and deleted with the keyboard alone', as
   answerAll()
   const page = await ui.openPage()
   showList()
+  await more(page, 'Photo: attic.jpg').waitFor()
   await list(page).getByRole('searchbox').focus()
   for (let step = 0; step < 8; step += 1) await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
