@@ -7,6 +7,7 @@ import { openToolServer, type ToolServer, type ToolServerDeps } from '../serving
 import { identifiedDevices, listBench, printerNode } from './bench/bench.ts'
 import { enumerateUsb } from './bench/enumerate-usb.ts'
 import { type WatchHotPlug, watchHotPlug } from './bench/hot-plug.ts'
+import { readNamedPorts } from './bench/named-ports.ts'
 import { type DeviceRegistry, openDeviceRegistry } from './bench/registry.ts'
 import { serialLine } from './bench/serial-places.ts'
 import type { EnumerateUsb } from './bench/usb-descriptor.ts'
@@ -44,7 +45,7 @@ export interface DevicesDeps {
   record: RecordLookUp
   /** The tag of an item of the tray, or null. */
   tagOf(itemId: string): string | null
-  /** Label files go to its `labels/`; its `printers.json` names the owner's printers. */
+  /** Label files go to its `labels/`; its `printers.json` and `serial-ports.json` name the owner's own. */
   stateDir: string
   /** Beside those of `printers.json` in the state folder, the built-in ones, and what is plugged in. */
   printers: PrinterConfig[]
@@ -140,6 +141,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   const jobs = openPrintJobs(database, clock)
   const registry = await openDeviceRegistry({
     ...{ enumerate, clock, onFault },
+    named: () => readNamedPorts(join(deps.stateDir, 'serial-ports.json')),
     watch: deps.world?.watch ?? watchHotPlug(process.platform),
   })
   registry.onChange(changed)

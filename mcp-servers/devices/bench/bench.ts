@@ -2,6 +2,7 @@ import { accessFix, mayUse } from './device-access.ts'
 import { programsHolding } from './held-by.ts'
 import { type IdentifiedDevice, identify } from './identity.ts'
 import { classKinds, knownDevice } from './known-devices.ts'
+import { isMadeBySomebody } from './named-ports.ts'
 import type { DeviceRegistry, PresentDevice } from './registry.ts'
 import type { EnumerateUsb } from './usb-descriptor.ts'
 
@@ -40,19 +41,25 @@ export async function listBench(registry: DeviceRegistry): Promise<BenchListing>
 
 async function benchDevice(device: PresentDevice, registry: DeviceRegistry): Promise<BenchDevice> {
   const known = knownDevice(device)
-  const ids = `${device.vendorId}:${device.productId}`
-  const serial = plainText(device.serial ?? '')
   const state = await stateOf(device, registry)
   return {
     key: device.key,
     name: deviceName(device),
     kind: device.simulated?.kind ?? known?.kind ?? kindOf(device.classes),
-    ids: device.simulated ? 'a program' : serial === '' ? ids : `${ids}, serial ${serial}`,
+    ids: device.simulated ? 'a program' : idWords(device),
     simulated: device.simulated !== null,
     stateWords: state.words,
     tone: state.tone,
     note: state.fix ?? editorLiteNote(device) ?? known?.note ?? socketNote(device),
   }
+}
+
+/** A port that its owner named has no ids. */
+function idWords({ vendorId, productId, serial, nodes }: PresentDevice): string {
+  if (vendorId === '') return nodes.join(', ')
+  const ids = `${vendorId}:${productId}`
+  const own = plainText(serial ?? '')
+  return own === '' ? ids : `${ids}, serial ${own}`
 }
 
 /** A name of ours where we know the product, else the device’s own words. */
@@ -61,6 +68,7 @@ export function deviceName(device: PresentDevice): string {
   const known = knownDevice(device)
   const said = [device.manufacturer, device.product].flatMap((text) => plainText(text ?? '') || [])
   if (known && known.productId !== null) return known.name
+  if (device.vendorId === '') return plainText(device.topology)
   return said.join(' ') || known?.name || `USB device ${device.vendorId}:${device.productId}`
 }
 
@@ -76,7 +84,7 @@ async function stateOf(device: PresentDevice, registry: DeviceRegistry): Promise
         tone: 'bad',
         fix: await accessFix(node),
       }
-    const [holder] = await programsHolding(node)
+    const [holder] = isMadeBySomebody(device) ? [] : await programsHolding(node)
     if (holder) return { words: `In use by ${holder}`, tone: 'bad', fix: null }
   }
   return { words: 'Ready', tone: 'good', fix: null }

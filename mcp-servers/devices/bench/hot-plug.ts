@@ -32,7 +32,7 @@ const noEvents: HotPlugWatch = { kind: 'none', stop: async () => {} }
 export async function watchNodes(folder: string, hint: () => void): Promise<HotPlugWatch> {
   try {
     const watcher: FSWatcher = watch(folder, { persistent: false }, (_event, name) => {
-      if (name === null || /^(tty(USB|ACM|S|AMA|XRUSB)|hidraw|usb|bus)/.test(name)) hint()
+      if (name === null || /^(tty(USB|ACM|S|AMA|XRUSB)|rfcomm|hidraw|usb|bus)/.test(name)) hint()
     })
     watcher.on('error', hint)
     return { kind: 'events', stop: async () => watcher.close() }

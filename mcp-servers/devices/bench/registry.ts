@@ -2,6 +2,7 @@ import type { Clock } from '../../serving/clock.ts'
 import type { WatchHotPlug } from './hot-plug.ts'
 import { type IdentifiedDevice, identify } from './identity.ts'
 import { deviceKey, type Lease, openLeaseBook } from './lease-book.ts'
+import type { NamedPorts } from './named-ports.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 import type { EnumerateUsb, UsbListing } from './usb-descriptor.ts'
 
@@ -43,11 +44,14 @@ export interface DeviceRegistry {
 
 export interface RegistryDeps {
   enumerate: EnumerateUsb
+  /** Serial ports that no USB device has. */
+  named?: () => Promise<NamedPorts>
   watch: WatchHotPlug
   clock: Clock
   onFault(cause: unknown): void
 }
 
+const noPorts: NamedPorts = { kind: 'read', ports: [] }
 /** A composite device arrives interface by interface, its nodes after it. */
 const settleMs = 300
 /** Only where no events can be had. */
@@ -66,11 +70,13 @@ export async function openDeviceRegistry(deps: RegistryDeps): Promise<DeviceRegi
 
   const leases = openLeaseBook({ clock, find: (key) => present.get(key) ?? null })
 
-  function take(listing: UsbListing): void {
-    note = listing.kind === 'not-possible' ? listing.why : null
+  function take(listing: UsbListing, named: NamedPorts): void {
+    const troubles = [listing, named].flatMap((one) => ('why' in one ? one.why : []))
+    note = troubles.length > 0 ? troubles.join(' ') : null
     const found = listing.kind === 'listed' ? identify(listing.devices) : []
+    const ports = named.kind === 'read' ? named.ports : []
     const seen = [
-      ...found.map((device) => ({ ...device, simulated: null })),
+      ...[...found, ...ports].map((device) => ({ ...device, simulated: null })),
       ...[...simulated.values()].map((device) => ({ ...device.descriptor, simulated: device })),
     ]
     const before = present
@@ -99,8 +105,8 @@ export async function openDeviceRegistry(deps: RegistryDeps): Promise<DeviceRegi
   }
 
   async function look(): Promise<void> {
-    const listing = await deps.enumerate()
-    if (!isClosed) take(listing)
+    const [listing, named] = await Promise.all([deps.enumerate(), deps.named?.() ?? noPorts])
+    if (!isClosed) take(listing, named)
   }
 
   /** Two looks never run at once; who asks during one gets the next, because that one may have begun too early. */

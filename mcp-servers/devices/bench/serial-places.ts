@@ -6,6 +6,7 @@ import { assertNobodyElse } from '../transports/serial-failure.ts'
 import { deviceName } from './bench.ts'
 import { knownDevice, opensAsConsole } from './known-devices.ts'
 import { deviceKey, type Lease } from './lease-book.ts'
+import { isMadeBySomebody } from './named-ports.ts'
 import type { DeviceRegistry, PresentDevice } from './registry.ts'
 
 /** A serial port that may lead to a console or a tester. */
@@ -94,7 +95,8 @@ function transportOf({ place, device }: Lease, settings: SerialSettings, clock: 
   const { ports } = device
   const wanted = place === deviceKey(place) ? null : Number(place.slice(place.lastIndexOf('/') + 1))
   const port = wanted === null ? ports[0] : ports.find(({ number }) => number === wanted)
-  if (port) return serialTransport(deviceName(device), () => freeNode(port.node), settings, clock)
+  const pathOf = async ({ node }: { node: string }) => (isMadeBySomebody(device) ? node : freeNode(node))
+  if (port) return serialTransport(deviceName(device), () => pathOf(port), settings, clock)
   throw new DeviceError('unsupported', `${deviceName(device)} has no serial port that the system knows of.`)
 }
 
