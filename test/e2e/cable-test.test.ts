@@ -21,6 +21,7 @@ describe('cables on the simulated tester', () => {
   test('a good one passes, in words and in a drawing', async () => {
     await bench().getByRole('button', { name: 'Plug in: Simulated cable tester' }).click()
     await tests().getByRole('button', { name: 'Listen to a tester' }).click()
+    await tests().getByLabel('Serial port').selectOption('Simulated cable tester')
     await tests().getByRole('button', { name: 'Test the cable' }).click()
     await tests().getByText('All 8 conductors — PASS').waitFor()
     await tests().getByRole('img', { name: 'Wiremap: every contact reaches its own.' }).waitFor()

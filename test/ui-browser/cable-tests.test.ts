@@ -72,6 +72,7 @@ test('a tester is started for a cable, tests again and stops', async () => {
   ui.lab().answer = (request) => (request.name === 'cable-kinds' ? fakeCableKinds : {})
   const page = await openBench({ consolePlaces: [place] })
   await tests(page).getByRole('button', { name: 'Listen to a tester' }).click()
+  await page.getByLabel('Serial port').selectOption({ label: 'WCH CH340' })
   await page.getByLabel('Shielded').check()
   await keepScreen(page, 'cable-start')
   await page.getByRole('button', { name: 'Test the cable' }).click()
@@ -85,10 +86,13 @@ test('a tester is started for a cable, tests again and stops', async () => {
   await expect.poll(() => ui.heard('cable-stop')).toEqual([{ testerId: 'tester-1' }])
 })
 
-test('of several ports a person says which one the tester is on, and nothing is sent to another', async () => {
+const other = { ...place, place: 'usb:0403:6001:a50285bi@0', name: 'FTDI FT232R' }
+test.each([
+  { which: 'an only port', consolePlaces: [other] },
+  { which: 'several ports', consolePlaces: [place, other] },
+])('of $which a person says where the tester is, and nothing is sent before', async ({ consolePlaces }) => {
   ui.lab().answer = (request) => (request.name === 'cable-kinds' ? fakeCableKinds : {})
-  const other = { ...place, place: 'usb:0403:6001:a50285bi@0', name: 'FTDI FT232R' }
-  const page = await openBench({ consolePlaces: [place, other] })
+  const page = await openBench({ consolePlaces })
   await tests(page).getByRole('button', { name: 'Listen to a tester' }).click()
   const test = page.getByRole('button', { name: 'Test the cable' })
   expect(await test.isDisabled()).toBe(true)

@@ -26,8 +26,8 @@ function Form({ kinds, places, onEnd }: StartFacts & { kinds: CableKinds }) {
   const [profileId, setProfileId] = useState('hwlab-v1')
   const [chosenWiring, setWiringId] = useState('')
   const [shieldExpected, setShieldExpected] = useState(false)
-  // The first of several may be the console of a switch, and a tester’s bytes are not for it.
-  const place = places.length > 1 ? places.find((one) => one.place === chosenPlace) : places[0]
+  // A person says where: any port, also an only one, may be the console of a switch, and a tester’s bytes are not for it.
+  const place = places.find((one) => one.place === chosenPlace)
   const profile = kinds.profiles.find(({ id }) => id === profileId) ?? kinds.profiles[0]
   const wirings = kinds.wirings.filter(({ plug }) => plug === profile?.plug)
   const wiring = wirings.find(({ id }) => id === chosenWiring) ?? wirings[0]
