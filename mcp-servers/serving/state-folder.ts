@@ -109,7 +109,7 @@ function prepare(folder: string): string | null {
 }
 
 /** What a person may put there before the first start. */
-const ownSettings = ['models.json', 'mcp.json', 'printers.json', 'ip-plan.json', 'lost+found']
+const ownSettings = ['models.json', 'mcp.json', 'printers.json', 'serial-ports.json', 'ip-plan.json', 'lost+found']
 
 function strangeContents(folder: string): string | null {
   if (existsSync(folder)) {
