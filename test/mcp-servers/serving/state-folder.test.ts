@@ -123,7 +123,8 @@ test('a folder that holds other things is left alone', async () => {
 })
 
 test('settings that were put there before the first start are no other things', async () => {
-  for (const name of ['models.json', 'strong.key', 'printers.json', 'serial-ports.json']) writeFileSync(join(path, name), '{}')
+  for (const name of ['models.json', 'strong.key', 'printers.json', 'serial-ports.json'])
+    writeFileSync(join(path, name), '{}')
   const folder = await take()
   expect(existsSync(folder.databasePath)).toBe(true)
 })
