@@ -125,7 +125,7 @@ export function openTalk(options: TalkOptions): Talk {
     models: roster,
     routing,
     remembered: () => facts.view().facts.map(({ text }) => text),
-    costOf: (runId) => spend.costOf(runId).costUsd,
+    costOf: spend.costOf,
     context: openContext({
       clock,
       corrections: tokenCorrectionsTable(database),
@@ -154,6 +154,7 @@ export function openTalk(options: TalkOptions): Talk {
     },
     onFailure: (error) => log.error({ err: error }, 'a conversation failed'),
   })
+  spend.watchSettled(conversations.costSettled)
   const arranging = openArranging({
     transcript,
     clock,

@@ -157,6 +157,10 @@ function opened(state: LabState, conversation: Conversation, chunks: Chunk[]): L
 
 function withChunk(state: LabState, chunk: Chunk): LabState {
   if (state.conversation?.id !== chunk.conversationId) return state
+  if (chunk.body.kind === 'cost-settled') {
+    const messages = folded(state.conversation.messages, chunk)
+    return { ...state, conversation: { ...state.conversation, messages } }
+  }
   const seq = state.run?.runId === chunk.runId ? state.run.seq : 0
   if (chunk.seq <= seq) return state
   if (chunk.seq > seq + 1) return { ...state, gap: true }
@@ -173,7 +177,8 @@ function folded(messages: Message[], { body }: Chunk): Message[] {
   }
   return messages.map((message) => {
     if (message.id !== body.messageId) return message
-    if (body.kind === 'run-end') return { ...message, answeredBy: body.answeredBy }
+    if (body.kind === 'run-end' || body.kind === 'cost-settled')
+      return { ...message, answeredBy: body.answeredBy }
     const parts = [...message.parts]
     if (body.kind === 'part-set') parts[body.partIndex] = body.part
     else {

@@ -1,6 +1,8 @@
 import type { ModelChoice } from '../models/model-entry.ts'
 import type { Message } from '../protocol/messages.ts'
 import type { WhyNot } from '../routing/eligibility.ts'
+import type { Cost } from '../spend/open-spend.ts'
+import { costFacts } from './cost-of-answer.ts'
 import { finishOf } from './finish.ts'
 import type { MessageWriter } from './message-writer.ts'
 import type { TurnOutcome } from './turn.ts'
@@ -47,7 +49,7 @@ export function describeAnswer(
   used: ModelChoice,
   outcome: TurnOutcome,
   elapsedMs: number,
-  costUsd: number,
+  cost: Cost,
 ): Message['answeredBy'] {
   const { name, where } = used.entry
   const { inputTokens, outputTokens, prompt } = outcome.usage
@@ -59,7 +61,7 @@ export function describeAnswer(
     why: used.why,
     ...counts,
     elapsedMs,
-    costUsd,
+    ...costFacts(cost),
     prompt,
     finish: finishOf(outcome),
   }

@@ -10,7 +10,8 @@ export function foldChunks(bodies: ChunkBody[]): Message | null {
 export function foldChunk(message: Message | null, body: ChunkBody): Message | null {
   if (body.kind === 'message-start') return body.message.role === 'advisor' ? body.message : message
   if (!message || body.messageId !== message.id) return message
-  if (body.kind === 'run-end') return { ...message, answeredBy: body.answeredBy }
+  if (body.kind === 'run-end' || body.kind === 'cost-settled')
+    return { ...message, answeredBy: body.answeredBy }
   const parts = [...message.parts]
   if (body.kind === 'part-set') parts[body.partIndex] = body.part
   else {

@@ -8,11 +8,14 @@ import type { Answer, RequestBody, ResponseValues } from '../protocol.ts'
 import type { Routing } from '../routing/open-routing.ts'
 import { toldRoute } from '../routing/plan-route.ts'
 import { routeOfEnd } from '../routing/route-of-end.ts'
+import type { Cost } from '../spend/open-spend.ts'
 import type { ConversationRow } from '../store/conversations.ts'
+import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { refusalOf } from './accept-message.ts'
 import { conversationTitle } from './conversation-title.ts'
+import { costFacts, openSettledCosts } from './cost-of-answer.ts'
 import { decisionNote, openDecisions } from './decisions.ts'
 import { recoverRuns } from './recovery.ts'
 import { openRunner } from './runner.ts'
@@ -32,8 +35,8 @@ export interface ConversationsDeps {
   }
   routing: Routing
   context: ContextKeeper
-  /** What a run has cost so far, in USD. */
-  costOf(runId: string): number
+  /** What a run has cost so far. */
+  costOf(runId: string): Cost
   /** What the person had HWLab remember, in their words. */
   remembered(): string[]
   onChunk(chunk: Chunk): void
@@ -56,15 +59,23 @@ export interface Conversations {
   }): Answer<ResponseValues['message-send']>
   stop(conversationId: string): Answer<ResponseValues['run-stop']>
   cancelCall(body: RequestBody<'call-cancel'>): Answer<ResponseValues['call-cancel']>
+  /** What a run cost became known after its end. */
+  costSettled(runId: string): void
   /** Parks every running answer, with a sentence in it. */
   close(): Promise<void>
 }
 
 export function openConversations(deps: ConversationsDeps): Conversations {
   const { transcript, clock, models } = deps
-  recoverRuns(transcript, clock.nowMs())
+  const answererOf = ({ id, advisorMessageId }: RunRow): Message['answeredBy'] => {
+    const answerer = deps.routing.answererOf(advisorMessageId)
+    const unknown = { inputTokens: null, outputTokens: null, elapsedMs: null, prompt: null }
+    return answerer && { ...answerer, ...unknown, ...costFacts(deps.costOf(id)), finish: 'stopped' }
+  }
+  recoverRuns(transcript, clock.nowMs(), answererOf)
   const runner = openRunner({
     ...deps,
+    answererOf,
     excuseFor: deps.desk.excuseFor,
     onAnswer(answer, conversationId) {
       deps.onToolAnswer(answer, conversationId)
@@ -156,6 +167,7 @@ export function openConversations(deps: ConversationsDeps): Conversations {
         ? { kind: 'ok', value: { callId } }
         : { kind: 'refused', why: 'It has ended by itself already.' }
     },
+    costSettled: openSettledCosts(deps),
     async close() {
       const decided = decisions.close()
       await runner.stopAll()

@@ -9,17 +9,26 @@ const restarted = 'HWLab was restarted while answering. What is above stands; as
  * Ends the runs that an earlier process left running: what was streamed is kept and marked. How a decision ended is told
  * anew, so the beginning of that is dropped, unless it asked for something that waits for a person.
  */
-export function recoverRuns(transcript: Transcript, nowMs: number): void {
+export function recoverRuns(
+  transcript: Transcript,
+  nowMs: number,
+  answererOf: (row: RunRow) => Message['answeredBy'],
+): void {
   for (const row of transcript.runs.allRunning()) {
-    const left = leftOf(row, transcript, restarted)
+    const left = leftOf(row, transcript, { why: restarted, answeredBy: answererOf(row) })
     const hasAsked = left.parts.some((part) => part.kind === 'tool-call' && part.state === 'waiting')
     endRun(transcript, row, row.requestId === null && !hasAsked ? null : left, nowMs)
   }
 }
 
 /** What was streamed of a run that did not come to its end, with the sentence that says why. */
-export function leftOf(row: RunRow, transcript: Transcript, why: string): Message {
-  return marked(foldChunks(bodiesOf(row, transcript)) ?? emptyMessage(row), transcript, why)
+export function leftOf(
+  row: RunRow,
+  transcript: Transcript,
+  { why, answeredBy }: { why: string; answeredBy: Message['answeredBy'] },
+): Message {
+  const message = foldChunks(bodiesOf(row, transcript)) ?? emptyMessage(row)
+  return { ...marked(message, transcript, why), answeredBy }
 }
 
 /** Keeps the answer as it ended, or else what is `left` of it; null: nothing. */

@@ -6,6 +6,7 @@ import type { Chunk, Message } from '../protocol/messages.ts'
 import { type Attempts, openAttempts } from '../routing/attempts.ts'
 import type { Routing } from '../routing/open-routing.ts'
 import type { Route } from '../routing/plan-route.ts'
+import type { Cost } from '../spend/open-spend.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
 import { withForeign } from '../tools/choose-foreign.ts'
@@ -26,8 +27,10 @@ export interface RunnerDeps {
   toolbox: Toolbox
   context: ContextKeeper
   routing: Pick<Routing, 'record' | 'noteSalvaged' | 'noteFailure' | 'wishIn' | 'askTask' | 'mayAnswer'>
-  /** What a run has cost so far, in USD; what is not known yet counts in full. */
-  costOf(runId: string): number
+  /** What a run has cost so far. */
+  costOf(runId: string): Cost
+  /** Of an answer that did not come to its end. */
+  answererOf(row: RunRow): Message['answeredBy']
   /** What the person had HWLab remember, in their words. */
   remembered(): string[]
   onChunk(chunk: Chunk): void
@@ -89,6 +92,7 @@ export function openRunner(deps: RunnerDeps): Runner {
     if (note) history.push({ role: 'user', content: note })
     const query = { queryId: row.id, conversationId: row.conversationId }
     await attempts.readTask((unsure) => deps.routing.askTask(unsure, { query, signal: run.stop.signal }))
+    if (attempts.decision().asked) deps.routing.record(attempts.decision())
     const isAsked = attempts.decision().decidedBy === 'override'
     const seen = [JSON.stringify(history), ...deps.remembered()]
     const said = wordsOfPerson(messages)
@@ -138,7 +142,10 @@ export function openRunner(deps: RunnerDeps): Runner {
       const { entry } = attempts.now()
       const from = writer.parts().length
       const outcome = await attempt(entry)
-      return leavesAnswer(outcome, { attempts, writer, from, seen }) ? next() : outcome
+      if (!leavesAnswer(outcome, { attempts, writer, from, seen })) return outcome
+      // After a crash it is on record who was asked last.
+      deps.routing.record(attempts.decision())
+      return next()
     }
     const outcome = await next()
     finish({ row, attempts, outcome, writer, run })

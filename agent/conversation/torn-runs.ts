@@ -1,4 +1,4 @@
-import type { Chunk } from '../protocol/messages.ts'
+import type { Chunk, Message } from '../protocol/messages.ts'
 import type { RunRow } from '../store/runs.ts'
 import type { Transcript } from '../store/transcript.ts'
 import type { ChunkLog } from './chunk-log.ts'
@@ -15,18 +15,21 @@ export interface TornRuns {
 export function openTornRuns(deps: {
   transcript: Transcript
   nowMs(): number
+  answererOf(row: RunRow): Message['answeredBy']
   onChunk(chunk: Chunk): void
   /** A sentence of ours for trouble that a person can end. */
   excuseFor(error: unknown): string | null
   onFailure(error: unknown): void
 }): TornRuns {
   const { transcript } = deps
+  const left = (row: RunRow, why: string) =>
+    leftOf(row, transcript, { why, answeredBy: deps.answererOf(row) })
   const torn = new Map<string, { row: RunRow; why: string }>()
 
   function mend(conversationId: string): void {
-    const left = torn.get(conversationId)
-    if (!left) return
-    endRun(transcript, left.row, leftOf(left.row, transcript, left.why), deps.nowMs())
+    const one = torn.get(conversationId)
+    if (!one) return
+    endRun(transcript, one.row, left(one.row, one.why), deps.nowMs())
     torn.delete(conversationId)
   }
 
@@ -41,13 +44,13 @@ export function openTornRuns(deps: {
       } catch (error) {
         deps.onFailure(error)
       }
-      const message = leftOf(row, transcript, why)
+      const message = left(row, why)
       const seq = log.lastSeq() + 1
       const end = {
         kind: 'run-end' as const,
         messageId: message.id,
         outcome: 'failed' as const,
-        answeredBy: null,
+        answeredBy: message.answeredBy,
       }
       deps.onChunk({ conversationId, runId, seq, body: { kind: 'message-start', message } })
       deps.onChunk({ conversationId, runId, seq: seq + 1, body: end })

@@ -58,8 +58,11 @@ export const messageSchema = z.object({
       why: z.string(),
       inputTokens: z.number().nullable(),
       outputTokens: z.number().nullable(),
-      elapsedMs: z.number(),
+      /** null: HWLab ended before it did. */
+      elapsedMs: z.number().nullable(),
       costUsd: z.number(),
+      /** Some of it is what a call may cost at most, until its provider tells. Left out: all of it is known. */
+      costIsOpen: z.literal(true).optional(),
       /** How its last step ended; null: before this was kept. */
       finish: z.enum(['stop', 'tool', 'length', 'filter', 'error', 'empty', 'stopped']).nullable(),
       /** The instructions it was given: a file of `prompts/`, and its SHA-256. null: none. */
@@ -88,6 +91,12 @@ export const chunkSchema = z.object({
       kind: z.literal('run-end'),
       messageId: z.string(),
       outcome: z.enum(['done', 'waiting', 'stopped', 'failed']),
+      answeredBy: messageSchema.shape.answeredBy,
+    }),
+    /** Of an answer that has ended; `seq` is 0. */
+    z.object({
+      kind: z.literal('cost-settled'),
+      messageId: z.string(),
       answeredBy: messageSchema.shape.answeredBy,
     }),
   ]),

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { ModelEntry } from '../models/model-entry.ts'
+import type { Message } from '../protocol/messages.ts'
 import type { RouteView, RoutingView } from '../protocol/routing.ts'
 import type { Answer, RequestBody } from '../protocol.ts'
 import type { Query } from '../spend/query.ts'
@@ -57,6 +58,8 @@ export interface Routing {
   salvagedCalls(): number
   view(): RoutingView
   open(messageId: string): RouteView | null
+  /** Whom this answer was asked of last, and why; null: nobody knows any more. */
+  answererOf(messageId: string): Pick<NonNullable<Message['answeredBy']>, 'model' | 'where' | 'why'> | null
   /** “Learn this”: the question of this answer becomes an example. */
   learn(body: RequestBody<'route-learn'>): Answer<{ words: string }>
   forget(body: RequestBody<'route-forget'>): Answer<{ words: string }>
@@ -194,6 +197,13 @@ export function openRouting(deps: RoutingDeps): Routing {
       learnt = null
       deps.onChange()
       return { kind: 'ok', value: { words: 'Forgotten.' } }
+    },
+    answererOf(messageId) {
+      const decision = decisions.ofMessage(messageId)
+      const used = decision?.models.find(({ reason }) => reason === null)
+      if (!decision || !used) return null
+      const where = decision.tier > 1 ? 'cloud' : 'local'
+      return { model: used.name, why: used.words, where: decision.tier === 0 ? 'commands' : where }
     },
     open(messageId) {
       const decision = decisions.ofMessage(messageId)

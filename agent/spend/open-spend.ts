@@ -39,14 +39,22 @@ export interface SpendDeps {
   onError(error: unknown): void
 }
 
+/** Of a question, in USD; where it is not final, what a call may cost at most is counted in full. */
+export interface Cost {
+  costUsd: number
+  isFinal: boolean
+}
+
 /** The money: meters, caps and the ledger. */
 export interface Spend {
   /** Belongs closest to the wire: each attempt of a wrapper around it is a call of its own. */
   metered(model: LanguageModelV4, payee: Payee): LanguageModelV4
   /** Why the caps do not allow even a short question to this model now; completes "<model>: …". null: they do. Nothing is reserved. */
   tooDear(model: Pick<ModelEntry, 'key' | 'where' | 'tier' | 'price'>): string | null
-  /** What a question has cost so far, in USD; open calls count in full. */
-  costOf(queryId: string): { costUsd: number; isFinal: boolean }
+  /** So far. */
+  costOf(queryId: string): Cost
+  /** Called when a provider told what a cut answer cost, or when nobody can tell any more. */
+  watchSettled(listener: (queryId: string) => void): void
   view(): SpendView
   exported(format: 'csv' | 'json'): string
   setCaps(
@@ -72,12 +80,14 @@ export function openSpend(deps: SpendDeps): Spend {
   const payees = new Map<string, Payee>()
   /** Nobody listens yet while what a crash left open is put in order. */
   let changed = () => {}
+  let settled: (queryId: string) => void = () => {}
   const book = openCallBook({
     ...{ database, clock, calendar, calls, caps, prices },
     onChange: () => changed(),
   })
   const reconciler = openReconciler({
     ...{ clock, calls, book, servers: deps.servers, fetch: deps.fetch, onError: deps.onError },
+    onSettled: (queryId) => settled(queryId),
   })
   changed = () => {
     reconciler.wake()
@@ -102,6 +112,9 @@ export function openSpend(deps: SpendDeps): Spend {
     costOf(queryId) {
       const { spent, open } = calls.ofQuery(queryId)
       return { costUsd: usd(spent + open), isFinal: open === 0 }
+    },
+    watchSettled(listener) {
+      settled = listener
     },
     view: () =>
       spendView({

@@ -18,6 +18,7 @@ export interface ReconcilerDeps {
   book: CallBook
   servers(): PaidServer[]
   fetch: typeof globalThis.fetch
+  onSettled(queryId: string): void
   onError(error: unknown): void
 }
 
@@ -34,6 +35,10 @@ export function openReconciler(deps: ReconcilerDeps): Reconciler {
   let cancelTimer = () => {}
   let looking: Promise<void> | null = null
 
+  function settle({ id, queryId }: CallRow, picoUsd: number, source: 'generation' | 'estimate'): void {
+    book.settle(id, picoUsd, source)
+    deps.onSettled(queryId)
+  }
   async function lookAt(row: CallRow): Promise<void> {
     const { id, generationId, modelKey, looks } = row
     const nowMs = clock.nowMs()
@@ -43,8 +48,8 @@ export function openReconciler(deps: ReconcilerDeps): Reconciler {
         ? await lookUpGeneration(server, generationId, { fetch: deps.fetch, signal: stop.signal })
         : { kind: 'not-yet' as const }
     if (stop.signal.aborted) return
-    if (found.kind === 'cost') book.settle(id, found.picoUsd, 'generation')
-    else if (looks >= looksMax) book.settle(id, costAtMost(row), 'estimate')
+    if (found.kind === 'cost') settle(row, found.picoUsd, 'generation')
+    else if (looks >= looksMax) settle(row, costAtMost(row), 'estimate')
     else calls.lookLater(id, looks + 1, nowMs + (waitsMs[looks] ?? waitsMs.at(-1) ?? 0))
   }
   async function lookAround(): Promise<void> {

@@ -48,9 +48,7 @@ export function messagesTable(database: LabDatabase) {
     'insert into messages (id, conversation_id, role, parts, answered_by, created_at_ms) values (?, ?, ?, ?, ?, ?)',
   )
   const setParts = database.prepare<[string, string]>('update messages set parts = ? where id = ?')
-  const setEnd = database.prepare<[string, string | null, string]>(
-    'update messages set parts = ?, answered_by = ? where id = ?',
-  )
+  const setAnsweredBy = database.prepare<[string, string]>('update messages set answered_by = ? where id = ?')
   function insertMessage(conversationId: string, message: Message): void {
     const answeredBy = message.answeredBy ? JSON.stringify(message.answeredBy) : null
     const createdAtMs = Date.parse(message.createdAt)
@@ -88,8 +86,8 @@ export function messagesTable(database: LabDatabase) {
     setParts(id: string, parts: Part[]): void {
       setParts.run(JSON.stringify(parts), id)
     },
-    setEnd(id: string, parts: Part[], answeredBy: Message['answeredBy']): void {
-      setEnd.run(JSON.stringify(parts), answeredBy ? JSON.stringify(answeredBy) : null, id)
+    setAnsweredBy(id: string, answeredBy: NonNullable<Message['answeredBy']>): void {
+      setAnsweredBy.run(JSON.stringify(answeredBy), id)
     },
   }
 }

@@ -32,6 +32,7 @@ export function runsTable(database: LabDatabase) {
   const running = database.prepare<[string], RunRow>(
     `select ${columns} from runs where conversation_id = ? and state = 'running'`,
   )
+  const byId = database.prepare<[string], RunRow>(`select ${columns} from runs where id = ?`)
   const allRunning = database.prepare<[], RunRow>(`select ${columns} from runs where state = 'running'`)
   const insert = database.prepare<[string, string, string | null, string | null, string, string, number]>(
     `insert into runs (id, conversation_id, request_id, operator_message_id, advisor_message_id, model_key, state, started_at_ms)
@@ -44,6 +45,7 @@ export function runsTable(database: LabDatabase) {
   return {
     byRequest: (conversationId: string, requestId: string): RunRow | null =>
       byRequest.get(conversationId, requestId) ?? null,
+    get: (id: string): RunRow | null => byId.get(id) ?? null,
     running: (conversationId: string): RunRow | null => running.get(conversationId) ?? null,
     allRunning: (): RunRow[] => allRunning.all(),
     insert(row: Omit<RunRow, 'state'>): void {

@@ -45,6 +45,19 @@ describe('an answer in the making', () => {
     expect(fold([opened, ...received(chunks.slice(0, 3))]).run).toEqual({ runId: 'r1', seq: 3 })
   })
 
+  test('what an older answer cost may become known while the next one is made', () => {
+    const settled = { ...fakeAnsweredBy, costUsd: 0.0012 }
+    const later = chunk(0, { kind: 'cost-settled', messageId: 'm2', answeredBy: settled })
+    const next: Message = { ...answer, id: 'm3' }
+    const making = fold([
+      opened,
+      ...received([...chunks, chunk(1, { kind: 'message-start', message: next }, 'r2')]),
+    ])
+    const state = fold(received([later]), making)
+    expect(state.conversation?.messages[1]).toEqual({ ...wholeAnswer, answeredBy: settled })
+    expect([state.run, state.gap]).toEqual([{ runId: 'r2', seq: 1 }, false])
+  })
+
   test('a chunk that comes twice is taken once', () => {
     const twice = chunks.slice(0, 4).flatMap((one) => [one, one])
     const state = fold([opened, ...received(twice)])

@@ -106,7 +106,9 @@ test('only whole sentences are read out while an answer is being made', () => {
 test('time and cost have units', () => {
   expect([timeWords(840), timeWords(3_240), timeWords(95_000)]).toEqual(['840 ms', '3.2 s', '1 min 35 s'])
   expect([timeWords(59_980), timeWords(119_700)]).toEqual(['1 min 0 s', '2 min 0 s'])
+  expect(timeWords(null)).toBe('time unknown')
   expect([costWords(0), costWords(0.002), costWords(1.5)]).toEqual(['free', 'under 1 cent', '$1.50'])
+  expect([costWords(0.002, true), costWords(0.05, true)]).toEqual(['under 1 cent', 'up to $0.05'])
 })
 
 describe('the address of a label', () => {

@@ -20,16 +20,24 @@ const finishes: Record<NonNullable<AnsweredBy['finish']>, string> = {
   stopped: 'before its end',
 }
 
-export function timeWords(elapsedMs: number): string {
+export function timeWords(elapsedMs: number | null): string {
+  if (elapsedMs === null) return 'time unknown'
   if (elapsedMs < 1000) return `${Math.round(elapsedMs)} ms`
   if (elapsedMs < 59_950) return `${(elapsedMs / 1000).toFixed(1)} s`
   const seconds = Math.round(elapsedMs / 1000)
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-export function costWords(costUsd: number): string {
+export function costWords(costUsd: number, isOpen = false): string {
   if (costUsd === 0) return 'free'
-  return costUsd < 0.01 ? 'under 1 cent' : `$${costUsd.toFixed(2)}`
+  if (costUsd < 0.01) return 'under 1 cent'
+  return `${isOpen ? 'up to ' : ''}$${costUsd.toFixed(2)}`
+}
+
+function exactCostWords({ costUsd, costIsOpen }: AnsweredBy): string {
+  if (costUsd === 0) return 'free'
+  const dollars = `$${costUsd.toFixed(5)}`
+  return costIsOpen ? `up to ${dollars}; its provider has not told yet` : dollars
 }
 
 function salvagedWords(count: number): string {
@@ -49,10 +57,11 @@ export function AnsweredByLine({
   /** Tool calls that HWLab repaired. */
   salvaged: number
 }) {
-  const { model, where, why, inputTokens, outputTokens, elapsedMs, costUsd, finish, prompt } = answeredBy
+  const { model, where, why, inputTokens, outputTokens, elapsedMs, costUsd, costIsOpen, finish, prompt } =
+    answeredBy
   return (
     <div className="answered-by">
-      <Disclosure summary={`${model} · ${timeWords(elapsedMs)} · ${costWords(costUsd)}`}>
+      <Disclosure summary={`${model} · ${timeWords(elapsedMs)} · ${costWords(costUsd, costIsOpen)}`}>
         <dl className="facts">
           <dt>Answered by</dt>
           <dd>{`${model}, ${places[where]}`}</dd>
@@ -65,7 +74,7 @@ export function AnsweredByLine({
               : `${inputTokens ?? 'unknown'} in, ${outputTokens ?? 'unknown'} out`}
           </dd>
           <dt>Cost</dt>
-          <dd>{costUsd === 0 ? 'free' : `$${costUsd.toFixed(5)}`}</dd>
+          <dd>{exactCostWords(answeredBy)}</dd>
           {finish && finish !== 'stop' && (
             <>
               <dt>Ended</dt>

@@ -4,6 +4,7 @@ import { recoverRuns } from '../../../agent/conversation/recovery.ts'
 import { agentMigrations } from '../../../agent/store/migrations-owner.ts'
 import { openTranscript, type Transcript } from '../../../agent/store/transcript.ts'
 import { openDatabase } from '../../../mcp-servers/serving/database.ts'
+import { fakeAnsweredBy } from '../../support/fake-answer.ts'
 
 let transcript: Transcript
 let conversationId: string
@@ -42,17 +43,18 @@ function tellingCutOff(parts: ToolCallPart[]): void {
 
 test('telling how a decision ended begins anew, without the half sentence of before', () => {
   tellingCutOff([])
-  recoverRuns(transcript, 1)
+  recoverRuns(transcript, 1, () => fakeAnsweredBy)
   expect(transcript.messages.list(conversationId)).toEqual([])
 })
 
 test('a request that was filed while telling how another one ended keeps its place in the conversation', () => {
   tellingCutOff([card])
-  recoverRuns(transcript, 1)
+  recoverRuns(transcript, 1, () => fakeAnsweredBy)
   expect(transcript.messages.list(conversationId)).toMatchObject([
     {
       id: 'message-1',
       parts: [{ text: 'It is ' }, { callId: 'call-1', state: 'waiting' }, { kind: 'notice' }],
+      answeredBy: fakeAnsweredBy,
     },
   ])
 })
