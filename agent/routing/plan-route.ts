@@ -225,8 +225,8 @@ function notPossible(wish: Wish, passedOver: ThoughtOf[]): string {
   const place = wish.kind === 'cloud' ? 'the cloud' : 'local models'
   if (reasons !== '') return `You chose ${place}. ${reasons}`
   return wish.kind === 'cloud'
-    ? 'You chose the cloud, but no cloud model is connected. Put an OpenRouter key into OPENROUTER_API_KEY.'
-    : 'You chose local models, but none is connected. Start Ollama, LM Studio or llama-server.'
+    ? 'You chose the cloud, but no cloud model is connected. “What is connected” says why, or put an OpenRouter key into OPENROUTER_API_KEY.'
+    : 'You chose local models, but none is connected. “What is connected” says why, or start Ollama, LM Studio or llama-server.'
 }
 
 function abilities({ capabilities }: ModelEntry): string {

@@ -1,5 +1,6 @@
 import { Button } from '../kit/button.tsx'
 import { Notice } from '../kit/notice.tsx'
+import { WithCode } from '../kit/with-code.tsx'
 import { useConnection, useLab } from '../use-lab.ts'
 
 /** What was sent and is not in the transcript yet; a refusal keeps the text and says why. */
@@ -25,7 +26,9 @@ export function OutgoingMessages() {
           <p className="message-thinking">Sending…</p>
         ) : (
           <div role="alert" className="outgoing-refused">
-            <Notice tone="bad">{sent.refused}</Notice>
+            <Notice tone="bad">
+              <WithCode text={sent.refused} />
+            </Notice>
             <div className="actions">
               <Button onClick={() => connection.resend(sent)}>Send again</Button>
               <Button look="quiet" onClick={() => connection.drop(sent.requestId)}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Mark, type Tone } from './status.tsx'
+import { WithCode } from './with-code.tsx'
 
 /** A sentence that must not be missed, with room for what to do about it. */
 export function Notice({ tone, children }: { tone: Tone; children: ReactNode }) {
@@ -15,7 +16,11 @@ export function Notice({ tone, children }: { tone: Tone; children: ReactNode }) 
 export function Refusal({ why }: { why: string | null }) {
   return (
     <div role="alert" className="refusal">
-      {why && <Notice tone="bad">{why}</Notice>}
+      {why && (
+        <Notice tone="bad">
+          <WithCode text={why} />
+        </Notice>
+      )}
     </div>
   )
 }
