@@ -42,7 +42,7 @@ test.each([
   await page.getByText('1 gap, 3.0 s without samples: not counted.').waitFor()
   const volts = page.getByRole('img', { name: /^Volts: between 8\.\d+ V and 9\.\d+ V$/ })
   await volts.waitFor()
-  expect(await page.locator('.strip-plot canvas').count()).toBe(4)
+  await expect.poll(() => page.locator('.strip-plot canvas').count()).toBe(4)
   ui.lab().frame(fakeFrame([]))
   await page.getByText('8.951 V').scrollIntoViewIfNeeded()
   await keepScreen(page, name)
