@@ -32,7 +32,7 @@ test.each([
     const startedAt = new Date(Date.now() - 75_000).toISOString()
     const job = { startedAt, share: 0.25 }
     ui.lab().emit({ kind: 'part-set', messageId: 'm2', partIndex: 0, part: { ...scan, job } })
-    await running.getByText(/for 1 min 1\d s/).waitFor()
+    await running.getByText(/for 1 min \d+ s/).waitFor()
     expect(await running.getByRole('progressbar').getAttribute('value')).toBe('0.25')
     expect(await violations(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
