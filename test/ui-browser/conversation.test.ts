@@ -38,7 +38,8 @@ test('markup, pictures and links of an answer cannot act or hide where they lead
   ui.lab().conversation.messages = [messageOf('m2', 'advisor', [{ kind: 'text', text }])]
   const page = await ui.openPage()
   const article = page.getByRole('article', { name: 'HWLab' })
-  await article.getByText('(https://example.org/x)').waitFor()
+  await article.getByRole('link', { name: 'our page' }).waitFor()
+  await article.getByText('(https://example.org/x)', { exact: true }).waitFor()
   expect(await article.locator('img').count()).toBe(0)
 })
 

@@ -58,8 +58,8 @@ test('a conflict is settled with Enter alone: NetBox’s values are chosen alrea
   const page = await ui.openPage()
   const queue = await openQueue(page)
   const ask = queue.getByRole('form', { name: /^Changed in NetBox too/ })
-  for (const option of await ask.getByRole('radio', { name: /^NetBox says/ }).all())
-    expect(await option.isChecked()).toBe(true)
+  const theirs = ask.getByRole('radio', { name: /^NetBox says/, checked: true })
+  await expect.poll(() => theirs.count()).toBe(conflict.length)
   await ask.getByRole('radio', { name: /^NetBox says 7XK9QZ8/ }).focus()
   await page.keyboard.press('Enter')
   await expect
@@ -149,12 +149,12 @@ test('a field of a recorded thing is edited on its card, and the change is one d
 test('what cannot be changed is not offered, and nothing is while HWLab is read-only', async () => {
   ui.showIntake(done)
   const page = await ui.openPage()
+  await intakeCard(page).getByRole('button', { name: 'Retire this thing' }).waitFor()
   expect(
     await intakeCard(page)
       .getByRole('button', { name: /^Manufacturer: .* Change$/ })
       .count(),
   ).toBe(0)
-  await intakeCard(page).getByRole('button', { name: 'Retire this thing' }).waitFor()
   ui.lab().send({ section: 'session', value: { operator: 'operator', version: '1', readOnly: true } })
   await expect
     .poll(() =>
