@@ -1,6 +1,6 @@
 import { contactsBetween, straight, type Wiring } from '../wiremap.ts'
 
-/** Standard-A contacts: USB 2.0 §6.5 and USB 3.2 §5.4; to Type-C: USB Type-C specification, table 3-12. */
+/** Standard-A contacts: USB 2.0 §6.5 and USB 3.2 §5.4; to Type-C: USB Type-C specification, table 3-12. What a host receives on, a device sends on. */
 const usbA = {
   plug: 'USB-A',
   signals: {
@@ -40,11 +40,11 @@ export default [
       '2': ['A7'],
       '3': ['A6'],
       '4': groundOfC,
-      '5': ['B10'],
-      '6': ['B11'],
+      '5': ['A3'],
+      '6': ['A2'],
       '7': groundOfC,
-      '8': ['A3'],
-      '9': ['A2'],
+      '8': ['B10'],
+      '9': ['B11'],
     },
   },
 ] satisfies Wiring[]

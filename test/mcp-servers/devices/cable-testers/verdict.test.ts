@@ -96,6 +96,19 @@ describe('a network cable', () => {
 })
 
 describe('other cables', () => {
+  test('what a USB-A plug receives on reaches what a USB-C plug sends on, and the other way round', () => {
+    const { lines, signals } = wiring('usb-a-to-c')
+    const ofC = wiring('usb-c').signals
+    const reached = (near: string) =>
+      `${signals[near]} to ${(lines[near] ?? []).map((far) => ofC[far]).join()}`
+    expect(['5', '6', '8', '9'].map(reached)).toEqual([
+      'SSRX− to TX1−',
+      'SSRX+ to TX1+',
+      'SSTX− to RX1−',
+      'SSTX+ to RX1+',
+    ])
+  })
+
   test('a USB-C cable without SuperSpeed passes and is named for what it is', () => {
     const lines = wiring('usb-c').lines
     const thin = Object.fromEntries(
