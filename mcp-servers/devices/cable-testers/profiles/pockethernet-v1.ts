@@ -7,7 +7,7 @@ import type { TesterProfile } from '../tester-profile.ts'
  * Pockethernet of the first generation over its Bluetooth serial port (RFCOMM channel 5, on Linux `/dev/rfcomm0`): COBS
  * frames of `type u16 LE | CRC-16/CCITT-FALSE u16 LE (counted with zeros in its place) | payload`. The answer to a
  * wiremap is ten bytes of nibbles, the low one first: far pin of pins 1 to 8, then the pin that each is joined to, then
- * shield. Source: the public Python library `pockethernet`.
+ * whether the shield arrives, and the pin that it is joined to. Source: the public Python library `pockethernet`.
  */
 const wiremapAsked = 48
 const wiremapAnswered = 4144
@@ -29,10 +29,13 @@ export default {
     const far = Object.fromEntries(
       pins.map((pin, index) => [pin, nibbles[index] ? [name(nibbles[index])] : []]),
     )
-    const joined = pins.flatMap((pin, index) => {
-      const other = nibbles[8 + index] ?? 0
-      return other === 0 ? [] : [[pin, name(other)].sort().join()]
-    })
+    const joinedWith = [
+      ...pins.map((pin, index) => [pin, nibbles[8 + index]] as const),
+      ['S', nibbles[17]] as const,
+    ]
+    const joined = joinedWith.flatMap(([contact, other]) =>
+      other ? [[contact, name(other)].sort().join()] : [],
+    )
     return {
       kind: 'wiremap',
       map: {

@@ -123,6 +123,14 @@ test('a first-generation Pockethernet is judged from its nibbles', () => {
   expect(judged(pockethernet, stream)).toEqual(['All 8 conductors — PASS', 'All 8 conductors — PASS'])
 })
 
+test('a first-generation Pockethernet that finds the shield on a pin is no PASS', () => {
+  const payload = [0x21, 0x43, 0x65, 0x87, 0, 0, 0, 0, 0x41, 0x01]
+  const header = [4144 & 0xff, 4144 >> 8]
+  const crc = crcCcitt([...header, 0, 0, ...payload])
+  const frame = encodeCobs(Uint8Array.from([...header, crc & 0xff, crc >> 8, ...payload]))
+  expect(judged(pockethernet, Uint8Array.from([0, ...frame, 0]))).toEqual(['Pins 4-S short — FAIL'])
+})
+
 test('a tester that only says good or not is quoted, and no wire is claimed', () => {
   const lines = text.encode(
     'NON le cable est defectueux\r\nOUI le cable fonctionne\r\nle cable est droit\r\n',
