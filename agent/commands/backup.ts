@@ -1,10 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { type Command, misused } from '../command.ts'
-
-/** The database and its copies, which are not copied as files, and what belongs to a running process. */
-const left = /^(hwlab.*\.db(-wal|-shm|-journal)?|owner\..*)$/
+import { type Command, type CommandWorld, misused } from '../command.ts'
+import { isPlainFile } from './restore/stage-backup.ts'
 
 const backup: Command = {
   name: 'backup',
@@ -27,30 +25,64 @@ const backup: Command = {
       world.tell(`${target} is inside what is copied. Name a folder outside ${from}.`)
       return 1
     }
-    mkdirSync(target, { recursive: true, mode: 0o700 })
-    const database = new Database(join(from, 'hwlab.db'), { readonly: true })
-    try {
-      await database.backup(join(target, 'hwlab.db'))
-    } finally {
-      database.close()
-    }
-    for (const entry of readdirSync(from, { withFileTypes: true })) {
-      if (left.test(entry.name) || !(entry.isFile() || entry.isDirectory())) continue
-      cpSync(join(from, entry.name), join(target, entry.name), { recursive: true })
-    }
-    const copy = new Database(join(target, 'hwlab.db'), { readonly: true })
-    try {
-      const verdict = copy.pragma('integrity_check', { simple: true })
-      if (verdict !== 'ok') {
-        world.tell('The copy is damaged. Check the disk, then try again.')
-        return 1
-      }
-    } finally {
-      copy.close()
-    }
-    world.print(`Copied to ${target}. To use it, stop HWLab and set HWLAB_STATE_DIR to that folder.`)
-    return 0
+    return copyInto(target, from, world)
   },
 }
 
 export default backup
+
+/** Under another name until all of it is there: what is named like a backup is a whole one. */
+async function copyInto(target: string, from: string, world: CommandWorld): Promise<number> {
+  const unfinished = `${target}.unfinished`
+  rmSync(unfinished, { recursive: true, force: true })
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 })
+  try {
+    await copyDatabase(join(from, 'hwlab.db'), join(unfinished, 'hwlab.db'))
+    for (const name of readdirSync(from).filter(isPlainFile))
+      cpSync(join(from, name), join(unfinished, name), {
+        ...{ recursive: true, dereference: true },
+        filter: isFileOrFolder,
+      })
+    if (!isWhole(join(unfinished, 'hwlab.db'))) {
+      world.tell('The copy is damaged. Check the disk, then try again.')
+      return 1
+    }
+    renameSync(unfinished, target)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown reason'
+    world.tell(`There is no backup, because ${target} could not be written: ${why}`)
+    return 1
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+  }
+  world.print(
+    `Copied to ${target}. To go back to it, or to move to another machine: npx hwlab restore ${target}`,
+  )
+  return 0
+}
+
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const database = new Database(from, { readonly: true })
+  try {
+    await database.backup(to)
+    chmodSync(to, 0o600)
+  } finally {
+    database.close()
+  }
+}
+
+function isFileOrFolder(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && (found.isFile() || found.isDirectory())
+}
+
+function isWhole(path: string): boolean {
+  const copy = new Database(path)
+  try {
+    // So that the copy is one file.
+    copy.pragma('journal_mode = DELETE')
+    return copy.pragma('integrity_check', { simple: true }) === 'ok'
+  } finally {
+    copy.close()
+  }
+}

@@ -51,7 +51,7 @@ function openSource(source: string | Buffer, path: string): LabDatabase {
 export function sentenceFor(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   const words = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(error.code)
-    ? `${path} is not a database that HWLab can read. Put a backup of it in its place.`
+    ? `${path} is not a database that HWLab can read. Go back to a backup: npx hwlab restore <backup>`
     : error.code === 'SQLITE_FULL'
       ? `The disk with ${path} is full. Make room, then start HWLab again.`
       : `${path} cannot be used (${error.message}). Check who may write there, and the disk.`

@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
+import { finishSwap } from './swap-state.ts'
 
 /** The folder with everything that HWLab keeps, held by exactly one process. */
 export interface StateFolder {
@@ -42,27 +43,47 @@ const ownerSchema = z.object({
 })
 export type Owner = z.infer<typeof ownerSchema>
 
-export type Opened =
-  | { kind: 'owner'; folder: StateFolder }
+type NotHeld =
   /** Another process has it; `null` while it is still starting. */
-  | { kind: 'owned'; owner: Owner | null }
-  | { kind: 'refused'; why: string }
+  { kind: 'owned'; owner: Owner | null } | { kind: 'refused'; why: string }
+
+export type Opened = { kind: 'owner'; folder: StateFolder } | NotHeld
+
+/** The folder itself and nothing in it, for whoever changes the state as a whole. */
+export type Held = { kind: 'held'; path: string; release(): void } | NotHeld
 
 const lockName = 'owner.lock'
 const ownerName = 'owner.json'
 
 /**
- * Takes the folder, or says who has it. The lock is the kernel's (SQLite's exclusive lock on `owner.lock`), so that it
- * ends with its process however that ends, and a reused process id cannot hold it. Never copy `owner.lock` from within
- * the owning process: closing a second handle would give the lock away.
+ * Holds the folder, or says who does; a restore that was cut off is finished first. The lock is the kernel's (SQLite's
+ * exclusive lock on `owner.lock`), so that it ends with its process however that ends, and a reused process id cannot hold
+ * it. Never copy `owner.lock` from within the owning process: closing a second handle would give the lock away.
  */
-export async function openStateFolder(path: string, patienceMs = 5_000): Promise<Opened> {
+export async function holdStateFolder(path: string, patienceMs: number): Promise<Held> {
   const folder = resolve(path)
   const objection = prepare(folder)
   if (objection !== null) return { kind: 'refused', why: objection }
   const release = lock(join(folder, lockName))
   if (!release) return { kind: 'owned', owner: await ownerOf(folder, patienceMs) }
   rmSync(join(folder, ownerName), { force: true })
+  try {
+    finishSwap(folder)
+  } catch (error) {
+    release()
+    throw new Error(
+      `The restore into ${folder} was cut off and cannot be finished. Is something in it a mount of its own? Unmount that, then try again.`,
+      { cause: error },
+    )
+  }
+  return { kind: 'held', path: folder, release }
+}
+
+/** Takes the folder with everything that a start needs in it, or says who has it. */
+export async function openStateFolder(path: string, patienceMs = 5_000): Promise<Opened> {
+  const held = await holdStateFolder(path, patienceMs)
+  if (held.kind !== 'held') return held
+  const { path: folder, release } = held
   const internalToken = randomBytes(32).toString('base64url')
   const databasePath = join(folder, 'hwlab.db')
   closeSync(openSync(databasePath, 'a', 0o600))
@@ -109,7 +130,14 @@ function prepare(folder: string): string | null {
 }
 
 /** What a person may put there before the first start. */
-const ownSettings = ['models.json', 'mcp.json', 'printers.json', 'serial-ports.json', 'ip-plan.json', 'lost+found']
+const ownSettings = [
+  'models.json',
+  'mcp.json',
+  'printers.json',
+  'serial-ports.json',
+  'ip-plan.json',
+  'lost+found',
+]
 
 function strangeContents(folder: string): string | null {
   if (existsSync(folder)) {

@@ -3,7 +3,7 @@ import type { Attachments } from '../attachments/attachments.ts'
 import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts'
 import type { CreateItem, DesiredItem } from '../outbox/item-intent.ts'
 import { tagNumber } from '../tags/tag-text.ts'
-import { allocateTag, claimTag, tagOfItem } from '../tags/tags.ts'
+import { allocateTag, areTagsInDoubt, claimTag, tagOfItem } from '../tags/tags.ts'
 import { desiredItem } from './desired-item.ts'
 import { isProven } from './gate.ts'
 import type { IntakeStore } from './intake-store.ts'
@@ -71,8 +71,13 @@ function takeTag(
   if (own !== null) return { kind: 'claimed', tag: own }
   const read = recordedValue(fields, 'asset_tag')
   const isClaim = read !== null && tagNumber(read) !== null && isProven(fieldNamed(fields, 'asset_tag'))
-  return isClaim ? claimTag(database, itemId, read) : { kind: 'claimed', tag: allocateTag(database, itemId) }
+  if (isClaim) return claimTag(database, itemId, read)
+  if (areTagsInDoubt(database)) return { kind: 'refused', why: doubtWords }
+  return { kind: 'claimed', tag: allocateTag(database, itemId) }
 }
+
+const doubtWords =
+  'HWLab was restored from a backup, and the inventory does not say which tags were given since. Propose this again when the inventory answers.'
 
 /** Record and photos are the same; the journal's words about evidence may differ. */
 export function isAsPlanned(

@@ -1,6 +1,6 @@
 import type { LabDatabase } from '../../serving/database.ts'
 import type { Inventory } from '../client/inventory.ts'
-import { raiseTagFloor } from './tags.ts'
+import { raiseTagFloor, trustTags } from './tags.ts'
 
 /**
  * Lifts the sequence over the highest tag that the inventory knows, so that a restored or a second bench does not give
@@ -13,5 +13,6 @@ export async function reseedTags(
   const answer = await inventory.highestTag()
   if (answer.kind === 'away') return answer
   raiseTagFloor(database, answer.number)
+  trustTags(database)
   return { kind: 'seeded', highest: answer.number }
 }

@@ -56,6 +56,30 @@ export function itemOfTag(database: LabDatabase, tag: string): string | null {
   return row?.item_id ?? null
 }
 
+/** The highest number that was given or passed over, 0 when there is none. */
+export function highestNumber(database: LabDatabase): number {
+  const row = database
+    .prepare<[], { highest: number }>(
+      `select max((select last_number from tag_sequence), (select coalesce(max(number), 0) from tags)) as highest`,
+    )
+    .get()
+  return row?.highest ?? 0
+}
+
+/** In a database that is a backup: no number is allocated before the inventory has told which ones were given since. */
+export function doubtRestoredTags(database: LabDatabase): void {
+  database.prepare('update tag_sequence set must_look = 1').run()
+}
+
+/** The inventory has told. */
+export function trustTags(database: LabDatabase): void {
+  database.prepare('update tag_sequence set must_look = 0 where must_look = 1').run()
+}
+
+export function areTagsInDoubt(database: LabDatabase): boolean {
+  return database.prepare('select 1 from tag_sequence where must_look = 1').get() !== undefined
+}
+
 /** False until the first item has its tag. */
 export function hasGivenTags(database: LabDatabase): boolean {
   return database.prepare('select 1 from tags limit 1').get() !== undefined
