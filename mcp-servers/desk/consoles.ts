@@ -1,6 +1,6 @@
 import type { ConsoleFacts } from '../devices/consoles/console-facts.ts'
 import type { ConsoleLogin } from '../devices/consoles/keyboard.ts'
-import type { ConsoleSession } from '../devices/consoles/sessions-table.ts'
+import type { ListedSession } from '../devices/consoles/sessions-table.ts'
 import type { DevicesServer } from '../devices/main.ts'
 import type { NetboxServer } from '../netbox/main.ts'
 import { type Refusal, refused } from '../serving/tool.ts'
@@ -102,7 +102,7 @@ export function consoleViews({ consoles }: DevicesServer) {
   }
 }
 
-function sessionView(session: ConsoleSession) {
+function sessionView(session: ListedSession) {
   const { id, kind, place, deviceName, simulated, baudRate, operator, itemId, words, outcome } = session
   const facts = outcome?.kind === 'identified' ? factsView(outcome) : null
   return {

@@ -11,7 +11,7 @@ import { identifyConsole } from './identify-console.ts'
 import type { ConsoleLogin } from './keyboard.ts'
 import { outcomeWords } from './outcome-words.ts'
 import { loadDialects } from './recognise.ts'
-import { type ConsoleSession, openSessionsTable } from './sessions-table.ts'
+import { type ConsoleSession, type ListedSession, openSessionsTable } from './sessions-table.ts'
 import { openTerminals, type Terminals } from './terminals.ts'
 
 export interface ConsolePlace extends SerialPlace {
@@ -30,8 +30,8 @@ export interface Consoles
     place: string | null,
     by: { operator: string; login: ConsoleLogin | null },
   ): Promise<{ kind: 'looking'; id: string; done: Promise<ConsoleSession> } | Refusal>
-  /** Newest first. */
-  sessions(): ConsoleSession[]
+  /** Newest first, without their transcripts. */
+  sessions(): ListedSession[]
   session(id: string): ConsoleSession | null
   attach(id: string, itemId: string | null): { kind: 'ok' } | Refusal
   remove(id: string): { kind: 'ok' } | Refusal

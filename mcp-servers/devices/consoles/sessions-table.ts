@@ -28,6 +28,10 @@ export interface ConsoleSession {
   endedAtMs: number | null
 }
 
+/** In a list: a transcript may have ten megabytes, and a list is made at every change of the bench. */
+export type ListedSession = Omit<ConsoleSession, 'transcript'>
+
+type ListedRow = Omit<Row, 'transcript'>
 interface Row {
   id: string
   kind: 'look' | 'terminal'
@@ -58,7 +62,10 @@ export function openSessionsTable(database: LabDatabase) {
   )
   const remove = database.prepare<[string]>('delete from console_sessions where id = ?')
   const byId = database.prepare<[string], Row>('select * from console_sessions where id = ?')
-  const recent = database.prepare<[number], Row>('select * from console_sessions order by id desc limit ?')
+  const recent = database.prepare<[number], ListedRow>(
+    `select id, kind, place, device_name, simulated, baud_rate, operator, item_id, outcome, words, started_at_ms, ended_at_ms
+    from console_sessions order by id desc limit ?`,
+  )
   const lastRate = database.prepare<[string], { baud_rate: number }>(`select baud_rate from console_sessions
     where place = ? and kind = 'look' and baud_rate is not null order by id desc limit 1`)
 
@@ -91,16 +98,16 @@ export function openSessionsTable(database: LabDatabase) {
     remove: (id: string): boolean => remove.run(id).changes > 0,
     find(id: string): ConsoleSession | null {
       const row = byId.get(id)
-      return row ? sessionOf(row) : null
+      return row ? { ...sessionOf(row), transcript: row.transcript } : null
     },
     /** Newest first. */
-    recent: (most: number): ConsoleSession[] => recent.all(most).map(sessionOf),
+    recent: (most: number): ListedSession[] => recent.all(most).map(sessionOf),
     /** The speed at which this place last answered. */
     lastRate: (place: string): number | null => lastRate.get(place)?.baud_rate ?? null,
   }
 }
 
-function sessionOf(row: Row): ConsoleSession {
+function sessionOf(row: ListedRow): ListedSession {
   return {
     id: row.id,
     kind: row.kind,
@@ -112,7 +119,6 @@ function sessionOf(row: Row): ConsoleSession {
     itemId: row.item_id,
     outcome: row.outcome === null ? null : JSON.parse(row.outcome),
     words: row.words,
-    transcript: row.transcript,
     startedAtMs: row.started_at_ms,
     endedAtMs: row.ended_at_ms,
   }

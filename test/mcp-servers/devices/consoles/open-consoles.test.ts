@@ -85,6 +85,14 @@ describe('a look at a console', () => {
     expect(session.transcript).toContain('Processor board ID SIM0000S001')
   })
 
+  test('stands in the list without its transcript, which may have ten megabytes', async () => {
+    const { consoles } = await bench()
+    const { id } = await terminal(consoles)
+    await consoles.closeTerminal(id)
+    expect(consoles.sessions().map((session) => Object.keys(session).includes('transcript'))).toEqual([false])
+    expect(consoles.session(id)).toHaveProperty('transcript')
+  })
+
   test('is refused while a person has the terminal open, and says so', async () => {
     const { consoles } = await bench()
     await terminal(consoles)
