@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Answer, RequestBody, RequestName, ResponseValues } from '../agent/protocol.ts'
 import { useConnection } from './use-lab.ts'
 
@@ -15,8 +15,17 @@ export function useAsking(): Asking {
   const connection = useConnection()
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
+  const askedAt = useRef<Element | null>(null)
+  useEffect(() => {
+    // What is switched off while it waits loses the keyboard: it gets it back.
+    if (busy || !(askedAt.current instanceof HTMLElement)) return
+    if (document.activeElement === document.body) askedAt.current.focus({ preventScroll: true })
+    askedAt.current = null
+  }, [busy])
   const ask = useCallback(
     async <Name extends RequestName>(name: Name, body: RequestBody<Name>) => {
+      const { activeElement } = document
+      askedAt.current = activeElement?.matches(':focus-visible') ? activeElement : null
       setBusy(true)
       setRefusal(null)
       const answer = await connection.request(name, body)

@@ -1,4 +1,5 @@
 import type { BenchView } from '../../agent/protocol/bench.ts'
+import { useRowFocus } from '../kit/use-row-focus.ts'
 import { useLab } from '../use-lab.ts'
 import { CableTests } from './cable-test/cable-tests.tsx'
 import { Consoles } from './console/consoles.tsx'
@@ -51,6 +52,7 @@ export function BenchPanel() {
 
 function Meters({ bench }: { bench: BenchView }) {
   const { meters, recordings } = bench
+  const rows = useRowFocus(recordings.length)
   return (
     <>
       {meters.length > 0 && (
@@ -68,7 +70,7 @@ function Meters({ bench }: { bench: BenchView }) {
       {recordings.length > 0 && (
         <section className="panel-section" aria-label="Recordings">
           <h3>Recordings</h3>
-          <ul className="rows">
+          <ul className="rows" {...rows}>
             {recordings.map((recording) => (
               <li key={recording.id} className="row">
                 <Recording recording={recording} />

@@ -57,13 +57,17 @@ export function useStickToEnd(conversationId: string | undefined): StickToEnd {
       heightBefore = element.scrollHeight
       // A scroll event that comes from growing content says nothing about where the reader wants to be.
       if (grown && sticking.current) return
-      const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPixels
+      const near = isNearEnd(element)
       sticking.current = near
       setAtEnd(near)
     }
     const onResize = () => {
-      if (sticking.current && hasTalk(inner) && !inner.contains(document.activeElement))
-        element.scrollTop = element.scrollHeight
+      if (!hasTalk(inner)) return
+      if (inner.contains(document.activeElement)) {
+        // Nothing moves away under the hands of who is busy with a card: what is new is a button away.
+        sticking.current = isNearEnd(element)
+        setAtEnd(sticking.current)
+      } else if (sticking.current) element.scrollTop = element.scrollHeight
     }
     element.addEventListener('scroll', onScroll, { passive: true })
     const observer = new ResizeObserver(onResize)
@@ -80,6 +84,10 @@ export function useStickToEnd(conversationId: string | undefined): StickToEnd {
 /** What greets a newcomer is read from its beginning. */
 function hasTalk(element: Element): boolean {
   return element.querySelector('article, .card') !== null
+}
+
+function isNearEnd({ scrollHeight, scrollTop, clientHeight }: Element): boolean {
+  return scrollHeight - scrollTop - clientHeight < nearPixels
 }
 
 function isInView(element: Element, frame: Element): boolean {

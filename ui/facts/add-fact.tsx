@@ -15,6 +15,7 @@ export function AddFact() {
         label="Sentence to remember"
         words="Remember"
         busy={busy}
+        hasFocus={added > 0}
         onSend={async (fact) => {
           const answer = await ask('fact-add', fact)
           if (answer.kind === 'ok') setAdded(added + 1)

@@ -8,6 +8,8 @@ interface FormFacts {
   /** Of the button that sends it. */
   words: string
   busy: boolean
+  /** It opens where the person asked for it, or goes on with the next one. */
+  hasFocus: boolean
   onSend(fact: { text: string; isPrivate: boolean }): void
   onLeave?(): void
 }
@@ -15,7 +17,7 @@ interface FormFacts {
 const charactersMax = 200
 
 /** One sentence, and whether it stays on this network. */
-export function FactForm({ label, words, busy, onSend, onLeave, ...before }: FormFacts) {
+export function FactForm({ label, words, busy, hasFocus, onSend, onLeave, ...before }: FormFacts) {
   const [text, setText] = useState(before.text)
   const [isPrivate, setIsPrivate] = useState(before.isPrivate)
   const left = charactersMax - text.trim().length
@@ -32,8 +34,8 @@ export function FactForm({ label, words, busy, onSend, onLeave, ...before }: For
         placeholder="labels go on 29x90"
         value={text}
         disabled={busy}
-        // biome-ignore lint/a11y/noAutofocus: it opens where the person asked to edit
-        autoFocus={onLeave !== undefined}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
+        autoFocus={hasFocus}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onLeave?.()

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { FactsView } from '../../agent/protocol/facts.ts'
 import { Badge } from '../kit/badge.tsx'
 import { IconButton } from '../kit/button.tsx'
@@ -14,6 +14,12 @@ export function FactRow({ fact }: { fact: FactsView['facts'][number] }) {
   const { busy, refusal, ask, forget } = useAsking()
   const nowMs = useNow(60_000)
   const { id, text, isPrivate, originWords, setBy, setAt } = fact
+  const edit = useRef<HTMLButtonElement>(null)
+  const wasEdited = useRef(false)
+  useEffect(() => {
+    if (wasEdited.current && !isEdited) edit.current?.focus()
+    wasEdited.current = isEdited
+  }, [isEdited])
   const leave = () => {
     forget()
     setIsEdited(false)
@@ -27,6 +33,7 @@ export function FactRow({ fact }: { fact: FactsView['facts'][number] }) {
           label="Sentence"
           words="Save"
           busy={busy}
+          hasFocus
           onLeave={leave}
           onSend={async (edited) => {
             const answer = await ask('fact-edit', { factId: id, ...edited })
@@ -46,7 +53,13 @@ export function FactRow({ fact }: { fact: FactsView['facts'][number] }) {
         </p>
       </div>
       <span className="fact-actions">
-        <IconButton icon="edit" label={`Edit “${text}”`} disabled={busy} onClick={() => setIsEdited(true)} />
+        <IconButton
+          ref={edit}
+          icon="edit"
+          label={`Edit “${text}”`}
+          disabled={busy}
+          onClick={() => setIsEdited(true)}
+        />
         <IconButton
           icon="close"
           label={`Delete “${text}”`}

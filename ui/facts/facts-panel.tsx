@@ -1,3 +1,4 @@
+import { useRowFocus } from '../kit/use-row-focus.ts'
 import { useLab } from '../use-lab.ts'
 import { AddFact } from './add-fact.tsx'
 import { FactRow } from './fact-row.tsx'
@@ -5,6 +6,7 @@ import { FactRow } from './fact-row.tsx'
 /** What a person had HWLab remember: every sentence to be read, changed and deleted. */
 export function FactsPanel() {
   const view = useLab((lab) => lab.facts)
+  const rows = useRowFocus(view?.facts.length ?? 0)
   if (!view) return <p className="panel-empty">Looking at what is remembered…</p>
   return (
     <>
@@ -23,7 +25,7 @@ export function FactsPanel() {
         ) : (
           <h3>{view.roomWords}</h3>
         )}
-        <ul className="rows">
+        <ul className="rows" {...rows}>
           {view.facts.map((fact) => (
             <FactRow key={fact.id} fact={fact} />
           ))}

@@ -1,20 +1,14 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Button } from './button.tsx'
+import { useQuestionFocus } from './use-question-focus.ts'
 
 /** Asks once more: nothing brings it back. */
 export function DeleteButton({ busy, onDelete }: { busy: boolean; onDelete: () => void }) {
   const [isAsked, setAsked] = useState(false)
-  const keep = useRef<HTMLButtonElement>(null)
-  const first = useRef<HTMLButtonElement>(null)
-  const wasAsked = useRef(false)
-  useEffect(() => {
-    if (isAsked) keep.current?.focus()
-    else if (wasAsked.current) first.current?.focus()
-    wasAsked.current = isAsked
-  }, [isAsked])
+  const { keep, back } = useQuestionFocus<HTMLButtonElement>(isAsked)
   if (!isAsked)
     return (
-      <Button ref={first} look="quiet" onClick={() => setAsked(true)}>
+      <Button ref={back} look="quiet" onClick={() => setAsked(true)}>
         Delete
       </Button>
     )

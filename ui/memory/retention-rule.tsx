@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import type { MemoryView } from '../../agent/protocol/memory.ts'
 import { Button } from '../kit/button.tsx'
 import { Notice, Refusal } from '../kit/notice.tsx'
+import { useQuestionFocus } from '../kit/use-question-focus.ts'
 import { useAsking } from '../use-asking.ts'
 
 type Rule = MemoryView['rules'][number]
@@ -12,6 +13,7 @@ export function RetentionRule({ rule }: { rule: Rule }) {
   const { busy, refusal, ask, forget } = useAsking()
   const [typed, setTyped] = useState(typedOf(rule.days))
   const [isAsking, setIsAsking] = useState(false)
+  const { keep, back } = useQuestionFocus<HTMLInputElement>(isAsking)
   const days = daysIn(typed)
   const isShorter = typeof days === 'number' && (rule.days === null || days < rule.days)
   const save = () => {
@@ -34,6 +36,7 @@ export function RetentionRule({ rule }: { rule: Rule }) {
         <label htmlFor={id}>{rule.label}</label>
         <span className="retention-days">
           <input
+            ref={back}
             id={id}
             className="field-input mono"
             inputMode="numeric"
@@ -66,7 +69,7 @@ export function RetentionRule({ rule }: { rule: Rule }) {
               <Button look="danger" disabled={busy} onClick={save}>
                 Keep it shorter
               </Button>
-              <Button look="quiet" disabled={busy} onClick={leave}>
+              <Button ref={keep} look="quiet" disabled={busy} onClick={leave}>
                 Leave it
               </Button>
             </div>

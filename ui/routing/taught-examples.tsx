@@ -1,5 +1,6 @@
 import { IconButton } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
+import { useRowFocus } from '../kit/use-row-focus.ts'
 import { useAsking } from '../use-asking.ts'
 import { useLab } from '../use-lab.ts'
 import { Rule } from './rule.tsx'
@@ -8,6 +9,7 @@ import { Rule } from './rule.tsx'
 export function TaughtExamples() {
   const routing = useLab((lab) => lab.routing)
   const { busy, refusal, ask } = useAsking()
+  const rows = useRowFocus(routing?.examples.length ?? 0)
   if (!routing) return null
   return (
     <section className="panel-section" aria-label="How questions are read">
@@ -34,7 +36,7 @@ export function TaughtExamples() {
           You taught nothing yet. Open the line below an answer and choose “Learn this”.
         </p>
       )}
-      <ul className="rows">
+      <ul className="rows" {...rows}>
         {routing.examples.map((example) => (
           <li key={example.id} className="row taught-example">
             <span>{`“${example.text}” reads like ${example.name}.`}</span>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { SpendCaps } from '../../agent/protocol/spend.ts'
 import { Button } from '../kit/button.tsx'
 import { Notice, Refusal } from '../kit/notice.tsx'
+import { useQuestionFocus } from '../kit/use-question-focus.ts'
 import { useAsking } from '../use-asking.ts'
 
 const fields: { key: keyof SpendCaps; label: string; name: string }[] = [
@@ -28,6 +29,7 @@ export function CapsEditor({ caps }: { caps: SpendCaps }) {
   const { busy, refusal, ask, forget } = useAsking()
   const [typed, setTyped] = useState(typedOf(caps))
   const [isAsking, setIsAsking] = useState(false)
+  const { keep, back } = useQuestionFocus<HTMLInputElement>(isAsking)
   const wished = capsIn(typed)
   const raised = wished ? fields.filter(({ key }) => wished[key] > caps[key]) : []
   const isChanged = wished !== null && fields.some(({ key }) => wished[key] !== caps[key])
@@ -51,12 +53,13 @@ export function CapsEditor({ caps }: { caps: SpendCaps }) {
           else save()
         }}
       >
-        {fields.map(({ key, label }) => (
+        {fields.map(({ key, label }, at) => (
           <label key={key}>
             <span>{label}</span>
             <span className="spend-cap">
               <span aria-hidden="true">$</span>
               <input
+                ref={at === 0 ? back : undefined}
                 className="field-input mono"
                 inputMode="decimal"
                 autoComplete="off"
@@ -89,7 +92,7 @@ export function CapsEditor({ caps }: { caps: SpendCaps }) {
               <Button look="primary" disabled={busy} onClick={save}>
                 {raised.length === 1 ? 'Raise the cap' : 'Raise the caps'}
               </Button>
-              <Button look="quiet" disabled={busy} onClick={leave}>
+              <Button ref={keep} look="quiet" disabled={busy} onClick={leave}>
                 Keep the old caps
               </Button>
             </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { BenchView } from '../../../agent/protocol/bench.ts'
 import { Button } from '../../kit/button.tsx'
+import { useRowFocus } from '../../kit/use-row-focus.ts'
 import { CableTest } from './cable-test.tsx'
 import { GuidedEntry } from './guided-entry.tsx'
 import { StartTest } from './start-test.tsx'
@@ -10,6 +11,7 @@ import './cable-test.css'
 /** Cable tests: testers that are listened to, the ways to begin, and everything that was measured. */
 export function CableTests({ bench }: { bench: BenchView }) {
   const { testers, cableTests, consolePlaces, lampPhotos } = bench
+  const rows = useRowFocus(cableTests.length)
   const [way, setWay] = useState<'none' | 'tester' | 'guided'>('none')
   return (
     <section className="panel-section" aria-label="Cable tests">
@@ -37,7 +39,7 @@ export function CableTests({ bench }: { bench: BenchView }) {
       )}
       {way === 'tester' && <StartTest places={consolePlaces} onEnd={() => setWay('none')} />}
       {way === 'guided' && <GuidedEntry photos={lampPhotos} onEnd={() => setWay('none')} />}
-      <ul className="rows">
+      <ul className="rows" {...rows}>
         {cableTests.map((test, at) => (
           <li key={test.id} className="row">
             <CableTest test={test} isNewest={at === 0} />

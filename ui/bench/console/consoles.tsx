@@ -5,6 +5,7 @@ import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Refusal } from '../../kit/notice.tsx'
 import { Status } from '../../kit/status.tsx'
+import { useRowFocus } from '../../kit/use-row-focus.ts'
 import { useAsking } from '../../use-asking.ts'
 import { TerminalDialog } from '../terminal/terminal-dialog.tsx'
 import { ConsoleSession } from './console-session.tsx'
@@ -14,6 +15,7 @@ import './console.css'
 /** Serial ports that may lead to a console, and what was seen there. */
 export function Consoles({ bench }: { bench: BenchView }) {
   const { consolePlaces, consoleSessions } = bench
+  const sessions = useRowFocus(consoleSessions.length)
   return (
     <>
       {consolePlaces.length > 0 && (
@@ -34,7 +36,7 @@ export function Consoles({ bench }: { bench: BenchView }) {
       {consoleSessions.length > 0 && (
         <section className="panel-section" aria-label="Seen at consoles">
           <h3>Seen at consoles</h3>
-          <ul className="rows">
+          <ul className="rows" {...sessions}>
             {consoleSessions.map((session) => (
               <li key={session.id} className="row">
                 <ConsoleSession session={session} />
