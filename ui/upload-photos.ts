@@ -1,5 +1,8 @@
 import { type UploadAnswer, uploadAnswerSchema } from '../agent/protocol/uploads.ts'
 
+/** For the file dialog; systems that do not know the type of HEIC go by the ending. */
+export const photoTypes = 'image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif'
+
 const maxBytes = 10 * 1024 * 1024
 const kinds = /^image\/(jpeg|png|webp|heic|heif)$/
 const endings = /\.(jpe?g|png|webp|hei[cf])$/i

@@ -31,7 +31,7 @@ export interface FakeLabServer {
   deletedId: string | null
   /** What the ui asked for, in order. */
   heard: Heard[]
-  /** Called for each request; a string refuses it with that sentence, anything else is the value of the answer. */
+  /** Called for each request; a string refuses it with that sentence, anything else is the value of the answer. A promise is waited for. */
   answer: (request: Heard) => unknown
   send(section: LabSection): void
   emit(body: Chunk['body']): void
@@ -104,7 +104,7 @@ export async function openFakeLabServer(options: {
   io.on('connection', (socket) => {
     for (const section of sections.values()) socket.emit('lab-section', section)
     for (const [name, schema] of Object.entries(requestSchemas)) {
-      socket.on(name, (packet: unknown, acknowledge: (answer: unknown) => void) => {
+      socket.on(name, async (packet: unknown, acknowledge: (answer: unknown) => void) => {
         const body: z.ZodSafeParseResult<unknown> = z.safeParse(schema, packet)
         if (!body.success) {
           acknowledge({ kind: 'refused', why: 'The request does not fit the protocol.' })
@@ -120,7 +120,7 @@ export async function openFakeLabServer(options: {
         }
         const request = { name, body: body.data }
         lab.heard.push(request)
-        const value = lab.answer(request)
+        const value = await lab.answer(request)
         acknowledge(typeof value === 'string' ? { kind: 'refused', why: value } : { kind: 'ok', value })
       })
     }

@@ -51,6 +51,10 @@ test('a photo is added to a thing that is recorded already', async () => {
     tone: 'good',
   })
   const page = await ui.openPage()
+  const input = intakeCard(page).locator('input[type=file]')
+  await input.setInputFiles([photoFile, photoFile, photoFile, photoFile])
+  await intakeCard(page).getByText('Three photos fit at once.').waitFor()
+  expect(ui.heard('photo-add')).toEqual([])
   const chooser = page.waitForEvent('filechooser')
   await intakeCard(page).getByRole('button', { name: 'Add a photo' }).click()
   await (await chooser).setFiles(photoFile)

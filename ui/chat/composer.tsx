@@ -2,7 +2,8 @@ import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useRef } from 
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
 import { WhoAnswers } from '../routing/who-answers.tsx'
-import { useConnection, useLab } from '../use-lab.ts'
+import { useAsking } from '../use-asking.ts'
+import { useLab } from '../use-lab.ts'
 import { ChosenPhotos } from './chosen-photos.tsx'
 import { PhotoButtons } from './photo-buttons.tsx'
 import type { Photos } from './use-photos.ts'
@@ -11,9 +12,18 @@ import { useSending } from './use-sending.ts'
 export function Composer({ chosen }: { chosen: Photos }) {
   const { text, setText, refusal, blocked, running, send } = useSending(chosen)
   const area = useRef<HTMLTextAreaElement>(null)
+  const conversationId = useLab((lab) => lab.conversation?.id)
+  const stopping = useAsking()
 
   const submit = () => {
-    if (send()) area.current?.focus()
+    if (!send()) return
+    stopping.forget()
+    area.current?.focus()
+  }
+  const stop = () => {
+    if (conversationId) void stopping.ask('run-stop', { conversationId })
+    // The button goes with the answer.
+    area.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -32,7 +42,7 @@ export function Composer({ chosen }: { chosen: Photos }) {
   }
   return (
     <form className="composer" onSubmit={onSubmit} aria-label="New message">
-      <Refusal why={refusal} />
+      <Refusal why={refusal ?? stopping.refusal} />
       <div className="composer-box">
         <ChosenPhotos photos={chosen.photos} onRemove={chosen.remove} />
         <textarea
@@ -51,7 +61,9 @@ export function Composer({ chosen }: { chosen: Photos }) {
           <PhotoButtons chosen={chosen} />
           <WhoAnswers />
           {running ? (
-            <StopButton />
+            <Button icon="stop" onClick={stop}>
+              Stop
+            </Button>
           ) : (
             <Button type="submit" look="primary" icon="send" disabled={blocked}>
               Send
@@ -60,16 +72,5 @@ export function Composer({ chosen }: { chosen: Photos }) {
         </div>
       </div>
     </form>
-  )
-}
-
-function StopButton() {
-  const connection = useConnection()
-  const conversationId = useLab((lab) => lab.conversation?.id)
-  if (!conversationId) return null
-  return (
-    <Button icon="stop" onClick={() => connection.request('run-stop', { conversationId })}>
-      Stop
-    </Button>
   )
 }

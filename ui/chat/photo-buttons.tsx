@@ -1,9 +1,8 @@
 import { type ChangeEvent, useRef, useState } from 'react'
 import { IconButton } from '../kit/button.tsx'
+import { photoTypes } from '../upload-photos.ts'
 import { CameraDialog, canUseCamera, hasCameraApp } from './camera-dialog.tsx'
 import type { Photos } from './use-photos.ts'
-
-const accepted = 'image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif'
 
 /** Opens the file dialog of the composer from elsewhere on the page. */
 export function openPhotoChoice(): void {
@@ -21,7 +20,7 @@ export function PhotoButtons({ chosen }: { chosen: Photos }) {
   }
   return (
     <div className="photo-buttons">
-      <input id="photo-files" type="file" accept={accepted} multiple hidden onChange={add} />
+      <input id="photo-files" type="file" accept={photoTypes} multiple hidden onChange={add} />
       <IconButton icon="attach" label="Choose photos" onClick={openPhotoChoice} />
       {app && (
         <input ref={capture} type="file" accept="image/*" capture="environment" hidden onChange={add} />

@@ -5,6 +5,7 @@ import { useConnection, useLab } from '../use-lab.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { usePlace } from './place.ts'
 import { useFoundConversations } from './use-found-conversations.ts'
+import { useOpening } from './use-opening.ts'
 
 const searchFrom = 2
 
@@ -17,15 +18,13 @@ export function ConversationList() {
   const openId = useLab((lab) => lab.conversation?.id)
   const nowMs = useNow(60_000)
   const [text, setText] = useState('')
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const { open, refusal } = useOpening()
   const { found, words, why } = useFoundConversations(text)
   const isFinding = text.trim() !== ''
   const rows = isFinding ? found : (listed?.map((one) => ({ ...one, excerpt: null })) ?? [])
 
-  const open = async (conversationId: string, soughtId?: string) => {
-    const answer = await connection.openConversation(conversationId, soughtId)
-    setRefusal(answer.kind === 'refused' ? answer.why : null)
-    if (answer.kind === 'ok' && place.kind === 'conversations') go({ kind: 'chat' })
+  const choose = async (conversationId: string, soughtId?: string) => {
+    if ((await open(conversationId, soughtId)) && place.kind === 'conversations') go({ kind: 'chat' })
   }
   const deleted = (conversationId: string) => {
     document.getElementById(id)?.focus()
@@ -65,7 +64,7 @@ export function ConversationList() {
             conversation={conversation}
             isOpen={conversation.id === openId}
             nowMs={nowMs}
-            onOpen={() => void open(conversation.id, conversation.excerpt?.messageId)}
+            onOpen={() => void choose(conversation.id, conversation.excerpt?.messageId)}
             onDeleted={() => deleted(conversation.id)}
           />
         ))}

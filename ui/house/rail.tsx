@@ -1,14 +1,16 @@
 import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
-import { useConnection, useLab } from '../use-lab.ts'
+import { Refusal } from '../kit/notice.tsx'
+import { useLab } from '../use-lab.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { usePlace } from './place.ts'
 import { CountMark, useSections } from './sections.tsx'
 import { ThemeButton } from './theme-button.tsx'
+import { useOpening } from './use-opening.ts'
 
 /** The side of a wide screen: where to look, with counts, and the conversations. */
 export function Rail() {
-  const connection = useConnection()
+  const { begin, refusal } = useOpening()
   const { place, go } = usePlace()
   const sections = useSections()
   const session = useLab((lab) => lab.session)
@@ -18,9 +20,10 @@ export function Rail() {
         <img src="/mark.svg" alt="" width="26" height="26" />
         HWLab
       </p>
-      <Button icon="add" className="rail-new" onClick={() => void connection.newConversation()}>
+      <Button icon="add" className="rail-new" onClick={() => void begin()}>
         New conversation
       </Button>
+      <Refusal why={refusal} />
       <ul className="rail-sections">
         {sections.map((section) => (
           <li key={section.kind}>

@@ -8,13 +8,15 @@ import { FactsPanel } from '../facts/facts-panel.tsx'
 import { ItemCard } from '../intake/item-card.tsx'
 import { Button, IconButton } from '../kit/button.tsx'
 import { ErrorBoundary } from '../kit/error-boundary.tsx'
+import { Refusal } from '../kit/notice.tsx'
 import { QueuePanel } from '../queue/queue-panel.tsx'
 import { SpendPanel } from '../spend/spend-panel.tsx'
-import { useConnection, useLab } from '../use-lab.ts'
+import { useLab } from '../use-lab.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { type Place, usePlace } from './place.ts'
 import { TagPanel } from './tag-panel.tsx'
+import { useOpening } from './use-opening.ts'
 
 const titles: Record<Place['kind'], string> = {
   chat: 'Chat',
@@ -33,10 +35,7 @@ const titles: Record<Place['kind'], string> = {
 /** What is open beside the chat. */
 export function SidePanel() {
   const { place, go } = usePlace()
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (place.kind !== 'chat') title.current?.focus()
-  }, [place.kind])
+  const title = useTitleFocus(place.kind !== 'chat' && place.kind)
   if (place.kind === 'chat') return null
   return (
     <section className="panel" aria-label={titles[place.kind]}>
@@ -53,6 +52,23 @@ export function SidePanel() {
       </div>
     </section>
   )
+}
+
+/** The title of what was opened has the keyboard; when all is closed, what opened it has. */
+function useTitleFocus(opened: string | false) {
+  const title = useRef<HTMLHeadingElement>(null)
+  const openedFrom = useRef<Element | null>(null)
+  useEffect(() => {
+    if (opened) {
+      openedFrom.current ??= document.activeElement
+      title.current?.focus()
+      return
+    }
+    const from = openedFrom.current
+    openedFrom.current = null
+    if (from instanceof HTMLElement && document.activeElement === document.body) from.focus()
+  }, [opened])
+  return title
 }
 
 function PanelContent({ place }: { place: Place }) {
@@ -83,7 +99,9 @@ function PanelContent({ place }: { place: Place }) {
 }
 
 function OneItem({ itemId }: { itemId: string }) {
-  const item = useLab((lab) => lab.items?.find((one) => one.id === itemId))
+  const items = useLab((lab) => lab.items)
+  const item = items?.find((one) => one.id === itemId)
+  if (!items) return <p className="panel-empty">Looking for it…</p>
   if (!item) return <p className="panel-empty">This item is not open any more.</p>
   return (
     <>
@@ -97,35 +115,37 @@ function OneItem({ itemId }: { itemId: string }) {
 
 /** Back to the chat in which the intake began, when another one is open. */
 function ItsConversation({ conversationId }: { conversationId: string | null }) {
-  const connection = useConnection()
   const { go } = usePlace()
+  const { open, refusal } = useOpening()
   const openId = useLab((lab) => lab.conversation?.id)
   if (conversationId === null || conversationId === openId) return null
-  const open = async () => {
-    const answer = await connection.openConversation(conversationId)
-    if (answer.kind === 'ok') go({ kind: 'chat' })
+  const leadThere = async () => {
+    if (await open(conversationId)) go({ kind: 'chat' })
   }
   return (
-    <div className="actions">
-      <Button icon="chat" onClick={open}>
-        Open its conversation
-      </Button>
-    </div>
+    <>
+      <div className="actions">
+        <Button icon="chat" onClick={leadThere}>
+          Open its conversation
+        </Button>
+      </div>
+      <Refusal why={refusal} />
+    </>
   )
 }
 
 function Conversations() {
-  const connection = useConnection()
   const { go } = usePlace()
-  const begin = async () => {
-    const answer = await connection.newConversation()
-    if (answer.kind === 'ok') go({ kind: 'chat' })
+  const { begin, refusal } = useOpening()
+  const beginHere = async () => {
+    if (await begin()) go({ kind: 'chat' })
   }
   return (
     <>
-      <Button icon="add" onClick={begin}>
+      <Button icon="add" onClick={beginHere}>
         New conversation
       </Button>
+      <Refusal why={refusal} />
       <ConversationList />
       <div className="actions">
         <Button icon="bookmark" onClick={() => go({ kind: 'facts' })}>

@@ -8,6 +8,7 @@ export function TagPanel({ tag }: { tag: string }) {
   const connection = useConnection()
   const { go } = usePlace()
   const items = useLab((lab) => lab.items)
+  const isOpen = useLab((lab) => lab.conversation !== null)
   if (!items) return <p className="panel-empty">Looking for {tag}…</p>
   const item = items.find((one) => one.tag === tag)
   if (item) return <ItemCard item={item} isBeside />
@@ -21,7 +22,7 @@ export function TagPanel({ tag }: { tag: string }) {
         <span className="mono">{tag}</span> is in the inventory.
       </p>
       <div className="actions">
-        <Button look="primary" onClick={ask}>
+        <Button look="primary" disabled={!isOpen} onClick={ask}>
           Show its record
         </Button>
       </div>

@@ -1,12 +1,13 @@
 import { openPhotoChoice } from '../chat/photo-buttons.tsx'
 import { Button } from '../kit/button.tsx'
-import { useConnection } from '../use-lab.ts'
+import { useConnection, useLab } from '../use-lab.ts'
 import { usePlace } from './place.ts'
 
 /** A scanned label without a record: the intake that begins here claims it. */
 export function UnknownTag() {
   const connection = useConnection()
   const { claim, dropClaim } = usePlace()
+  const isOpen = useLab((lab) => lab.conversation !== null)
   if (!claim) return null
   const describe = () => {
     void connection.send(`Start an intake for the thing with the label ${claim}.`, [])
@@ -25,7 +26,9 @@ export function UnknownTag() {
         <Button look="primary" icon="camera" onClick={openPhotoChoice}>
           Photograph it
         </Button>
-        <Button onClick={describe}>Begin without a photo</Button>
+        <Button disabled={!isOpen} onClick={describe}>
+          Begin without a photo
+        </Button>
         <Button look="quiet" onClick={dropClaim}>
           Not now
         </Button>

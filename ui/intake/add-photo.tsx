@@ -1,7 +1,7 @@
 import { type ChangeEvent, useRef, useState } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Refusal } from '../kit/notice.tsx'
-import { refusalBefore, uploadPhotos } from '../upload-photos.ts'
+import { photoTypes, refusalBefore, uploadPhotos } from '../upload-photos.ts'
 import { useAsking } from '../use-asking.ts'
 
 /** One more photo of the same thing, for example of the label on its back. */
@@ -12,9 +12,10 @@ export function AddPhoto({ itemId }: { itemId: string }) {
   const input = useRef<HTMLInputElement>(null)
 
   const add = async (event: ChangeEvent<HTMLInputElement>) => {
-    const files = [...(event.currentTarget.files ?? [])].slice(0, 3)
+    const files = [...(event.currentTarget.files ?? [])]
     event.currentTarget.value = ''
-    const unfit = files.map(refusalBefore).find((why) => why !== null)
+    const tooMany = files.length > 3 ? 'Three photos fit at once. Choose three, then the next.' : null
+    const unfit = tooMany ?? files.map(refusalBefore).find((why) => why !== null)
     setRefused(unfit ?? null)
     if (unfit || files.length === 0) return
     setUploading(true)
@@ -26,14 +27,7 @@ export function AddPhoto({ itemId }: { itemId: string }) {
   }
   return (
     <div className="add-photo">
-      <input
-        ref={input}
-        type="file"
-        accept="image/jpeg,image/png,image/webp,image/heic,image/heif"
-        multiple
-        hidden
-        onChange={add}
-      />
+      <input ref={input} type="file" accept={photoTypes} multiple hidden onChange={add} />
       <Button icon="camera" disabled={busy || uploading} onClick={() => input.current?.click()}>
         {uploading ? 'Sending…' : 'Add a photo'}
       </Button>

@@ -1,22 +1,23 @@
 import { useEffect, useState } from 'react'
 import type { RouteView } from '../../agent/protocol/routing.ts'
-import { useConnection } from '../use-lab.ts'
+import { Refusal } from '../kit/notice.tsx'
+import { useAsking } from '../use-asking.ts'
 import { LearnThis } from './learn-this.tsx'
 
 /** Which models were thought of for this answer, and what became of each. Asked for when somebody looks. */
 export function RouteFacts({ messageId }: { messageId: string }) {
-  const connection = useConnection()
+  const { ask, refusal } = useAsking()
   const [route, setRoute] = useState<RouteView | null>(null)
   useEffect(() => {
     let isGone = false
-    void connection.request('route-open', { messageId }).then((answer) => {
+    void ask('route-open', { messageId }).then((answer) => {
       if (!isGone && answer.kind === 'ok') setRoute(answer.value.route)
     })
     return () => {
       isGone = true
     }
-  }, [connection, messageId])
-  if (!route) return null
+  }, [ask, messageId])
+  if (!route) return <Refusal why={refusal} />
   return (
     <section className="route-facts" aria-label="How it was chosen">
       {route.asked && <p>{route.asked}</p>}

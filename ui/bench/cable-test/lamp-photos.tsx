@@ -3,7 +3,7 @@ import type { LampPhotoView, LampStepView } from '../../../agent/protocol/cable-
 import { Button, IconButton } from '../../kit/button.tsx'
 import { Refusal } from '../../kit/notice.tsx'
 import { Status } from '../../kit/status.tsx'
-import { refusalBefore, uploadPhotos } from '../../upload-photos.ts'
+import { photoTypes, refusalBefore, uploadPhotos } from '../../upload-photos.ts'
 import { useAsking } from '../../use-asking.ts'
 import { LampPicture } from './lamp-picture.tsx'
 import { photoWords, readerWords } from './lamp-words.ts'
@@ -39,14 +39,7 @@ export function LampPhotos({ wiringId, photos }: { wiringId: string; photos: rea
   }
   return (
     <div className="lamp-photos">
-      <input
-        ref={input}
-        type="file"
-        accept="image/jpeg,image/png,image/webp,image/heic,image/heif"
-        multiple
-        hidden
-        onChange={add}
-      />
+      <input ref={input} type="file" accept={photoTypes} multiple hidden onChange={add} />
       <div className="actions">
         <Button icon="camera" disabled={sending !== null} onClick={() => input.current?.click()}>
           {sending ?? 'Add photos of the lamps'}
