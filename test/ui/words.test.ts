@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { approveWords } from '../../ui/cards/approve-words.ts'
+import { askedWords } from '../../ui/cards/change-card.tsx'
 import { sentencesOf } from '../../ui/chat/announcer.tsx'
 import { costWords, timeWords } from '../../ui/chat/answered-by.tsx'
 import { claimIn, placeIn } from '../../ui/house/place.ts'
@@ -33,6 +34,15 @@ describe('times in words', () => {
     expect(agoWords(isoIn(-30_000), nowMs)).toBe('just now')
     expect(agoWords(isoIn(-5 * 60_000), nowMs)).toBe('5 min ago')
   })
+})
+
+test.each([
+  ['client:HWLab chat', 'Asked for in the chat'],
+  ['client:claude-desktop', 'Asked for by claude-desktop, another program'],
+  ['operator:bench', 'Asked for by bench'],
+  ['operator', 'Asked for by operator'],
+])('who asked for a request: %s', (requester, words) => {
+  expect(askedWords(requester)).toBe(words)
 })
 
 describe('how sure a field is', () => {

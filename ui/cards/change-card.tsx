@@ -21,7 +21,7 @@ export function ChangeCard({ change }: { change: ChangeView }) {
       </header>
       <p className="sr-only" role="status">{`${change.title}: ${change.stateWords}`}</p>
       <div className="card-body">
-        <p className="requester">{`Asked for by ${requesterWords(change.requester)}`}</p>
+        <p className="requester">{askedWords(change.requester)}</p>
         {/* How it ended without a decision stands in the head already. */}
         {look !== 'expired' && <ChangeDecision change={change} item={null} preview={null} />}
       </div>
@@ -29,9 +29,10 @@ export function ChangeCard({ change }: { change: ChangeView }) {
   )
 }
 
-/** `client:claude-desktop` → "claude-desktop, another program"; `operator:bench` → "bench". */
-export function requesterWords(requester: string): string {
+/** `client:claude-desktop` → “Asked for by claude-desktop, another program”; what the chat asked for is no other program’s. */
+export function askedWords(requester: string): string {
   const [kind, name] = requester.split(/:(.*)/s)
-  if (kind === 'client' && name) return `${name}, another program`
-  return kind === 'operator' && name ? name : requester
+  if (kind === 'client' && name === 'HWLab chat') return 'Asked for in the chat'
+  if (kind === 'client' && name) return `Asked for by ${name}, another program`
+  return `Asked for by ${kind === 'operator' && name ? name : requester}`
 }

@@ -138,7 +138,7 @@ function Alternatives({ field, busy, onChoose }: AlternativesFacts) {
   return (
     <div className="field-alternatives">
       <span className={field.conflict ? 'alternatives-ask' : ''}>
-        {field.conflict ? 'Two readings disagree. Which is it?' : 'Also read:'}
+        {field.conflict ? 'Which is it?' : 'Also read:'}
       </span>
       {offered.slice(0, 4).map((value) => (
         <Button

@@ -16,7 +16,7 @@ export function QueuePanel() {
     <div className="panel-section">
       <p className="panel-note">{`Records are saved to ${queue.target}.`}</p>
       <Notice tone={queue.tone}>{queue.words}</Notice>
-      <QueueStanding standing={standing} isEmpty={open.length === 0} nowMs={nowMs} />
+      <QueueStanding queue={queue} isEmpty={open.length === 0} nowMs={nowMs} />
       <ul className="rows">
         {open.map((operation) => (
           <QueueRow key={operation.id} operation={operation} nowMs={nowMs} />

@@ -3,15 +3,16 @@ import { Button } from '../kit/button.tsx'
 import { agoWords } from '../kit/elapsed.ts'
 import { Refusal } from '../kit/notice.tsx'
 import { Status } from '../kit/status.tsx'
+import { WithCode } from '../kit/with-code.tsx'
 import { useAsking } from '../use-asking.ts'
 
 /** How it stands with the connection, how long things wait, and what helps all of them at once. */
 export function QueueStanding({
-  standing,
+  queue: { words, tone, standing },
   isEmpty,
   nowMs,
 }: {
-  standing: QueueView['standing']
+  queue: QueueView
   isEmpty: boolean
   nowMs: number
 }) {
@@ -25,10 +26,17 @@ export function QueueStanding({
   const isBad = standing.connectionTone === 'bad'
   return (
     <>
-      <p className="panel-line">
-        <Status tone={standing.connectionTone}>{standing.connectionWords}</Status>
-      </p>
-      {standing.why && <p className="panel-why">{standing.why}</p>}
+      {/* Trouble with the connection is what the line above begins with. */}
+      {!(isBad && tone === 'bad') && (
+        <p className="panel-line">
+          <Status tone={standing.connectionTone}>{standing.connectionWords}</Status>
+        </p>
+      )}
+      {standing.why && !words.includes(standing.why) && (
+        <p className="panel-why">
+          <WithCode text={standing.why} />
+        </p>
+      )}
       {known.length > 0 && <p className="panel-note">{known.join(' · ')}</p>}
       {standing.restWords && <p className="panel-note">{standing.restWords}</p>}
       {(isBad || !isEmpty) && (
