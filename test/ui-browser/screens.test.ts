@@ -31,6 +31,26 @@ test.each([
   60_000,
 )
 
+test('on a phone each section keeps its word and its count within its own tab, and off the edge', async () => {
+  const page = await ui.openPage({ viewport: { width: 360, height: 740 } })
+  const items = Array.from({ length: 48 }, (_, at) => fakeItem({ id: `item-${at}` }))
+  ui.lab().send({ section: 'items', value: items })
+  const tabs = page.getByRole('navigation', { name: 'Sections' }).getByRole('button')
+  await tabs.getByText('48', { exact: true }).waitFor()
+  const out = await tabs.evaluateAll((buttons) =>
+    buttons.flatMap((button) => {
+      const tab = button.getBoundingClientRect()
+      const seen = [...button.querySelectorAll('span:not(.sr-only, .count), .mark')]
+      return seen.flatMap((one) => {
+        const { left, right } = one.getBoundingClientRect()
+        const fits = left >= Math.max(tab.left, 4) && right <= Math.min(tab.right, innerWidth - 4)
+        return fits ? [] : [`${button.textContent}: ${left} to ${right}`]
+      })
+    }),
+  )
+  expect(out).toEqual([])
+})
+
 test('the intake that begins at an unknown label is for the thing that carries it', async () => {
   const page = await ui.openPage({}, '/a/HW-00007')
   const region = page.getByRole('region', { name: 'Label HW-00007' })
@@ -73,7 +93,8 @@ test('a part that cannot be drawn says so; the chat and the other panels go on',
 })
 
 test('a card that is open beside the chat is not taken for the one in it', async () => {
-  ui.showIntake({ tag: 'HW-00001', record: fakeRecord, state: 'complete', tone: 'good' })
+  const recorded = { tag: 'HW-00001', record: fakeRecord, state: 'complete', tone: 'good' } as const
+  ui.showIntake({ ...recorded, edit: fakeChange({ id: 'edit-1' }) })
   const page = await ui.openPage({}, '/?tag=HW-00001')
   await page.getByRole('region', { name: 'Item: Dell PowerEdge R640' }).waitFor()
   await intakeCard(page).waitFor()

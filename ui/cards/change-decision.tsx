@@ -67,14 +67,15 @@ function OpenDecision({ change, item, preview }: DecisionFacts) {
   return (
     <div className="decision">
       {change.warnings.length > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark: the same card may stand beside the chat
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-        <section className="warnings" aria-label={`${change.title}: warnings`} tabIndex={0}>
+        <div className="warnings" role="group" aria-label={`${change.title}: warnings`} tabIndex={0}>
           {change.warnings.map((warning) => (
             <Notice key={warning} tone="ask">
               {warning}
             </Notice>
           ))}
-        </section>
+        </div>
       )}
       <ChangeLines lines={change.lines} title={change.title} fate={fateOf(change)} />
       <StepChoice

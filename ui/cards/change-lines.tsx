@@ -14,8 +14,9 @@ export function ChangeLines({ lines, title, fate }: LinesFacts) {
   const byTag = lines.length > 1 && lines.every((line) => line.label.startsWith('HW-'))
   const allNew = lines.every((line) => line.before === null)
   return (
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark: the same card may stand beside the chat
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className="lines-scroll" aria-label={`${title}: what will be ${fate}`} tabIndex={0}>
+    <div className="lines-scroll" role="group" aria-label={`${title}: what will be ${fate}`} tabIndex={0}>
       <table className="lines">
         <thead>
           <tr>
@@ -40,6 +41,6 @@ export function ChangeLines({ lines, title, fate }: LinesFacts) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

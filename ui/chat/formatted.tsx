@@ -55,7 +55,16 @@ const plain = {
   tbody: ({ children }: Children) => <tbody>{children}</tbody>,
   tr: ({ children }: Children) => <tr>{children}</tr>,
   th: ({ children, style }: ComponentProps<'th'>) => <th style={style}>{children}</th>,
-  td: ({ children, style }: ComponentProps<'td'>) => <td style={style}>{children}</td>,
+  td: ({ children, style }: ComponentProps<'td'>) => (
+    <td style={style} className={isOneWord(children) ? 'markdown-code' : ''}>
+      {children}
+    </td>
+  ),
+}
+
+/** A tag, a date, an address. */
+function isOneWord(children: ReactNode): boolean {
+  return typeof children === 'string' && /^\S{1,24}$/.test(children)
 }
 
 const rehypePlugins = Object.entries(defaultRehypePlugins).flatMap(([name, plugin]) =>

@@ -18,7 +18,7 @@ export function RecordEdit({ item }: { item: ItemView }) {
   const edit = look === 'waiting' || look === 'working' || look === 'failed' ? item.edit : null
   if (!item.record || !(conflict || edit)) return null
   return (
-    <section className="record-edit" aria-label={`Change of ${item.title}`}>
+    <div className="record-edit">
       {conflict?.why && <Notice tone="ask">{conflict.why}</Notice>}
       {conflict && <Conflict operation={conflict} />}
       {edit && !conflict && (
@@ -27,7 +27,7 @@ export function RecordEdit({ item }: { item: ItemView }) {
           <ChangeDecision change={edit} item={item} preview={null} />
         </>
       )}
-    </section>
+    </div>
   )
 }
 
