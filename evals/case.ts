@@ -32,6 +32,8 @@ export interface CaseResult {
 export interface SuiteResult {
   suite: string
   cases: CaseResult[]
+  /** Other ways to do the same, each on everything that the cases hold. */
+  beside?: CaseResult[]
   /** Hard limits that were broken, one sentence each; empty is a pass. */
   broken: string[]
 }

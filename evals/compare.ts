@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { difference } from './intervals.ts'
 import { alignedRows } from './table.ts'
 
+const caseSchema = z.object({
+  name: z.string(),
+  rates: z.record(z.string(), z.object({ hits: z.number(), of: z.number() })),
+})
 const reportSchema = z.object({
   results: z.array(
     z.object({
       suite: z.string(),
-      cases: z.array(
-        z.object({
-          name: z.string(),
-          rates: z.record(z.string(), z.object({ hits: z.number(), of: z.number() })),
-        }),
-      ),
+      cases: z.array(caseSchema),
+      beside: z.array(caseSchema).default([]),
     }),
   ),
 })
@@ -32,8 +32,8 @@ type Counted = { hits: number; of: number }
 function ratesOf(json: string): Map<string, Counted> {
   const { results } = reportSchema.parse(JSON.parse(json))
   return new Map(
-    results.flatMap(({ suite, cases }) =>
-      cases.flatMap((one) =>
+    results.flatMap(({ suite, cases, beside }) =>
+      [...cases, ...beside].flatMap((one) =>
         Object.entries(one.rates).map(([rate, counted]): [string, Counted] => [
           `${suite} / ${one.name} / ${rate}`,
           counted,

@@ -3,22 +3,29 @@ import { wilson } from './intervals.ts'
 
 /** The suite's result for people: a row per case and one for all, rates with their 95 % intervals. */
 export function drawTable(result: SuiteResult): string {
-  const columns = [...new Set(result.cases.flatMap((one) => Object.keys(one.rates)))]
-  const rows = [
-    ['case', 'n', ...columns, 'median ms'],
-    ...[...result.cases, allOf(result.cases, columns)].map((one) => [
-      one.name,
-      String(one.n),
-      ...columns.map((column) => rateWords(one.rates[column])),
-      one.medianMs === 0 ? '' : String(Math.round(one.medianMs)),
-    ]),
-  ]
-  const lines = alignedRows(rows)
+  const { cases, beside = [] } = result
+  const lines = drawRows('case', [...cases, allOf(cases, columnsOf(cases))])
+  if (beside.length > 0) lines.push('', ...drawRows('beside each other', beside))
   const verdict =
     result.broken.length === 0
       ? 'All hard limits hold.'
       : `Hard limits broken:\n${result.broken.map((sentence) => `  ${sentence}`).join('\n')}`
   return `\n${result.suite}\n${lines.join('\n')}\n${verdict}`
+}
+
+const columnsOf = (cases: CaseResult[]) => [...new Set(cases.flatMap((one) => Object.keys(one.rates)))]
+
+function drawRows(title: string, cases: CaseResult[]): string[] {
+  const columns = columnsOf(cases)
+  return alignedRows([
+    [title, 'n', ...columns, 'median ms'],
+    ...cases.map((one) => [
+      one.name,
+      String(one.n),
+      ...columns.map((column) => rateWords(one.rates[column])),
+      one.medianMs === 0 ? '' : String(Math.round(one.medianMs)),
+    ]),
+  ])
 }
 
 /** Columns as wide as their widest cell. */

@@ -45,8 +45,10 @@ test('none of the labelled turns is among the shipped examples', async () => {
 })
 
 test('the suite tells the router from one that asks the same model always', async () => {
-  const { cases } = await routing.run({ quick: true, progress() {} })
-  const hits = (rate: string) => cases.reduce((sum, { rates }) => sum + (rates[rate]?.hits ?? 0), 0)
-  expect(hits('both')).toBeGreaterThan(hits('always local'))
-  expect(hits('both')).toBeGreaterThan(hits('always cloud'))
+  const { beside = [] } = await routing.run({ quick: true, progress() {} })
+  const hits = (way: string, rate: string) => beside.find(({ name }) => name === way)?.rates[rate]?.hits ?? 0
+  for (const rate of ['tier acceptable', 'both'])
+    for (const way of ['always local', 'always cloud'])
+      expect(hits('examples alone', rate)).toBeGreaterThan(hits(way, rate))
+  expect(hits('oracle', 'both')).toBe(beside[0]?.n)
 })
