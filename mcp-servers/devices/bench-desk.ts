@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path'
 import type { Approvals } from '../approval/approvals.ts'
 import { type Refusal, refused } from '../serving/tool.ts'
 import { type BenchListing, listBench } from './bench/bench.ts'
@@ -42,6 +43,7 @@ export interface BenchDeskDeps {
   watch: PrinterWatch
   approvals: Approvals
   record: RecordLookUp
+  labelsFolder: string
   changed(): void
 }
 
@@ -84,7 +86,8 @@ export function openBenchDesk(deps: BenchDeskDeps): BenchDesk {
       const job = jobs.get(jobId)
       if (!job?.filePath) return null
       const mediaType = job.mediaType === 'application/pdf' ? 'application/pdf' : 'image/png'
-      return { path: job.filePath, mediaType }
+      // The folder may have been moved since, by a backup.
+      return { path: join(deps.labelsFolder, basename(job.filePath)), mediaType }
     },
   }
 }

@@ -94,7 +94,7 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
     consoles,
     cableTests,
     simulated,
-    ...openBenchDesk({ ...parts, approvals, record: deps.record }),
+    ...openBenchDesk({ ...parts, approvals, record: deps.record, labelsFolder: labelsFolderOf(deps) }),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -111,6 +111,10 @@ export async function openDevicesServer(deps: DevicesDeps): Promise<DevicesServe
       listeners.clear()
     },
   }
+}
+
+function labelsFolderOf({ stateDir }: Pick<DevicesDeps, 'stateDir'>): string {
+  return join(stateDir, 'labels')
 }
 
 interface Parts {
@@ -131,7 +135,7 @@ async function openParts(deps: DevicesDeps): Promise<Parts> {
   const { database, clock, approvals, record } = deps
   const enumerate = deps.world?.enumerate ?? enumerateUsb(process.platform)
   const askPrinter = deps.world?.printerIdOverUsb ?? printerIdOverUsb
-  const labelsFolder = join(deps.stateDir, 'labels')
+  const labelsFolder = labelsFolderOf(deps)
   await mkdir(labelsFolder, { recursive: true, mode: 0o700 })
   const listeners = new Set<() => void>()
   const changed = () => {

@@ -65,6 +65,17 @@ describe('the print queue', () => {
     ])
   })
 
+  test('finds a label again where the installation was moved to', async () => {
+    await using lab = await openDevicesLab()
+    await print(lab)
+    const job = onlyJob(lab)
+    const before = lab.devices.printedFile(job.id)
+    lab.database
+      .prepare('update print_jobs set file_path = replace(file_path, ?, ?)')
+      .run(lab.stateDir, '/where/it/was/before')
+    expect(lab.devices.printedFile(job.id)).toEqual(before)
+  })
+
   test('waits with a job until the record is confirmed, and says what it waits for', async () => {
     const clock = new FakeClock()
     await using lab = await openDevicesLab({ clock })
