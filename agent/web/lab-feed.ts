@@ -75,14 +75,20 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
   const connectionsNow = () => [...deskConnections, ...othersLine(desk.others()), ...deps.modelViews()]
   const connections = (): LabSection => ({ section: 'connections', value: connectionsNow() })
 
-  async function readBench(): Promise<void> {
-    bench = await desk.bench()
-    if (!isClosed) emit({ section: 'bench', value: bench })
-  }
-  async function readConnections(): Promise<void> {
-    deskConnections = await desk.connections()
-    if (!isClosed) emit(connections())
-  }
+  const readBench = newestFirst(
+    () => desk.bench(),
+    (read) => {
+      bench = read
+      if (!isClosed) emit({ section: 'bench', value: read })
+    },
+  )
+  const readConnections = newestFirst(
+    () => desk.connections(),
+    (read) => {
+      deskConnections = read
+      if (!isClosed) emit(connections())
+    },
+  )
   function send(section: SectionName): void {
     if (section === 'items' || section === 'changes') {
       emit(items())
@@ -149,5 +155,19 @@ export function openLabFeed(deps: LabFeedDeps): LabFeed {
       for (const cancel of timers.values()) cancel()
       timers.clear()
     },
+  }
+}
+
+/** An answer that comes after the answer to a later question is old. */
+function newestFirst<Value>(read: () => Promise<Value>, show: (value: Value) => void): () => Promise<void> {
+  let asked = 0
+  let shown = 0
+  return async () => {
+    asked += 1
+    const mine = asked
+    const value = await read()
+    if (mine < shown) return
+    shown = mine
+    show(value)
   }
 }
