@@ -37,7 +37,9 @@ export function Thread() {
 function Messages({ stick, running }: { stick: StickToEnd; running: boolean }) {
   const conversation = useLab((lab) => lab.conversation)
   const items = useLab((lab) => lab.items)
-  const sending = useLab((lab) => lab.outgoing.length)
+  const sending = useLab(
+    (lab) => lab.outgoing.filter((sent) => sent.conversationId === lab.conversation?.id).length,
+  )
   const messages = conversation?.messages ?? noMessages
   const homes = useCardHomes(messages)
   const drawn = useMessageWindow(messages.length, stick.scroller)
