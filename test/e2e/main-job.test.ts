@@ -128,6 +128,7 @@ describe('the main job, from photo to label', () => {
 
   test('the same thing photographed again opens its record and is not written twice', async () => {
     await page.getByRole('button', { name: 'New conversation' }).first().click()
+    await page.getByRole('heading', { name: 'Photograph it, check it, confirm it.' }).waitFor()
     await send(page, 'again.jpg', await photoOfLabel())
     await page
       .getByText(/HW-00001/)

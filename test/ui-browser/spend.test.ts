@@ -44,7 +44,9 @@ test('raising a cap asks first, lowering it does not', async () => {
   await save.click()
   await expect.poll(() => ui.heard('spend-caps-set')).toEqual([{ queryUsd: 0.05, dayUsd: 0, monthUsd: 5 }])
   const caps = { queryUsd: 0.05, dayUsd: 0, monthUsd: 5 }
-  ui.lab().send({ section: 'spend', value: fakeSpend({ caps, words: 'Cloud models are off: a cap is $0.' }) })
+  const words = 'Cloud models are off: a cap is $0.'
+  ui.lab().send({ section: 'spend', value: fakeSpend({ caps, words }) })
+  await page.getByText(words).waitFor()
   await day.fill('0.5')
   await save.click()
   await page.getByRole('button', { name: 'Raise the cap' }).click()
