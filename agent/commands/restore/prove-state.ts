@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openAudit } from '../../../mcp-servers/approval/audit.ts'
 import { labTables, openLab } from '../../../mcp-servers/lab.ts'
+import { countText } from '../../../mcp-servers/netbox/count-text.ts'
 import { exportQueue } from '../../../mcp-servers/netbox/outbox/export-queue.ts'
 import { systemClock } from '../../../mcp-servers/serving/clock.ts'
 import { openDatabase, sentenceFor } from '../../../mcp-servers/serving/database.ts'
@@ -85,7 +86,7 @@ function wrongPhotos(folder: string, database: LabDatabase): string[] {
     .filter(({ sha256 }) => !isWhole(join(folder, 'attachments', `${sha256}.jpg`), sha256))
   return wrong.length === 0
     ? []
-    : [`${wrong.length} of its photos are missing or damaged; all else can be used.`]
+    : [`Missing or damaged: ${countText(wrong.length, 'photo', 'photos')}. All else can be used.`]
 }
 
 function isWhole(path: string, sha256: string): boolean {

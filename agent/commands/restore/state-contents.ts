@@ -1,3 +1,4 @@
+import { countText } from '../../../mcp-servers/netbox/count-text.ts'
 import type { LabDatabase } from '../../store/lab-database.ts'
 
 /** What a state holds, for a person who has to choose between two. Also reads one of an older HWLab. */
@@ -12,11 +13,14 @@ export function contentLines(database: LabDatabase): string[] {
   const writes = count(
     "select count(*) from outbox_operations where state not in ('confirmed', 'cancelled', 'superseded')",
   )
+  const requests = count("select count(*) from change_requests where state = 'proposed'")
+  const photos = count('select count(*) from attachments')
+  const conversations = count('select count(*) from conversations')
   const lines = [
     `last change ${newestMs === 0 ? 'none' : new Date(newestMs).toISOString()}`,
-    `${items} items, ${recorded} of them in the inventory; highest tag number given ${count('select max(number) from tags')}`,
-    `${count('select count(*) from attachments')} photos, ${count('select count(*) from conversations')} conversations`,
-    `${writes} writes not in the inventory yet, ${count("select count(*) from change_requests where state = 'proposed'")} requests to decide`,
+    `${countText(items, 'item', 'items')}, ${recorded} in the inventory; highest tag number given ${count('select max(number) from tags')}`,
+    `${countText(photos, 'photo', 'photos')}, ${countText(conversations, 'conversation', 'conversations')}`,
+    `${countText(writes, 'write', 'writes')} on the way to the inventory, ${countText(requests, 'request', 'requests')} to decide`,
   ]
   return lines.map((line) => `  ${line}`)
 }

@@ -45,7 +45,7 @@ test('after a restore everything is as the backup has it, for its owner only, an
   chmodSync(join(state.saved, 'state-key'), 0o644)
   const done = await state.run(restore, [state.saved], true)
   expect(done).toMatchObject({ code: 0, told: '' })
-  expect(done.printed).toMatch(/saved holds:\n.+\n.+ highest tag number given 1\n {2}1 photos/)
+  expect(done.printed).toMatch(/saved holds:\n.+\n.+ highest tag number given 1\n {2}1 photo,/)
   expect(done.printed).toMatch(/It replaces .+\n.+\n.+ highest tag number given 2\n {2}2 photos/)
   expect(state.inState(photosIn)).toEqual(['one'])
   expect(readdirSync(join(state.stateDir, 'attachments'))).toHaveLength(1)
@@ -106,7 +106,7 @@ test('trying a backup says that it would work and leaves no trace', async () => 
 test('a backup without one of its photos is told, and can still be restored', async () => {
   const [photo = ''] = readdirSync(join(state.saved, 'attachments'))
   writeFileSync(join(state.saved, 'attachments', photo), 'something else')
-  const words = '1 of its photos are missing or damaged'
+  const words = 'Missing or damaged: 1 photo.'
   expect(await state.run(restore, ['--check', state.saved])).toMatchObject({
     code: 1,
     told: expect.stringContaining(words),
