@@ -106,6 +106,7 @@ describe('what a person drops by mistake is explained, and HWLab lives', () => {
 
   test('after all of that the real photo still goes through, in the dark and on a phone', async () => {
     await page.getByRole('button', { name: 'New conversation' }).first().click()
+    await page.getByRole('heading', { name: 'Photograph it, check it, confirm it.' }).waitFor()
     await drop('label.jpg', 'image/jpeg', Buffer.from((await photographTestLabel(11)).jpeg))
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByRole('button', { name: 'Confirm and print' }).waitFor()
