@@ -31,12 +31,24 @@ export function hidTransport(
       const path = await resolvePath()
       const { HIDAsync } = await hidBindings()
       try {
-        return reportChannel(await HIDAsync.open(path), clock)
+        const channel = reportChannel(await HIDAsync.open(path), clock)
+        await readingBegins()
+        return channel
       } catch (cause) {
         throw await openFailure(path, cause)
       }
     },
   }
+}
+
+/**
+ * The package begins to read in the next tick, and throws there, outside every promise, when the device was closed before
+ * (node-hid 3.4.0, `HIDAsync.resume`): that ends the process. Nobody gets a line that could still be closed too early.
+ */
+function readingBegins(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve)
+  })
 }
 
 /** Native code: loaded when a device is opened, so that a machine for which there is none starts without it. */
