@@ -9,6 +9,7 @@ import {
   type RequestName,
   type ResponseValues,
 } from '../agent/protocol.ts'
+import { keepOutgoing, keptOutgoing } from './kept-outgoing.ts'
 import { emptyLab, type LabEvent, type LabState, type Outgoing, reduceLab } from './lab-state.ts'
 
 /** The socket, the state that it feeds, and the requests of a person. Requests never throw. */
@@ -40,13 +41,16 @@ export interface TerminalListener {
 const answerTimeoutMs = 30_000
 
 export function openConnection(url: string): LabConnection {
-  let state = emptyLab
+  let state: LabState = { ...emptyLab, outgoing: keptOutgoing() }
+  /** The page was loaded again before it was known what became of them; a second request of the same id does nothing. */
+  const unanswered = state.outgoing.filter(({ refused }) => refused === null)
   const listeners = new Set<() => void>()
   const socket = io(url, { withCredentials: true, reconnectionDelayMax: 5_000 })
 
   function apply(event: LabEvent): void {
     const before = state
     state = reduceLab(before, event)
+    if (state.outgoing !== before.outgoing) keepOutgoing(state.outgoing)
     if (state !== before) for (const listener of listeners) listener()
     if (state.gap && !before.gap) void openConversation(state.conversation?.id ?? null)
   }
@@ -77,6 +81,7 @@ export function openConnection(url: string): LabConnection {
   async function openAgain(): Promise<void> {
     const answer = await openConversation(state.conversation?.id ?? null)
     if (answer.kind === 'refused' && socket.connected) await openConversation(null)
+    for (const sent of unanswered.splice(0)) void post(sent)
   }
   listen(socket, apply, () => void openAgain())
 

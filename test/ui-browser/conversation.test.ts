@@ -80,6 +80,21 @@ test('a refused message keeps its text and can be sent again under the same requ
   expect(ui.heard('message-send')[1]).toEqual(ui.heard('message-send')[0])
 })
 
+test('a message that nobody answered before the page was loaded again is sent once more, as the same', async () => {
+  const page = await ui.openPage()
+  ui.lab().answer = () => new Promise(() => {})
+  await page.getByRole('textbox', { name: 'Message' }).fill('which rack is full?')
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+  await page.getByText('Sending…').waitFor()
+  await expect.poll(() => ui.heard('message-send').length).toBe(1)
+  ui.lab().answer = () => ({ messageId: 'm1', runId: 'r1' })
+  await page.reload()
+  await expect.poll(() => ui.heard('message-send').length).toBe(2)
+  expect(ui.heard('message-send')[1]).toEqual(ui.heard('message-send')[0])
+  await page.getByRole('article', { name: 'You' }).getByText('which rack is full?').waitFor()
+  await page.getByText('Sending…').waitFor({ state: 'hidden' })
+})
+
 test('the text that was not sent yet survives a reload', async () => {
   const page = await ui.openPage()
   await page.getByRole('textbox', { name: 'Message' }).fill('half a thou')
