@@ -17,6 +17,8 @@ test.each([
       change: fakeChange({ warnings: [`Serial ${'7XK9QZ2'.repeat(30)} is long.`] }),
       duplicates: [{ words: 'Same serial in Rack 2.', tag: 'HW-00014', url: '/a/HW-00014', certain: true }],
     })
+    const text = '| Tag |\n|---|\n| HW-00001 |\n\nand\n\n| Rack |\n|---|\n| 2 |'
+    ui.lab().conversation.messages.push(messageOf('m3', 'advisor', [{ kind: 'text', text }]))
     const page = await ui.openPage({ viewport, colorScheme })
     await intakeCard(page).getByRole('button', { name: 'Confirm and print' }).waitFor()
     await intakeCard(page).getByRole('button', { name: 'Serial: certain' }).click()

@@ -10,6 +10,7 @@ export function EmptyState() {
   const conversationId = useLab((lab) => lab.conversation?.id)
   const connections = useLab((lab) => lab.connections)
   const { busy, refusal, ask } = useAsking()
+  const checking = useAsking()
   const missing =
     connections?.filter((connection) => connection.fix !== null && connection.tone !== 'good') ?? []
   const start = () => {
@@ -43,6 +44,12 @@ export function EmptyState() {
               </li>
             ))}
           </ul>
+          <div className="actions">
+            <Button disabled={checking.busy} onClick={() => checking.ask('connections-check', {})}>
+              {checking.busy ? 'Checking…' : 'Check again'}
+            </Button>
+          </div>
+          <Refusal why={checking.refusal} />
         </section>
       )}
     </section>

@@ -46,10 +46,11 @@ const plain = {
     <pre tabIndex={0}>{children}</pre>
   ),
   table: ({ children }: Children) => (
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark: an answer may have many tables
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className="markdown-table" aria-label="Table" tabIndex={0}>
+    <div className="markdown-table" role="group" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
-    </section>
+    </div>
   ),
   thead: ({ children }: Children) => <thead>{children}</thead>,
   tbody: ({ children }: Children) => <tbody>{children}</tbody>,
