@@ -1,5 +1,6 @@
 import type { ModelMessage } from 'ai'
 import fc from 'fast-check'
+import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, test } from 'vitest'
 import { fitMessages } from '../../../agent/context/fit-messages.ts'
 import { sizeOfMessage } from '../../../agent/context/size-of-messages.ts'
@@ -70,6 +71,44 @@ test('10,000 random transcripts: never over the room, no call without its result
     { numRuns: 10_000 },
   )
   expect(fits).toBeGreaterThan(5000)
+})
+
+const device = fc.maxSafeNat().map((at) => ({
+  asset_tag: `HW-${String(at).slice(0, 5)}`,
+  serial: at.toString(36).toUpperCase(),
+  mac_address: (at.toString(16).padStart(12, '0').match(/../g) ?? []).slice(0, 6).join(':'),
+}))
+const words =
+  'the switch hangs in the cellar, two ports of the PowerEdge are free im Schrank; Höheneinheiten'.split(' ')
+const dense = fc.oneof(
+  fc.array(fc.constantFrom(...words), { minLength: 20, maxLength: 80 }).map((said) => said.join(' ')),
+  fc.array(device, { minLength: 2, maxLength: 6 }).map((devices) => JSON.stringify(devices, null, 1)),
+  fc
+    .array(device, { minLength: 3, maxLength: 9 })
+    .map((devices) => devices.map(({ serial }) => serial).join('\n')),
+)
+const saying = (role: 'user' | 'assistant') => dense.map((content): ModelMessage => ({ role, content }))
+/** Of a model of which nothing is learned yet (`learned-tokens.ts`): what is estimated may take that much more. */
+const margin = 1.25
+
+test('records, serial numbers and prose fit as a tokenizer counts that the estimate never saw', () => {
+  let full = 0
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(saying('user'), saying('assistant')), { minLength: 4, maxLength: 8 }),
+      saying('user'),
+      fc.integer({ min: 200, max: 800 }),
+      (before, asked, roomTokens) => {
+        const fitted = fitMessages([...before.flat(), asked], { roomTokens, historyTokens: 800 }, lineOf)
+        if (fitted.kind === 'too-long') return
+        if (fitted.leftOut) full += 1
+        const said = fitted.messages.map(({ content }) => String(content)).join('\n')
+        expect(encode(said).length).toBeLessThanOrEqual(margin * roomTokens)
+      },
+    ),
+    { numRuns: 1000 },
+  )
+  expect(full).toBeGreaterThan(500)
 })
 
 test('what is left out is the oldest, and it is refused only when the question and its calls do not fit', () => {
