@@ -64,7 +64,8 @@ async function copyInto(target: string, from: string, world: CommandWorld): Prom
 async function copyDatabase(from: string, to: string): Promise<void> {
   const database = new Database(from, { readonly: true })
   try {
-    await database.backup(to)
+    // In one go: a copy in slices begins anew with every write of another process, and HWLab may write all the time.
+    await database.backup(to, { progress: ({ totalPages }) => totalPages + 1 })
     chmodSync(to, 0o600)
   } finally {
     database.close()

@@ -4,7 +4,6 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -161,24 +160,6 @@ test('on a new machine a backup becomes the state, and nothing is kept aside', a
   })
   expect(state.inState(photosIn)).toEqual(['one'])
   expect(state.asides()).toEqual([])
-})
-
-test('a backup does not hold what restores kept aside', async () => {
-  await state.run(restore, [state.saved, '--yes'])
-  expect((await state.run(backup, [join(state.folder, 'again')])).code).toBe(0)
-  expect(readdirSync(join(state.folder, 'again')).sort()).toEqual(readdirSync(state.saved).sort())
-})
-
-test('a backup that is cut off has no name that a backup has', async () => {
-  rmSync(state.saved, { recursive: true })
-  mkdirSync(join(state.stateDir, 'attachments', 'x'))
-  renameSync(join(state.stateDir, 'hwlab.db'), join(state.folder, 'away.db'))
-  writeFileSync(join(state.stateDir, 'hwlab.db'), 'no database, so that it fails on the way'.repeat(200))
-  expect(await state.run(backup, [state.saved])).toMatchObject({
-    code: 1,
-    told: expect.stringContaining('There is no backup'),
-  })
-  expect(readdirSync(state.folder).filter((name) => name.startsWith('saved'))).toEqual([])
 })
 
 test('killed while it restores, the command leaves the old state or the new one', async () => {
