@@ -42,6 +42,8 @@ function stoppedWords(at: Prompt): string {
       return 'It is new and wants a password to be set. HWLab answers no dialog: do it by hand in the terminal.'
     case 'setup-dialog':
       return 'It has no configuration and offers its setup dialog. HWLab answers no dialog: do it by hand in the terminal.'
+    case 'question':
+      return 'It asks a question. HWLab answers no dialog: read it in the transcript, and answer by hand in the terminal.'
     case 'auto-provisioning':
       return provisioningWords[at.stage]
     case 'boot-loader':

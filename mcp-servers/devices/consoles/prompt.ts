@@ -6,6 +6,8 @@ export type Prompt =
   /** `more`: one screen of a long answer. */
   | { kind: 'more' | 'press-return' }
   | { kind: 'login' | 'password' | 'new-password' | 'setup-dialog' | 'configuring' | 'boot-loader' | 'shell' }
+  /** Any other one: a carriage return might say yes. */
+  | { kind: 'question' }
   | { kind: 'auto-provisioning'; stage: 'waiting' | 'running' | 'failed' }
   | { kind: 'booting' }
   | { kind: 'none' }
@@ -17,6 +19,11 @@ const questionCharacters = 1000
 
 const newPassword =
   /Enter the password for "?admin"?|Confirm the password|enforce secure password standard|new password\s*>?\s*:?\s*$/i
+/** Where a question stands above, only these lines still ask. */
+const asksForNewPassword = /:\s*$|password standard|new password\s*>\s*$/i
+/** “Save? [yes/no]:”, “[startup-config]?”, “(y/n)”, “[confirm]”. */
+const question =
+  /(?:\?|\[confirm\]|[([](?:y|yes)\/[^)\]]{0,40}[)\]]|[([][^)\]]{0,40}\/no?[)\]])\s*(?:[[(][^\])]{0,40}[\])])?\s*[:?]?\s*$/i
 const provisioningQuestion =
   /Abort (?:Power On )?Auto Provisioning[\s\S]*\(yes\/(?:skip\/)?no\)\s*\[no?\]\s*:\s*$/i
 const provisioningFailed =
@@ -51,7 +58,7 @@ export function readPrompt(screen: string): Prompt {
   const trimmed = screen.trimEnd().slice(-lookedAtCharacters)
   const line = lastLine(trimmed)
   const above = trimmed.slice(-questionCharacters)
-  if (newPassword.test(above.slice(above.lastIndexOf('\n\n') + 1)) && /:\s*$|password standard/i.test(line))
+  if (newPassword.test(above.slice(above.lastIndexOf('\n\n') + 1)) && asksForNewPassword.test(line))
     return { kind: 'new-password' }
   if (provisioningQuestion.test(above)) return { kind: 'auto-provisioning', stage: provisioningStage(above) }
   if (setupQuestion.test(line)) return { kind: 'setup-dialog' }
@@ -69,7 +76,8 @@ export function readPrompt(screen: string): Prompt {
   const [, host] = exec.exec(line) ?? []
   if (host) return { kind: 'exec', host }
   if (provisioningRuns.test(above)) return { kind: 'auto-provisioning', stage: 'running' }
-  return booting.test(line) ? { kind: 'booting' } : { kind: 'none' }
+  if (booting.test(line)) return { kind: 'booting' }
+  return question.test(line) ? { kind: 'question' } : { kind: 'none' }
 }
 
 /** The same question stands before provisioning began and after it failed; only what is above it tells. */

@@ -75,6 +75,9 @@ describe('a console that must not be typed into', () => {
     ['configuring', 'lab(config)#'],
     ['shell', 'root@lab:~# '],
     ['login', 'lab login: '],
+    ['question', 'Proceed with reload? [confirm]'],
+    ['question', 'Reset the configuration? [y/N]: '],
+    ['new-password', 'new password> '],
   ])('is left alone when it already shows its %s', async (kind, stuckAt) => {
     const bench = consoleInMemory(scriptOf('cisco-ios', { banner: stuckAt, stuckAt }))
     expect((await identify(bench)).outcome).toMatchObject({ kind: 'stopped', at: { kind } })
@@ -122,7 +125,10 @@ describe('a console behind a login', () => {
     const bench = consoleInMemory(scriptOf('cisco-ios', { login }))
     whenTyped(bench, 'show version', () => bench.print('Reload now? [confirm]'))
     const report = await identify(bench, login)
-    expect(report).toMatchObject({ outcome: { kind: 'stopped', at: { kind: 'none' } }, leftLoggedIn: true })
+    expect(report).toMatchObject({
+      outcome: { kind: 'stopped', at: { kind: 'question' } },
+      leftLoggedIn: true,
+    })
     expect(bench.typed()).not.toContain('exit')
   })
 
@@ -170,7 +176,7 @@ test('a console that is unplugged in the middle of an answer ends the session', 
 test('a console that asks something in the middle is not answered', async () => {
   const bench = consoleInMemory(scriptOf('cisco-ios'))
   whenTyped(bench, 'show version', () => bench.print('show version\r\nSave changes? [yes/no]: '))
-  expect((await identify(bench)).outcome).toEqual({ kind: 'stopped', at: { kind: 'none' } })
+  expect((await identify(bench)).outcome).toEqual({ kind: 'stopped', at: { kind: 'question' } })
   expect(bench.typed()).toEqual(['', 'terminal length 0'])
 })
 

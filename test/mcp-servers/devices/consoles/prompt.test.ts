@@ -49,6 +49,17 @@ test.each([
   ['Would you like to enter the basic configuration dialog (yes/no): ', { kind: 'setup-dialog' }],
   ['Enter the password for "admin": ', { kind: 'new-password' }],
   ['Please register a new password.\nNew password: ', { kind: 'new-password' }],
+  ['Change your password\n\nnew password> ', { kind: 'new-password' }],
+  ['repeat new password> ', { kind: 'new-password' }],
+  ['Proceed with reload? [confirm]', { kind: 'question' }],
+  ['System configuration has been modified. Save? [yes/no]: ', { kind: 'question' }],
+  ['Destination filename [startup-config]? ', { kind: 'question' }],
+  ['Do you want to save current configuration [y/n/^C]? ', { kind: 'question' }],
+  ['This will erase the configuration. Continue (y/n)? ', { kind: 'question' }],
+  ['Do you want to see the software license? [Y/n]: ', { kind: 'question' }],
+  ['Dangerous! Reset anyway? [y/N]: ', { kind: 'question' }],
+  ['Really delete it? ', { kind: 'question' }],
+  ['Are you sure you want to continue? (yes/no)[no]', { kind: 'question' }],
   ['Booting image: bootflash:///nxos', { kind: 'booting' }],
   ['Hit any key to stop autoboot:  3', { kind: 'booting' }],
   ['', { kind: 'none' }],
@@ -76,7 +87,7 @@ test('the same provisioning question waits, runs or has failed, by what stands a
 test('“(yes/no)[no]:” alone is never taken for provisioning', () => {
   const screen = 'Do you want to enforce secure password standard (yes/no) [y]: '
   expect(readPrompt(screen)).toEqual({ kind: 'new-password' })
-  expect(readPrompt('Save the configuration? (yes/no)[no]: ')).toEqual({ kind: 'none' })
+  expect(readPrompt('Save the configuration? (yes/no)[no]: ')).toEqual({ kind: 'question' })
 })
 
 test('colours, backspaces and overwritten lines leave what a person sees', () => {
