@@ -1,13 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import sparticuz, { inflate } from '@sparticuz/chromium'
 
 export type BrowserProgram =
   | { kind: 'installed' }
   | { kind: 'unpacked'; path: string; environment: Record<string, string> }
+
+const packageFile = findPackageJSON('@sparticuz/chromium', import.meta.url)
+if (packageFile === undefined) throw new Error('@sparticuz/chromium is not installed')
+/** Vitest's own loader knows no `import.meta.resolve`. */
+const librariesArchive = join(dirname(packageFile), 'bin', 'al2023.tar.br')
 
 /** On Linux x64 the Chromium inside an npm package, elsewhere the installed Chrome. */
 export async function unpackBrowser(): Promise<BrowserProgram> {
@@ -22,12 +27,6 @@ async function systemLibraries(executablePath: string): Promise<Record<string, s
   const fonts = { FONTCONFIG_PATH: join(tmpdir(), 'fonts') }
   if (!linked.includes('not found')) return fonts
   const folder = join(tmpdir(), 'al2023', 'lib')
-  const archive = join(
-    dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))),
-    '..',
-    'bin',
-    'al2023.tar.br',
-  )
-  if (!existsSync(folder)) await inflate(archive)
+  if (!existsSync(folder)) await inflate(librariesArchive)
   return { ...fonts, LD_LIBRARY_PATH: folder }
 }
