@@ -33,7 +33,7 @@ const provisioningRuns =
 const setupQuestion = /(?:initial|basic) configuration dialog\b.*[[(]yes\/no[\])].*:\s*$/i
 const pressReturn = /Press RETURN to get started/i
 const bootLoader =
-  /^(?:rommon \d+ ?>|switch:|loader\s*>|\S*\(boot\)#|Aboot#|ONIE:\S*\s*#|=>|U-Boot>|Marvell>>)\s*$/i
+  /^(?:rommon(?: #?\w+)? ?>|switch:|loader\s*>|\S*\(boot\)#|Aboot#|ONIE:\S*\s*#|=>|u-?boot>|Marvell>>|BOOT_(?:USER|ADMIN) ?[#>]|svos ?>|cfe>|redboot>|grub>|your choice:)\s*$/i
 const booting = /Control-C .*Aboot|autoboot|Hit any key|Press SPACE|Booting|Loading .*image/i
 const more =
   /(?:--\s?More\s?--|<---? More --->|---\(more(?: \d+%)?\)---|Press any key to (?:continue|proceed)|-- \[Q quit\|D dump)/i
