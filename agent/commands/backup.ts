@@ -41,7 +41,7 @@ async function copyInto(target: string, from: string, world: CommandWorld): Prom
     for (const name of readdirSync(from).filter(isPlainFile))
       cpSync(join(from, name), join(unfinished, name), {
         ...{ recursive: true, dereference: true },
-        filter: isFileOrFolder,
+        filter: isWholeFile,
       })
     if (!isWhole(join(unfinished, 'hwlab.db'))) {
       world.tell('The copy is damaged. Check the disk, then try again.')
@@ -72,7 +72,9 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
-function isFileOrFolder(path: string): boolean {
+/** A file that is being written is gone under that name in a moment. */
+function isWholeFile(path: string): boolean {
+  if (/\.(part|unfinished|next)$/.test(path)) return false
   const found = statSync(path, { throwIfNoEntry: false })
   return found !== undefined && (found.isFile() || found.isDirectory())
 }

@@ -45,3 +45,13 @@ test('a backup that is cut off has no name that a backup has', async () => {
   })
   expect(readdirSync(state.folder).filter((name) => name.startsWith('saved'))).toEqual([])
 })
+
+test('a photo or a label that is being written is left out, and the others are there', async () => {
+  rmSync(state.saved, { recursive: true })
+  writeFileSync(join(state.stateDir, 'attachments', 'photo.1.part'), 'half')
+  writeFileSync(join(state.stateDir, 'labels', 'HW-00001.png.unfinished'), 'half')
+  writeFileSync(join(state.stateDir, 'labels', 'HW-00001.png'), 'whole')
+  await state.run(backup, [state.saved])
+  expect(readdirSync(join(state.saved, 'attachments'))).toHaveLength(2)
+  expect(readdirSync(join(state.saved, 'labels'))).toEqual(['HW-00001.png'])
+})
