@@ -33,6 +33,8 @@ export default defineConfig({
           env,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // As long as a page is waited for: a lost connection alone is tried again only after up to 1.5 s.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],
