@@ -162,14 +162,18 @@ function tellDone(swap: ReturnType<typeof swapped>, held: HeldBack, { print }: C
     print('Delete that folder when you do not need it any more.')
   }
   const told: [string, number, string][] = [
-    ['Writes', held.writes, writesWords],
-    ['Requests', held.requests, 'for a decision have ended. Ask again for what was not done since.'],
-    ['Labels', held.labels, 'for a printer: HWLab asks whether they came out.'],
-    ['Calls', held.calls, 'to other MCP servers: HWLab asks whether they happened.'],
+    ['Writes that waited', held.writes, writesWords],
+    [
+      'Requests that waited for you',
+      held.requests,
+      'They have ended. Ask again for what was not done since.',
+    ],
+    ['Labels that waited', held.labels, 'HWLab asks whether they came out since.'],
+    ['Calls to other MCP servers that waited', held.calls, 'HWLab asks whether they happened since.'],
   ]
-  for (const [name, count, words] of told) if (count > 0) print(`${name} that waited (${count}) ${words}`)
+  for (const [what, count, words] of told) if (count > 0) print(`${what}: ${count}. ${words}`)
   return { kind: 'done' }
 }
 
 const writesWords =
-  'stand still under Saving. Retry there looks first whether each was written since, and writes only what is missing.'
+  'They stand still under Saving. Retry looks first whether each was written since, and writes only what is missing.'

@@ -25,6 +25,7 @@ import { labTables } from '../../../mcp-servers/lab.ts'
 import { allocateTag, highestNumber } from '../../../mcp-servers/netbox/tags/tags.ts'
 import { openDatabase } from '../../../mcp-servers/serving/database.ts'
 import { openStateFolder } from '../../../mcp-servers/serving/state-folder.ts'
+import { intent } from '../../mcp-servers/netbox/outbox/queue-world.ts'
 import {
   type BackedUpState,
   filesIn,
@@ -79,6 +80,23 @@ test('a link that was used and a session that was ended since the backup stay so
   await state.run(restore, [state.saved, '--yes'])
   expect(state.inState((database) => signInTokensTable(database).consume(link, nowMs))).toBeNull()
   expect(state.inState((database) => sessionsTable(database).operatorOf(session, nowMs))).toBeNull()
+})
+
+test('what waited in the backup is told with what to do about it', async () => {
+  const database = new Database(join(state.saved, 'hwlab.db'))
+  database
+    .prepare(
+      `insert into outbox_operations (id, operation_key, kind, subject, intent, state, created_at_ms, updated_at_ms)
+       values ('01OP', 'step-1', 'create_item', 'HW-00001', ?, 'queued', 0, 0)`,
+    )
+    .run(JSON.stringify(intent(1)))
+  database.close()
+  const { printed } = await state.run(restore, [state.saved, '--yes'])
+  expect(printed).toContain('1 write on the way to the inventory')
+  expect(printed).toContain('Writes that waited: 1. They stand still under Saving. Retry looks first')
+  expect(
+    state.inState((restored) => restored.prepare('select state, maybe_sent from outbox_operations').get()),
+  ).toEqual({ state: 'needs_human', maybe_sent: 1 })
 })
 
 test('a backup of an older HWLab is brought up to date in its copy and stays as it is itself', async () => {
