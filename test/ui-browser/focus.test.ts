@@ -82,7 +82,8 @@ test('a button that is off while it waits has the keyboard again with the answer
     .getByRole('button', { name: /onnected$/ })
     .first()
     .click()
-  const check = page.getByRole('button', { name: 'Check again' })
+  const panel = page.getByRole('region', { name: 'What is connected' })
+  const check = panel.getByRole('button', { name: 'Check again' })
   const checked = Promise.withResolvers<{ checked: number }>()
   ui.lab().answer = () => checked.promise
   await check.press('Enter')
