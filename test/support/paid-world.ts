@@ -31,6 +31,8 @@ export interface PaidWorld {
     queryId?: string
     prompt?: string
     signal?: AbortSignal
+    /** Of another server than the one that speaks as OpenRouter does. */
+    baseUrl?: string
   }): Promise<{ text: string; error: unknown }>
   rows(): CallRow[]
   /** As with kill -9: what was under way is not heard of again. */
@@ -57,16 +59,16 @@ export async function openPaidWorld(reply: Script['reply'], page?: Script['page'
     })
   let spend = start()
   const rows = () => [...modelCallsTable(database).all()]
-  function model(of: Payee): LanguageModel {
-    const row = namedServer({ id: 'openrouter', baseUrl: server.baseUrl, where: 'cloud', apiKey: 'k' })
+  function model(of: Payee, baseUrl: string): LanguageModel {
+    const row = namedServer({ id: 'openrouter', baseUrl, where: 'cloud', apiKey: 'k' })
     return spend.metered(bareModel(row, 'scripted', watchedFetch(fetch)), of)
   }
   return {
     ...{ server, clock, audited, rows, spend: () => spend },
-    async ask({ of = paidPayee, queryId = 'q1', prompt = 'How many racks?', signal } = {}) {
+    async ask({ of = paidPayee, queryId = 'q1', prompt = 'How many racks?', signal, baseUrl } = {}) {
       const errors: unknown[] = []
       const { stream } = streamText({
-        ...{ model: model(of), prompt, maxRetries: 0, maxOutputTokens: 1000 },
+        ...{ model: model(of, baseUrl ?? server.baseUrl), prompt, maxRetries: 0, maxOutputTokens: 1000 },
         ...(signal ? { abortSignal: signal } : {}),
         providerOptions: forQuery({ queryId, conversationId: 'c1' }),
         onError: ({ error }) => {

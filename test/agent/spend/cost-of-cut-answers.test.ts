@@ -9,24 +9,27 @@ import { briskClock } from '../../support/brisk-clock.ts'
 import { namedServer } from '../../support/named-providers.ts'
 import { type AgentApp, openAgentApp } from '../../support/open-agent-app.ts'
 
-/** A model in the cloud that never comes to its end, and tells what an answer cost once it is asked with `isTold`. */
+/** A model in the cloud that never comes to its end, and tells what an answer cost only when `told` resolves. */
 
 let folder: string
 let server: DialectServer
-let isTold: boolean
+let told: PromiseWithResolvers<void>
 const closers: (() => unknown)[] = []
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hwlab-cut-'))
-  isTold = false
+  told = Promise.withResolvers()
   const gate = Promise.withResolvers<void>()
   server = await openDialectServer('openrouter', {
     models: [{ usdPerToken: { prompt: '0.000003', completion: '0.000015' }, contextTokens: 100_000 }],
     reply: () => [say('Two racks, ', 1), hold(gate.promise)],
-    page: (path) =>
-      isTold && path.startsWith('/v1/generation') ? { data: { id: 'gen-1', total_cost: 0.0012 } } : null,
+    async page(path) {
+      if (!path.startsWith('/v1/generation')) return null
+      await told.promise
+      return { data: { id: 'gen-1', total_cost: 0.0012 } }
+    },
   })
-  closers.push(server.close, gate.resolve)
+  closers.push(server.close, gate.resolve, told.resolve)
 })
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
@@ -62,7 +65,7 @@ test('an answer that a person stops shows what it may have cost, and then what i
   await tab.until(runEnded)
   expect(answeredBy(tab)).toMatchObject({ model: 'scripted (Dear)', costIsOpen: true })
   expect(answeredBy(tab)?.costUsd).toBeGreaterThan(0.005)
-  isTold = true
+  told.resolve()
   await tab.until((one) => answeredBy(one)?.costIsOpen === undefined)
   expect(answeredBy(tab)).toMatchObject({ costUsd: 0.0012, finish: 'stopped' })
   const again = await openTab(app.app.url, app.cookie)
@@ -81,7 +84,7 @@ test('an answer that ended with HWLab itself shows who gave it and why, and what
     ...{ model: 'scripted (Dear)', where: 'cloud', finish: 'stopped', elapsedMs: null, costIsOpen: true },
     why: expect.stringContaining('It is the cheapest that can'),
   })
-  isTold = true
+  told.resolve()
   await tab.until((one) => answeredBy(one)?.costIsOpen === undefined)
   expect(answeredBy(tab)?.costUsd).toBe(0.0012)
 })

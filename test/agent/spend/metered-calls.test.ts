@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { picoUsd } from '../../../agent/spend/usd.ts'
 import type { CallRow } from '../../../agent/store/model-calls.ts'
@@ -112,6 +113,24 @@ describe('an answer', () => {
     // The headers came, but the server never lists this answer.
     expect(row).toMatchObject({ outcome: 'cut', costSource: 'estimate' })
     expect(row?.costPicoUsd).toBe(row?.reservedPicoUsd)
+  })
+
+  test('that broke off at a server which never tells a price counts in full', async () => {
+    const broken = createServer((request, response) => {
+      request.resume()
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write('data: {"id":"1","choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n')
+      response.end()
+    })
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve))
+    const address = broken.address()
+    await serve(() => say('never'))
+    await world.ask({ baseUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/v1` })
+    const [row] = world.rows()
+    expect(row).toMatchObject({ state: 'settled', costSource: 'estimate', generationId: null })
+    expect(row?.costPicoUsd).toBe(row?.reservedPicoUsd)
+    expect(row?.costPicoUsd).toBeGreaterThan(0)
+    await new Promise((resolve) => broken.close(resolve))
   })
 
   test.each([402, 429, 500, 503])('that is refused with HTTP %i costs nothing', async (status) => {
