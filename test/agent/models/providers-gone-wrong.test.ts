@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { APICallError } from '@ai-sdk/provider'
 import { afterEach, expect, test } from 'vitest'
 import { listModels } from '../../../agent/models/list-models.ts'
 import type { ModelServer } from '../../../agent/models/providers.ts'
@@ -103,6 +104,25 @@ test('a model that disappeared is told with what is there instead', async () => 
     stateWords: 'Not there',
     fix: 'OpenRouter does not list it, or no longer. It has maker/new. Name another one in models.json.',
   })
+})
+
+test('a call that is refused for its price, or for its model, has the list read again', async () => {
+  const listed = (prompt: string) => ({
+    ...{ id: 'scripted', context_length: 8192, pricing: { prompt, completion: '0.000004' } },
+    ...{ architecture: { input_modalities: ['text'] }, supported_parameters: ['tools'] },
+  })
+  let data = [listed('0.000001')]
+  await openRouter({ page: (path) => (path === '/v1/models' ? { object: 'list', data } : null) })
+  const refuse = (statusCode: number, responseBody: string) =>
+    trial.roster.noteFailure(
+      new APICallError({ message: '', url: '', requestBodyValues: {}, statusCode, responseBody }),
+    )
+  data = [listed('0.000002')]
+  refuse(404, 'No endpoints found that match the request')
+  await expect.poll(() => trial.roster.entries()[0]?.price?.inputUsdPerMillion).toBe(2)
+  data = []
+  refuse(400, 'scripted is not a valid model ID')
+  await expect.poll(() => trial.roster.entries()).toEqual([])
 })
 
 test('a server that was away for a while is found again by itself', async () => {
