@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { z } from 'zod'
 import { systemCode } from '../device-error.ts'
 import type { IdentifiedDevice } from './identity.ts'
@@ -25,16 +25,34 @@ const serialClass = 2
  * a file that is not there names none.
  */
 export async function readNamedPorts(path: string): Promise<NamedPorts> {
-  const text = await textOrNull(path)
-  if (text === null) return { kind: 'read', ports: [] }
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return { kind: 'read', ports: [] }
+    return { kind: 'unusable', why: `${path} cannot be read. Check who may read it.` }
+  }
   const parsed = fileSchema.safeParse(parseJson(text))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const where = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
     return { kind: 'unusable', why: `serial-ports.json is not a list of serial ports${where}. Correct it.` }
   }
-  const isThere = await Promise.all(parsed.data.map((port) => exists(port.path)))
-  return { kind: 'read', ports: parsed.data.filter((_, at) => isThere[at]).map(deviceOf) }
+  const there = await Promise.all(parsed.data.map(deviceOf))
+  return { kind: 'read', ports: there.flatMap((device) => device ?? []) }
+}
+
+/** A port that is found as that of a USB device, or named twice, is one port: a second lease of it would not be exclusive. */
+export function withoutDoubles(
+  named: readonly IdentifiedDevice[],
+  found: readonly IdentifiedDevice[],
+): IdentifiedDevice[] {
+  const taken = new Set(found.flatMap(({ key, nodes }) => [key, ...nodes]))
+  return named.filter(({ key, nodes }) => {
+    const isDouble = [key, ...nodes].some((one) => taken.has(one))
+    for (const one of [key, ...nodes]) taken.add(one)
+    return !isDouble
+  })
 }
 
 /** Whoever made a pseudo-terminal may hold its near end open too, and is no other user of it. */
@@ -42,35 +60,20 @@ export function isMadeBySomebody({ key, nodes }: IdentifiedDevice): boolean {
   return key.startsWith('port:') && nodes.every((node) => node.startsWith('/dev/pts/'))
 }
 
-function deviceOf({ id, name, path }: z.infer<typeof fileSchema>[number]): IdentifiedDevice {
+/** null: nothing is there now. */
+async function deviceOf(port: z.infer<typeof fileSchema>[number]): Promise<IdentifiedDevice | null> {
+  const node = await realpath(port.path).catch(() => null)
+  if (node === null) return null
   return {
-    key: `port:${id}`,
+    key: `port:${port.id}`,
     boundToSocket: false,
     ...{ vendorId: '', productId: '', serial: null, manufacturer: null, product: null },
-    topology: name,
+    topology: port.name,
     address: null,
     classes: [serialClass],
-    nodes: [path],
-    ports: [{ node: path, number: 0 }],
+    nodes: [node],
+    ports: [{ node, number: 0 }],
     printerId: null,
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path)
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function textOrNull(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null
-    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../serving/clock.ts'
 import type { WatchHotPlug } from './hot-plug.ts'
 import { type IdentifiedDevice, identify } from './identity.ts'
 import { deviceKey, type Lease, openLeaseBook } from './lease-book.ts'
-import type { NamedPorts } from './named-ports.ts'
+import { type NamedPorts, withoutDoubles } from './named-ports.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 import type { EnumerateUsb, UsbListing } from './usb-descriptor.ts'
 
@@ -74,7 +74,7 @@ export async function openDeviceRegistry(deps: RegistryDeps): Promise<DeviceRegi
     const troubles = [listing, named].flatMap((one) => ('why' in one ? one.why : []))
     note = troubles.length > 0 ? troubles.join(' ') : null
     const found = listing.kind === 'listed' ? identify(listing.devices) : []
-    const ports = named.kind === 'read' ? named.ports : []
+    const ports = named.kind === 'read' ? withoutDoubles(named.ports, found) : []
     const seen = [
       ...[...found, ...ports].map((device) => ({ ...device, simulated: null })),
       ...[...simulated.values()].map((device) => ({ ...device.descriptor, simulated: device })),

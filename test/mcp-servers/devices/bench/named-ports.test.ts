@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,26 +7,31 @@ import { readNamedPorts } from '../../../../mcp-servers/devices/bench/named-port
 import { type DeviceRegistry, openDeviceRegistry } from '../../../../mcp-servers/devices/bench/registry.ts'
 import { saidOfItself } from '../../../../mcp-servers/devices/bench/said-of-itself.ts'
 import { serialLine, serialPlaces } from '../../../../mcp-servers/devices/bench/serial-places.ts'
+import type { UsbDescriptor } from '../../../../mcp-servers/devices/bench/usb-descriptor.ts'
 import { systemClock } from '../../../../mcp-servers/serving/clock.ts'
 import { withPseudoTerminal } from '../../../support/pty-far-end.ts'
 import { quietBench } from '../../../support/quiet-bench.ts'
 
 interface World {
   registry: DeviceRegistry
+  path: string
   /** Writes serial-ports.json. */
   says(text: string): Promise<void>
 }
 
-async function withNamedPorts(use: (world: World) => Promise<void>): Promise<void> {
+async function withNamedPorts(
+  use: (world: World) => Promise<void>,
+  usb: UsbDescriptor[] = [],
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'hwlab-ports-'))
   const path = join(folder, 'serial-ports.json')
   const registry = await openDeviceRegistry({
     ...quietBench,
-    enumerate: async () => ({ kind: 'listed', devices: [] }),
+    enumerate: async () => ({ kind: 'listed', devices: usb }),
     named: () => readNamedPorts(path),
   })
   try {
-    await use({ registry, says: (text) => writeFile(path, text) })
+    await use({ registry, path, says: (text) => writeFile(path, text) })
   } finally {
     await registry.close()
     await rm(folder, { recursive: true, force: true })
@@ -83,3 +88,36 @@ test.each(['not JSON', '{}', '[{"id":"x","name":"y","path":"relative"}]'])(
       expect(registry.devices()).toEqual([])
     }),
 )
+
+test('a port that is named twice, or is that of a USB device, is there once', () =>
+  withPseudoTerminal((first) =>
+    withPseudoTerminal((second) => {
+      const adapter: UsbDescriptor = {
+        ...{ vendorId: '0403', productId: '6001', serial: 'A50285BI', manufacturer: null, product: null },
+        ...{ topology: '1-1', address: null, classes: [255], printerId: null },
+        ...{ nodes: [second.path], ports: [{ node: second.path, number: 0 }] },
+      }
+      return withNamedPorts(
+        async ({ registry, says }) => {
+          await says(
+            JSON.stringify([
+              { id: 'rack', name: 'Rack', path: first.path },
+              { id: 'rack-again', name: 'Rack again', path: first.path },
+              { id: 'rack', name: 'Another', path: '/dev/null' },
+              { id: 'adapter', name: 'Adapter', path: second.path },
+            ]),
+          )
+          await registry.rescan()
+          expect(registry.devices().map(({ key }) => key)).toEqual(['usb:0403:6001:A50285BI', 'port:rack'])
+        },
+        [adapter],
+      )
+    }),
+  ))
+
+test('a file that cannot be read is told on the bench, and the rest works', () =>
+  withNamedPorts(async ({ registry, path }) => {
+    await mkdir(path)
+    await registry.rescan()
+    expect(registry.note()).toBe(`${path} cannot be read. Check who may read it.`)
+  }))
