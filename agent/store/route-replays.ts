@@ -4,9 +4,9 @@ export interface Replay {
   decisionId: string
   atMs: number
   modelKey: string
-  /** unknown: it asked for something that was not recorded, or did not come to an end. */
   /** null: it was not asked. */
   promptHash: string | null
+  /** unknown: it asked for something that was not recorded, or did not come to an end. */
   verdict: 'would-do' | 'would-not' | 'unknown'
   words: string
 }

@@ -3,7 +3,6 @@ import { dellUnits } from '../dell-units.ts'
 import type { ConsoleDialect } from '../dialect.ts'
 
 /** The service tag is Dell's serial number. */
-
 export default {
   manufacturer: 'Dell',
   platform: 'Dell OS9',
