@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { LampPhotoView } from '../../agent/protocol/cable-tests.ts'
 import { fakeCableKinds, fakeCableTest, fakeDrawing, fakeLampPhoto } from '../support/fake-cable-test.ts'
@@ -87,11 +87,24 @@ test('photos are sent and read one after the other, and what was read is only of
     .toEqual([{ wiringId: 'rj45-straight', shieldExpected: false, entry, photoIds }])
 })
 
+/** By how much a button would slip from under the pointer. */
+async function movesAsItsPhotoComes(page: Page, button: Locator): Promise<number> {
+  const topPixels = () => button.evaluate((element) => element.getBoundingClientRect().top)
+  const photos = tests(page).locator('.lamp-pictures img')
+  await expect.poll(() => photos.evaluateAll((all) => all.every((one) => one.clientHeight > 60))).toBe(true)
+  const withPhotos = await topPixels()
+  await photos.evaluateAll((all) => {
+    for (const one of all) one.removeAttribute('src')
+  })
+  return withPhotos - (await topPixels())
+}
+
 test('a wire that its photo shows dark is offered as dark, and entered only when one says so', async () => {
   const page = await openEntry([read('photo-1', '1', [])])
   await tests(page).getByText('Read from the photo.').waitFor()
   const dark = tests(page).getByRole('button', { name: 'None lit', exact: true })
   await expect.poll(() => dark.getAttribute('class')).toContain('button-primary')
+  expect(await movesAsItsPhotoComes(page, dark)).toBe(0)
   await dark.click()
   await tests(page).getByText('Pin 2').waitFor()
   await press(page, 'All the rest as they should')
