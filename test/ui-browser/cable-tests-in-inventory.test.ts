@@ -46,6 +46,8 @@ async function openBench(facts: Partial<CableTestView>, options: BrowserContextO
     .first()
     .click()
   await tests(page).getByText('Pin 4 open — FAIL').waitFor()
+  // The drawing comes after the words, and what stands below it moves down.
+  await tests(page).getByRole('img', { name: 'Wiremap: 4 open.' }).waitFor()
   return page
 }
 
