@@ -1,4 +1,6 @@
+import { Resvg } from '@resvg/resvg-js'
 import sharp from 'sharp'
+import { fontFiles } from '../../evals/worlds/label-fonts.ts'
 
 /** A label photo; the boxes of `fakeFields` lie on its words. */
 export function fakePhotoJpeg(): Promise<Buffer> {
@@ -8,11 +10,12 @@ export function fakePhotoJpeg(): Promise<Buffer> {
   })
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800">
     <rect width="1200" height="800" fill="#6f7478"/><rect x="40" y="40" width="1120" height="720" rx="18" fill="#f4f2ea"/>
-    <g font-family="DejaVu Sans, sans-serif" fill="#15181a">
+    <g font-family="Arimo" fill="#15181a">
     <text x="90" y="155" font-size="84" font-weight="bold">DELL</text><text x="90" y="265" font-size="58">PowerEdge R640</text>
     <text x="90" y="364" font-size="42">P/N 0W23H8</text>${bars.join('')}<text x="90" y="556" font-size="34">Service Tag 7XK9QZ2</text>
     <text x="90" y="684" font-size="42">MAC 54BF64129A0E</text></g></svg>`
-  return sharp(Buffer.from(svg)).jpeg().toBuffer()
+  const png = new Resvg(svg, { font: { loadSystemFonts: false, fontFiles } }).render().asPng()
+  return sharp(png).jpeg().toBuffer()
 }
 
 export const fakeLabelSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 290">
