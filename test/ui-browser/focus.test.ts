@@ -32,7 +32,7 @@ test('what was opened with the keyboard gives it back when it is closed', async 
   await saving.press('Enter')
   await page.getByRole('button', { name: 'Close', exact: true }).press('Enter')
   await page.getByRole('region', { name: 'Saving' }).waitFor({ state: 'detached' })
-  expect(await saving.evaluate((button) => button.matches(':focus'))).toBe(true)
+  await expect.poll(() => saving.evaluate((button) => button.matches(':focus'))).toBe(true)
 })
 
 test('a sentence after the other is remembered, changed and deleted without looking for the keyboard', async () => {
@@ -46,12 +46,28 @@ test('a sentence after the other is remembered, changed and deleted without look
   await page.getByRole('button', { name: 'Remembered' }).click()
   await page.getByRole('textbox', { name: 'Sentence to remember' }).fill('three')
   await page.keyboard.press('Enter')
+  await page.getByText('three', { exact: true }).waitFor()
   await expect.poll(() => focused(page)).toBe('Sentence to remember')
   await page.getByRole('button', { name: 'Edit “one”' }).press('Enter')
   await page.keyboard.press('Escape')
   await expect.poll(() => focused(page)).toBe('Edit “one”')
   await page.getByRole('button', { name: 'Delete “one”' }).press('Enter')
   await expect.poll(() => focused(page)).toBe('Edit “two”')
+})
+
+test('a sentence that is being remembered does not take the keyboard from one that is being changed', async () => {
+  remembered('one', 'two')
+  const page = await ui.openPage()
+  const taken = Promise.withResolvers<{ words: string }>()
+  ui.lab().answer = () => taken.promise
+  await page.getByRole('button', { name: 'Remembered' }).click()
+  const added = page.getByRole('textbox', { name: 'Sentence to remember' })
+  await added.fill('three')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Edit “one”' }).press('Enter')
+  taken.resolve({ words: 'Done.' })
+  await expect.poll(() => added.inputValue()).toBe('')
+  expect(await focused(page)).toBe('Sentence')
 })
 
 test('a question that is asked back has the keyboard on the answer that changes nothing', async () => {
@@ -117,5 +133,5 @@ test('what cannot be opened or stopped says why', async () => {
   ui.lab().emit({ kind: 'message-start', message: { ...messageOf('a1', 'advisor', []), answeredBy: null } })
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.getByRole('form', { name: 'New message' }).getByText('HWLab is just stopping.').waitFor()
-  expect(await focused(page)).toBe('Message')
+  await expect.poll(() => focused(page)).toBe('Message')
 })

@@ -8,22 +8,23 @@ interface FormFacts {
   /** Of the button that sends it. */
   words: string
   busy: boolean
-  /** It opens where the person asked for it, or goes on with the next one. */
-  hasFocus: boolean
-  onSend(fact: { text: string; isPrivate: boolean }): void
+  /** Whether it was taken; then the form is as it was at first. */
+  onSend(fact: { text: string; isPrivate: boolean }): Promise<boolean>
   onLeave?(): void
 }
 
 const charactersMax = 200
 
 /** One sentence, and whether it stays on this network. */
-export function FactForm({ label, words, busy, hasFocus, onSend, onLeave, ...before }: FormFacts) {
+export function FactForm({ label, words, busy, onSend, onLeave, ...before }: FormFacts) {
   const [text, setText] = useState(before.text)
   const [isPrivate, setIsPrivate] = useState(before.isPrivate)
   const left = charactersMax - text.trim().length
-  const send = (event: FormEvent) => {
+  const send = async (event: FormEvent) => {
     event.preventDefault()
-    if (!busy && text.trim() !== '') onSend({ text, isPrivate })
+    if (busy || text.trim() === '' || !(await onSend({ text, isPrivate }))) return
+    setText(before.text)
+    setIsPrivate(before.isPrivate)
   }
   return (
     <form className="fact-form" onSubmit={send}>
@@ -34,8 +35,8 @@ export function FactForm({ label, words, busy, hasFocus, onSend, onLeave, ...bef
         placeholder="labels go on 29x90"
         value={text}
         disabled={busy}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
-        autoFocus={hasFocus}
+        // biome-ignore lint/a11y/noAutofocus: it opens where the person asked to edit
+        autoFocus={onLeave !== undefined}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onLeave?.()

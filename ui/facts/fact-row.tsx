@@ -33,11 +33,11 @@ export function FactRow({ fact }: { fact: FactsView['facts'][number] }) {
           label="Sentence"
           words="Save"
           busy={busy}
-          hasFocus
           onLeave={leave}
           onSend={async (edited) => {
             const answer = await ask('fact-edit', { factId: id, ...edited })
             if (answer.kind === 'ok') leave()
+            return answer.kind === 'ok'
           }}
         />
         <Refusal why={refusal} />
